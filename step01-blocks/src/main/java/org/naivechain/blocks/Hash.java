@@ -1,0 +1,62 @@
+package org.naivechain.blocks;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * A link of the chain: the SHA-256 of a block (FIPS 180-4) as 64 lowercase hexadecimal digits, or {@link #ORIGIN}.
+ *
+ * @param text the digits
+ */
+public record Hash(@JsonValue String text) {
+    private static final String ORIGIN_TEXT = "ioiiiuasyi891qbduquiuqwiqwiupwe";
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
+
+    /** What the genesis block names as the block before it: a fixed text that is no hash, so that nothing precedes it. */
+    public static final Hash ORIGIN = new Hash(ORIGIN_TEXT);
+
+    /**
+     * Takes a text that was written by a node.
+     *
+     * @throws IllegalArgumentException if the text is neither 64 lowercase hexadecimal digits nor the origin
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Hash {
+        if (!text.equals(ORIGIN_TEXT) && !DIGITS.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "a hash must be 64 lowercase hexadecimal digits: \"" + BlockData.abbreviate(text) + "\"");
+        }
+    }
+
+    /**
+     * Hashes a block's contents: the bytes of the previous hash followed by the bytes of the data literal, both ASCII.
+     *
+     * @param previous the hash of the block before
+     * @param data the data of the block
+     * @return the hash of the block
+     */
+    public static Hash of(Hash previous, BlockData data) {
+        MessageDigest sha256 = sha256();
+        sha256.update(previous.text.getBytes(StandardCharsets.US_ASCII));
+        sha256.update(data.literal().getBytes(StandardCharsets.US_ASCII));
+        return new Hash(HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

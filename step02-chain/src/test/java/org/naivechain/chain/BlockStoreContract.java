@@ -1,0 +1,94 @@
+package org.naivechain.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+
+/** What every block store must do; each implementation's test extends this. */
+abstract class BlockStoreContract {
+    private final Block one = Block.GENESIS.next(BlockData.of("one"));
+    private final Block two = one.next(BlockData.of("two"));
+    private final Block other = one.next(BlockData.of("other"));
+
+    /** A new, empty store. */
+    abstract BlockStore empty();
+
+    @Test
+    void startsEmpty() {
+        BlockStore store = empty();
+
+        assertThat(store.length()).isZero();
+        assertThat(store.read(0, 10)).isEmpty();
+    }
+
+    @Test
+    void keepsBlocksInOrder() {
+        BlockStore store = empty();
+
+        store.write(0, List.of(Block.GENESIS));
+        store.write(1, List.of(one, two));
+
+        assertThat(store.length()).isEqualTo(3);
+        assertThat(store.read(0, 10)).containsExactly(Block.GENESIS, one, two);
+    }
+
+    @Test
+    void readsNoMoreThanWantedAndNothingBeyondTheEnd() {
+        BlockStore store = empty();
+        store.write(0, List.of(Block.GENESIS, one, two));
+
+        assertThat(store.read(1, 1)).containsExactly(one);
+        assertThat(store.read(1, Integer.MAX_VALUE)).containsExactly(one, two);
+        assertThat(store.read(0, 0)).isEmpty();
+        assertThat(store.read(3, 1)).isEmpty();
+        assertThat(store.read(Long.MAX_VALUE, 1)).isEmpty();
+    }
+
+    @Test
+    void replacesEverythingFromThePositionOn() {
+        BlockStore store = empty();
+        store.write(0, List.of(Block.GENESIS, one, two));
+
+        store.write(2, List.of(other));
+        assertThat(store.read(0, 10)).containsExactly(Block.GENESIS, one, other);
+
+        store.write(1, List.of());
+        assertThat(store.read(0, 10)).containsExactly(Block.GENESIS);
+    }
+
+    @Test
+    void refusesToLeaveAGap() {
+        BlockStore store = empty();
+        store.write(0, List.of(Block.GENESIS));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.write(2, List.of(two)))
+                .withMessage("a store has no gaps: length=1, from=2");
+        assertThat(store.read(0, 10)).containsExactly(Block.GENESIS);
+    }
+
+    @Test
+    void keepsWhatItIsGivenSoundOrNot() {
+        BlockStore store = empty();
+        Block unsound = one.tampered(BlockData.of("é \" \\ \u0000"));
+
+        store.write(0, List.of(unsound));
+
+        assertThat(store.read(0, 1)).containsExactly(unsound);
+    }
+
+    @Test
+    void aListThatWasReadStaysAsItWas() {
+        BlockStore store = empty();
+        store.write(0, List.of(Block.GENESIS, one, two));
+        List<Block> read = store.read(0, 10);
+
+        store.write(1, List.of());
+
+        assertThat(read).containsExactly(Block.GENESIS, one, two);
+    }
+}

@@ -1,0 +1,33 @@
+package org.naivechain.websocket;
+
+/** One open WebSocket connection. Any thread may use it; nothing here blocks or throws. */
+public interface Connection {
+    /**
+     * Where the other end is.
+     *
+     * @return its IP address, as a literal such as {@code 127.0.0.1}
+     */
+    String remoteHost();
+
+    /**
+     * What both ends agreed to speak.
+     *
+     * @return the subprotocol that both named, or the empty text if there is none
+     */
+    String subprotocol();
+
+    /**
+     * Sends a text frame, some time later. A connection whose other end does not read is dropped when more than
+     * {@link Limits#maxQueuedBytes()} wait for it; a frame for a closed connection is dropped.
+     *
+     * @param frame the text to send
+     */
+    void send(String frame);
+
+    /**
+     * Closes the connection in good order; {@link FrameHandler#closed} follows.
+     *
+     * @param reason what to tell the other end; cut to what fits into a close frame
+     */
+    void close(String reason);
+}

@@ -1,0 +1,39 @@
+package org.naivechain.websocket;
+
+import java.time.Duration;
+
+/**
+ * How much a stranger may make this node spend.
+ *
+ * @param maxFrameBytes the longest message that is taken, in bytes of UTF-8; a longer one closes its connection
+ * @param maxConnections how many connections a listener keeps at once; a further one is closed at once
+ * @param maxQueuedBytes how much may wait to be sent over one connection, in bytes; more closes it
+ * @param handshakeTimeout how long a connection may take to open
+ * @param idleTimeout how long a connection may carry no frame
+ */
+public record Limits(
+        int maxFrameBytes, int maxConnections, int maxQueuedBytes, Duration handshakeTimeout, Duration idleTimeout) {
+    /** Room for the largest block with its frame, and for a hundred peers. */
+    public static final Limits DEFAULT =
+            new Limits(4 * 1024 * 1024, 100, 16 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(60));
+
+    /**
+     * Checks that every limit leaves room for something.
+     *
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public Limits {
+        if (maxFrameBytes < 1 || maxConnections < 1 || maxQueuedBytes < 1) {
+            throw new IllegalArgumentException("limits must be positive: " + maxFrameBytes + " bytes a frame, "
+                    + maxConnections + " connections, " + maxQueuedBytes + " bytes queued");
+        }
+        if (!positive(handshakeTimeout) || !positive(idleTimeout)) {
+            throw new IllegalArgumentException(
+                    "timeouts must be positive: handshake " + handshakeTimeout + ", idle " + idleTimeout);
+        }
+    }
+
+    private static boolean positive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+}

@@ -1,0 +1,73 @@
+package org.naivechain.websocket;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+
+/** Takes calls: a bound port on which others open WebSocket connections. Its threads end with {@link #close()}. */
+public final class Listener implements AutoCloseable {
+    private static final int STOP_MILLIS = 500;
+
+    private final ServerSocketChannel channel;
+    private final ListenerSocket socket;
+    private final int port;
+
+    private Listener(ServerSocketChannel channel, ListenerSocket socket, int port) {
+        this.channel = channel;
+        this.socket = socket;
+        this.port = port;
+    }
+
+    /**
+     * Binds a port; nobody is answered before {@link #start()}.
+     *
+     * @param address where to listen; port 0 takes any free one
+     * @param subprotocol what to speak with those who name it too; others are taken without a subprotocol
+     * @param limits what strangers may spend
+     * @param handler what to do with connections and frames
+     * @return the bound listener
+     * @throws IOException if the address cannot be bound, for example because it is in use
+     */
+    public static Listener bind(InetSocketAddress address, String subprotocol, Limits limits, FrameHandler handler)
+            throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(address);
+            int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+            return new Listener(channel, new ListenerSocket(channel, subprotocol, limits, handler), port);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Starts to take calls. Callers who came since {@link #bind} have been waiting and are answered now. */
+    public void start() {
+        socket.start();
+    }
+
+    /**
+     * The port that was bound.
+     *
+     * @return the port, never 0
+     */
+    public int port() {
+        return port;
+    }
+
+    /** Closes every connection and the port, and ends the threads. A second call does nothing. */
+    @Override
+    public void close() {
+        try {
+            socket.shutDown(STOP_MILLIS);
+            channel.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.naivechain.websocket;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends sockets that take too long to open or carry nothing for too long: Java-WebSocket by itself keeps a stranger who
+ * connects and says nothing for ever.
+ */
+final class Reaper implements AutoCloseable {
+    private final Set<Activity> watched = ConcurrentHashMap.newKeySet();
+    private final Limits limits;
+    private final ScheduledExecutorService timer;
+
+    Reaper(Limits limits, String name) {
+        this.limits = limits;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        long shortest = Math.min(
+                limits.handshakeTimeout().toMillis(), limits.idleTimeout().toMillis());
+        long period = Math.max(1, Math.min(1_000, shortest / 4));
+        timer.scheduleWithFixedDelay(this::reap, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    void watch(Activity activity) {
+        watched.add(activity);
+    }
+
+    void forget(Activity activity) {
+        watched.remove(activity);
+    }
+
+    private void reap() {
+        watched.removeIf(activity -> {
+            boolean overdue = activity.isOverdue(limits);
+            if (overdue) {
+                activity.end();
+            }
+            return overdue;
+        });
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        watched.forEach(Activity::end);
+        watched.clear();
+    }
+}

@@ -1,0 +1,264 @@
+package org.naivechain.websocket;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ListenerAndDialerTest {
+    private static final String HANDSHAKE = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
+    private final Limits limits = new Limits(1_000, 5, 64 * 1024, Duration.ofMillis(500), Duration.ofSeconds(30));
+    private final Set<Thread> threadsBefore = websocketThreads();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Recorder server = new Recorder(true);
+    private final Recorder client = new Recorder(false);
+    private Listener listener;
+
+    @BeforeEach
+    void listen() throws IOException {
+        listener = listen("v2", limits, server);
+    }
+
+    @AfterEach
+    void closeAndLeaveNoThread() throws Exception {
+        for (AutoCloseable closeable : opened) {
+            closeable.close();
+        }
+        await().untilAsserted(() -> assertThat(websocketThreads()).isSubsetOf(threadsBefore));
+    }
+
+    @Test
+    void exchangesFramesInOrder() {
+        dialer("v2", limits).dial("127.0.0.1", listener.port(), client);
+        await().until(() -> client.opened.size() == 1);
+
+        for (int i = 0; i < 100; i++) {
+            client.opened.get(0).send("frame " + i);
+        }
+
+        await().until(() -> client.frames.size() == 100);
+        assertThat(server.frames).hasSize(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(client.frames.get(i)).isEqualTo("echo frame " + i);
+        }
+        assertThat(server.opened.get(0).remoteHost()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void agreesOnASubprotocolOnlyWithThoseWhoKnowIt() {
+        dialer("v2", limits).dial("127.0.0.1", listener.port(), client);
+        dialer("other", limits).dial("127.0.0.1", listener.port(), client);
+
+        await().until(() -> client.opened.size() == 2 && server.opened.size() == 2);
+        assertThat(client.opened).extracting(Connection::subprotocol).containsExactlyInAnyOrder("v2", "");
+        assertThat(server.opened).extracting(Connection::subprotocol).containsExactlyInAnyOrder("v2", "");
+    }
+
+    @Test
+    void tellsBothEndsThatAConnectionWasClosedAndWhy() {
+        dialer("v2", limits).dial("127.0.0.1", listener.port(), client);
+        await().until(() -> server.opened.size() == 1);
+
+        server.opened.get(0).close("enough – " + "x".repeat(500));
+
+        await().until(() -> client.closed.size() == 1 && server.closed.size() == 1);
+        assertThat(client.closed.get(0))
+                .startsWith("enough ? xxx")
+                .endsWith("...")
+                .hasSize(123);
+        client.opened.get(0).send("into the void");
+        server.opened.get(0).send("into the void");
+    }
+
+    @Test
+    void tellsThatACallFailed() throws IOException {
+        int unused;
+        try (var free = new java.net.ServerSocket(0)) {
+            unused = free.getLocalPort();
+        }
+
+        dialer("v2", limits).dial("127.0.0.1", unused, client);
+
+        await().untilAsserted(() -> assertThat(client.failed).containsExactly("Connection refused"));
+        assertThat(client.opened).isEmpty();
+    }
+
+    @Test
+    void aCallToOneWhoTakesItAndSaysNothingFailsInTime() throws IOException {
+        try (var silent = new java.net.ServerSocket(0)) {
+            dialer("v2", limits).dial("127.0.0.1", silent.getLocalPort(), client);
+
+            await().untilAsserted(() -> assertThat(client.failed).containsExactly(Activity.TOO_QUIET));
+        }
+    }
+
+    @Test
+    void aPortInUseIsToldAtOnce() {
+        assertThatThrownBy(
+                        () -> Listener.bind(new InetSocketAddress("127.0.0.1", listener.port()), "v2", limits, server))
+                .isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void anOversizedFrameClosesItsConnectionAndNamesTheLimit() {
+        Dialer dialer = dialer("v2", limits);
+        dialer.dial("127.0.0.1", listener.port(), client);
+        await().until(() -> client.opened.size() == 1);
+
+        client.opened.get(0).send("x".repeat(1_001));
+
+        await().untilAsserted(() -> assertThat(client.closed).containsExactly("a frame may have at most 1000 bytes"));
+        assertThat(server.frames).isEmpty();
+        assertOthersAreServed();
+    }
+
+    @Test
+    void aHandshakeFromAWebPageIsRefused() throws IOException {
+        try (Socket browser = connect()) {
+            browser.getOutputStream().write((HANDSHAKE + "Origin: http://evil.example\r\n\r\n").getBytes(US_ASCII));
+            assertThat(new String(browser.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 404");
+        }
+        try (Socket node = connect()) {
+            node.getOutputStream().write((HANDSHAKE + "\r\n").getBytes(US_ASCII));
+            assertThat(new String(node.getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 101");
+        }
+        assertThat(server.opened).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void oneWhoConnectsAndSaysNothingIsDroppedInTime() throws IOException {
+        try (Socket silent = connect();
+                Socket dawdling = connect()) {
+            dawdling.getOutputStream().write("GET / HTTP/1.1\r\nHost:".getBytes(US_ASCII));
+
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(dawdling.getInputStream().read()).isEqualTo(-1);
+        }
+        assertOthersAreServed();
+    }
+
+    @Test
+    void anIdleConnectionIsClosedInTime() throws IOException {
+        Limits hasty = new Limits(1_000, 5, 64 * 1024, Duration.ofSeconds(30), Duration.ofMillis(300));
+        Listener other = listen("v2", hasty, server);
+
+        dialer("v2", limits).dial("127.0.0.1", other.port(), client);
+
+        await().until(() -> server.closed.size() == 1 && client.closed.size() == 1);
+        assertThat(server.closed).containsExactly(Activity.TOO_QUIET);
+    }
+
+    @Test
+    void connectionsBeyondTheLimitAreClosedAndOthersStay() throws IOException {
+        List<Socket> crowd = new ArrayList<>();
+        Limits patient = new Limits(1_000, 5, 64 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Listener crowded = listen("v2", patient, server);
+        try {
+            for (int i = 0; i < 5; i++) {
+                crowd.add(new Socket("127.0.0.1", crowded.port()));
+            }
+            try (Socket late = new Socket("127.0.0.1", crowded.port())) {
+                assertThat(late.getInputStream().read()).isEqualTo(-1);
+            }
+            crowd.remove(0).close();
+            await().untilAsserted(() -> {
+                dialer("v2", limits).dial("127.0.0.1", crowded.port(), client);
+                await().until(() -> client.opened.size() + client.failed.size() > 0);
+                assertThat(client.opened).isNotEmpty();
+            });
+        } finally {
+            for (Socket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void onesWhoDoNotReadAreDroppedBeforeTheyFillTheMemory() throws IOException {
+        try (Socket deaf = connect()) {
+            deaf.getOutputStream().write((HANDSHAKE + "\r\n").getBytes(US_ASCII));
+            await().until(() -> server.opened.size() == 1);
+
+            String frame = "x".repeat(1_000);
+            for (int i = 0; i < 20_000 && server.closed.isEmpty(); i++) {
+                server.opened.get(0).send(frame);
+            }
+
+            assertThat(server.closed).hasSize(1);
+            assertThat(server.closed.get(0)).startsWith("more than 65536 bytes wait");
+        }
+        assertOthersAreServed();
+    }
+
+    @Test
+    void aHandlerThatFailsEndsItsOwnConnectionOnly() throws IOException {
+        Listener faulty = listen("v2", limits, new Recorder(true) {
+            @Override
+            public void received(Connection connection, String frame) {
+                if (frame.equals("bad")) {
+                    throw new AssertionError("broken on purpose; this stack trace is part of the test");
+                }
+                super.received(connection, frame);
+            }
+        });
+        dialer("v2", limits).dial("127.0.0.1", faulty.port(), client);
+        await().until(() -> client.opened.size() == 1);
+        client.opened.get(0).send("bad");
+        await().untilAsserted(() -> assertThat(client.closed).containsExactly("internal error"));
+
+        dialer("v2", limits).dial("127.0.0.1", faulty.port(), client);
+        await().until(() -> client.opened.size() == 2);
+        client.opened.get(1).send("good");
+        await().untilAsserted(() -> assertThat(client.frames).containsExactly("echo good"));
+    }
+
+    private void assertOthersAreServed() {
+        Recorder other = new Recorder(false);
+        dialer("v2", limits).dial("127.0.0.1", listener.port(), other);
+        await().until(() -> other.opened.size() == 1);
+        other.opened.get(0).send("still there?");
+        await().untilAsserted(() -> assertThat(other.frames).containsExactly("echo still there?"));
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket("127.0.0.1", listener.port());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private Listener listen(String subprotocol, Limits wanted, FrameHandler handler) throws IOException {
+        Listener bound = Listener.bind(new InetSocketAddress("127.0.0.1", 0), subprotocol, wanted, handler);
+        bound.start();
+        opened.add(bound);
+        return bound;
+    }
+
+    private Dialer dialer(String subprotocol, Limits wanted) {
+        Dialer dialer = new Dialer(subprotocol, wanted);
+        opened.add(dialer);
+        return dialer;
+    }
+
+    private static Set<Thread> websocketThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().toLowerCase().contains("websocket"))
+                .collect(Collectors.toSet());
+    }
+}
