@@ -1,13 +1,20 @@
 package org.naivechain.blocks;
 
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
@@ -24,9 +31,13 @@ public final class WireFormat {
     /** The deepest nesting of objects and arrays that is read. */
     public static final int MAX_NESTING = 100;
 
+    private static final Pattern MISSING = Pattern.compile("^Missing required creator property '([^']*)'");
+
     private static final JsonMapper MAPPER = JsonMapper.builder(factory())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -48,6 +59,36 @@ public final class WireFormat {
      */
     public static JsonMapper mapper() {
         return MAPPER;
+    }
+
+    /**
+     * Says what is wrong with a document that was refused, in one line that may be shown to whoever sent it: no text of the
+     * document beyond the value at fault, no name of a class.
+     *
+     * @param e what the mapper threw
+     * @return the field and the rule that it breaks, or the place where the document stops being JSON
+     */
+    public static String explain(JacksonException e) {
+        if (e instanceof StreamReadException && e.getLocation().getLineNr() > 0) {
+            return e.getOriginalMessage().lines().findFirst().orElse("no JSON") + " at line "
+                    + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr();
+        }
+        String field = e.getPath().stream()
+                .map(step ->
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+        Matcher missing = MISSING.matcher(e.getOriginalMessage());
+        if (missing.find()) {
+            return (field.isEmpty() || field.equals(missing.group(1)) ? "" : field + ": ") + "the field "
+                    + missing.group(1) + " is missing";
+        }
+        if (e.getCause() instanceof IllegalArgumentException rule) {
+            return (field.isEmpty() ? "" : field + ": ") + rule.getMessage();
+        }
+        return (field.isEmpty() ? "the document" : field)
+                + (e instanceof InvalidNullException ? " must not be null" : " has a value of the wrong type");
     }
 
     private static JsonFactory factory() {

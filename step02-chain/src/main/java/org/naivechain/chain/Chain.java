@@ -10,7 +10,12 @@ import org.naivechain.blocks.BlockData;
  * without breaking all that follow. For one thread at a time.
  */
 public final class Chain {
-    private static final int PAGE = 1_000;
+    private static final int PAGE_BYTES = 512 * 1024;
+    /** What a block takes up beside its data: two hashes, the index, and four field names. */
+    private static final int BLOCK_BYTES = 200;
+
+    private static final int PAGE_BLOCKS = 1_000;
+    private static final int READ_AHEAD = 32;
 
     private final BlockStore store;
     private Block head;
@@ -52,14 +57,42 @@ public final class Chain {
     }
 
     /**
-     * Some of the blocks, in order.
+     * Some of the blocks, in order, in a page of half a mebibyte.
      *
      * @param from the index of the first, not negative
      * @param limit how many at the most
-     * @return the blocks, fewer or none where the chain ends
+     * @return the blocks; none only if the limit is 0 or the chain ends before
      */
-    public List<Block> blocks(long from, int limit) {
-        return store.read(from, limit);
+    public List<Block> page(long from, int limit) {
+        return page(from, limit, PAGE_BYTES);
+    }
+
+    /**
+     * Some of the blocks, in order: the page ends at the limit, at the end of the chain, or with the block that fills it,
+     * whichever comes first.
+     *
+     * @param from the index of the first, not negative
+     * @param limit how many at the most
+     * @param bytes how many bytes of JSON fill the page, roughly
+     * @return the blocks; none only if the limit is 0 or the chain ends before
+     */
+    public List<Block> page(long from, int limit, int bytes) {
+        List<Block> page = new ArrayList<>();
+        long taken = 0;
+        while (page.size() < limit) {
+            List<Block> read = store.read(from + page.size(), Math.min(READ_AHEAD, limit - page.size()));
+            for (Block block : read) {
+                page.add(block);
+                taken += BLOCK_BYTES + block.data().literal().length();
+                if (taken >= bytes) {
+                    return page;
+                }
+            }
+            if (read.isEmpty()) {
+                break;
+            }
+        }
+        return page;
     }
 
     /**
@@ -126,12 +159,14 @@ public final class Chain {
      */
     public Verdict verify() {
         Verification verification = Verification.ofWholeChain();
-        for (long from = 0; from < length(); from += PAGE) {
-            for (Block block : store.read(from, PAGE)) {
+        long next = 0;
+        while (next < length()) {
+            for (Block block : page(next, PAGE_BLOCKS)) {
                 Verdict verdict = verification.next(block);
                 if (!verdict.isSound()) {
                     return verdict;
                 }
+                next++;
             }
         }
         return Verdict.SOUND;

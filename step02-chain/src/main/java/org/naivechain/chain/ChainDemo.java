@@ -23,8 +23,8 @@ public final class ChainDemo {
         print(chain);
         System.out.println("Verified: " + chain.verify());
 
-        Block altered = chain.blocks(2, 1).get(0).tampered(BlockData.of("Bob pays Carol 3000"));
-        List<Block> after = chain.blocks(3, 1);
+        Block altered = chain.page(2, 1).get(0).tampered(BlockData.of("Bob pays Carol 3000"));
+        List<Block> after = chain.page(3, 1);
         store.write(2, List.of(altered));
         store.write(3, after);
         System.out.println();
@@ -32,7 +32,7 @@ public final class ChainDemo {
         print(chain);
         System.out.println("Verified: " + chain.verify());
 
-        Block rehashed = chain.blocks(1, 1).get(0).next(altered.data());
+        Block rehashed = chain.page(1, 1).get(0).next(altered.data());
         store.write(2, List.of(rehashed));
         store.write(3, after);
         System.out.println();
@@ -42,7 +42,7 @@ public final class ChainDemo {
     }
 
     private static void print(Chain chain) {
-        for (Block block : chain.blocks(0, 10)) {
+        for (Block block : chain.page(0, 10)) {
             System.out.printf(
                     "  %d  previous %.8s  hash %.8s  %s%n",
                     block.index(),

@@ -113,6 +113,20 @@ class ChainTest {
     }
 
     @Test
+    void aPageEndsAtTheLimitTheEndOrEnoughBytes() {
+        for (int i = 0; i < 100; i++) {
+            chain.append(chain.next(BlockData.of("x".repeat(100_000))));
+        }
+
+        assertThat(chain.page(1, 2)).isEqualTo(store.read(1, 2));
+        assertThat(chain.page(102, 1_000)).isEqualTo(store.read(102, 2));
+        assertThat(chain.page(104, 10)).isEmpty();
+        assertThat(chain.page(0, 0)).isEmpty();
+        // Four small blocks, then as many large ones as it takes to reach half a mebibyte.
+        assertThat(chain.page(0, 1_000)).isEqualTo(store.read(0, 4 + 6));
+    }
+
+    @Test
     void adoptsALongerChainThatContinuesItsOwn() {
         // ours    G - 1 - 2 - 3
         // theirs  G - 1 - 2 - 3 - 4 - 5

@@ -1,0 +1,27 @@
+package org.naivechain.protocol;
+
+import org.naivechain.blocks.Block;
+
+/** What comes of an attempt to add data. */
+public sealed interface AddOutcome {
+    /**
+     * The data is in the chain.
+     *
+     * @param block the block that carries it
+     */
+    record Added(Block block) implements AddOutcome {}
+
+    /**
+     * The data is not in the chain and will not be, unless it is added again.
+     *
+     * @param reason why, and what to do
+     */
+    record NotAdded(String reason) implements AddOutcome {}
+
+    /**
+     * Nobody can tell yet whether the data will be in the chain.
+     *
+     * @param reason what happened
+     */
+    record Unknown(String reason) implements AddOutcome {}
+}

@@ -1,0 +1,127 @@
+package org.naivechain.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.naivechain.chain.Chain;
+import org.naivechain.chain.Verdict;
+import org.slf4j.Logger;
+
+/**
+ * The asking side of a join: ask a member, be given its chain and its peers, and introduce this node to them. One join at a
+ * time, because an upload does not say which join it belongs to. For the node's thread only.
+ */
+public final class Joining {
+    private final Chain chain;
+    private final PeerTable peers;
+    private final Network network;
+    private final Logger log;
+    private Optional<Attempt> underWay = Optional.empty();
+
+    /**
+     * What joins networks, when it is told to.
+     *
+     * @param surroundings what it works on and with
+     */
+    public Joining(Surroundings surroundings) {
+        this.chain = surroundings.chain();
+        this.peers = surroundings.peers();
+        this.network = surroundings.network();
+        this.log = surroundings.log();
+    }
+
+    /** What is known of a join that is under way. */
+    private static final class Attempt {
+        private Optional<Command.JoinDataUpload> upload = Optional.empty();
+        private List<Peer> introduceTo = List.of();
+    }
+
+    void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        if (id.isPresent()) {
+            join(new Peer(id.get(), at), then);
+            return;
+        }
+        network.send(at, new Command.Ping(), outcome -> {
+            if (outcome instanceof Reply.Pong pong) {
+                join(new Peer(pong.peerId(), at), then);
+            } else {
+                then.accept(new JoinOutcome.NotJoined(at + " did not tell its id (" + outcome
+                        + "); is a node running there? If it is one of the original, its id must be given"));
+            }
+        });
+    }
+
+    private void join(Peer member, Consumer<JoinOutcome> then) {
+        Optional<Reply.Refusal> objection = peers.objection(member);
+        if (objection.isPresent()) {
+            then.accept(new JoinOutcome.NotJoined("cannot join " + member + ": " + objection.get()));
+            return;
+        }
+        if (underWay.isPresent()) {
+            then.accept(new JoinOutcome.NotJoined(
+                    "cannot join " + member + ": another join is under way, try again later"));
+            return;
+        }
+        log.info("Joining remote peer {}", member);
+        Attempt attempt = new Attempt();
+        underWay = Optional.of(attempt);
+        Peer self = peers.self();
+        var join = new Command.NewPeerJoin(
+                self.id(),
+                self.address().host(),
+                self.address().port(),
+                Optional.of(member.id()),
+                Optional.of(chain.length()));
+        network.send(member.address(), join, outcome -> {
+            underWay = Optional.empty();
+            then.accept(conclude(member, attempt, outcome));
+        });
+    }
+
+    /** Takes what the member sends before it acknowledges the join. */
+    Reply receive(String sentFrom, Command.JoinDataUpload upload) {
+        if (underWay.isEmpty()) {
+            log.warn("Refused an upload from {} that nobody asked for", sentFrom);
+            return new Reply.Refusal("no upload was asked for");
+        }
+        List<Peer> introduceTo = upload.peers(sentFrom);
+        if (chain.adopt(upload.dataList()) instanceof Verdict.Fault fault) {
+            log.warn("Refused the upload from {}: {}", sentFrom, fault);
+            return new Reply.Refusal(fault.toString());
+        }
+        log.info(
+                "Saving data from remote peer: {} blocks, {} peers",
+                upload.dataList().size(),
+                introduceTo.size());
+        underWay.get().upload = Optional.of(upload);
+        underWay.get().introduceTo = introduceTo;
+        return Reply.ACK;
+    }
+
+    private JoinOutcome conclude(Peer member, Attempt attempt, Outcome outcome) {
+        if (!(outcome instanceof Reply.Ack)) {
+            return new JoinOutcome.NotJoined("cannot join " + member + ": " + outcome);
+        }
+        if (attempt.upload.isEmpty()) {
+            return new JoinOutcome.NotJoined("cannot join " + member + ": it agreed, but sent no chain");
+        }
+        peers.register(member);
+        for (Peer other : attempt.introduceTo) {
+            if (peers.register(other) instanceof Reply.Ack) {
+                introduce(other);
+            }
+        }
+        return new JoinOutcome.Joined(member);
+    }
+
+    private void introduce(Peer other) {
+        Peer self = peers.self();
+        var introduction = new Command.AddPeer(
+                self.id(), self.address().host(), self.address().port());
+        network.send(other.address(), introduction, outcome -> {
+            if (!(outcome instanceof Reply.Ack)) {
+                log.warn("{} did not take the introduction: {}", other, outcome);
+            }
+        });
+    }
+}

@@ -1,0 +1,78 @@
+package org.naivechain.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.regex.Pattern;
+
+/**
+ * Where a node can be called.
+ *
+ * @param host a host name or an IP address; {@code 0.0.0.0} says "the host that you see me calling from"
+ * @param port the port of its WebSocket listener
+ */
+public record PeerAddress(
+        @JsonProperty(value = "host", required = true) String host,
+        @JsonProperty(value = "port", required = true) Port port) {
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
+
+    /**
+     * Takes an address that a node or a user named.
+     *
+     * @throws IllegalArgumentException if the host is no host
+     */
+    @JsonCreator
+    public PeerAddress {
+        if (host == null || !HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("a host must be a name or an IP address: \""
+                    + (host != null && host.length() > 64 ? host.substring(0, 64) + "..." : host) + "\"");
+        }
+        if (port == null) {
+            throw new IllegalArgumentException("an address needs a port: host=" + host);
+        }
+    }
+
+    /**
+     * An address with the port as a number.
+     *
+     * @param host a host name or an IP address
+     * @param port 1 to 65535
+     */
+    public PeerAddress(String host, int port) {
+        this(host, new Port(port));
+    }
+
+    /**
+     * Reads an address as a user writes it.
+     *
+     * @param text {@code host:port}, with an IPv6 address in brackets
+     * @return the address
+     * @throws IllegalArgumentException if the text is no address
+     */
+    public static PeerAddress parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("an address must be host:port: \"" + text + "\"");
+        }
+        String host = text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        return new PeerAddress(host, Port.of(text.substring(colon + 1)));
+    }
+
+    /**
+     * The address at which to call a node that named this one.
+     *
+     * @param seenFrom the host that the message with this address came from
+     * @return this address, with that host in place of {@code 0.0.0.0} or {@code ::}
+     */
+    public PeerAddress seenFrom(String seenFrom) {
+        return host.equals("0.0.0.0") || host.equals("::") ? new PeerAddress(seenFrom, port) : this;
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

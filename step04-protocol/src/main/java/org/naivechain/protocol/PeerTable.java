@@ -1,0 +1,114 @@
+package org.naivechain.protocol;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The other members of the network, as far as this node knows. A peer that is silent stays a member: it is counted until a
+ * new node takes its address. For one thread at a time.
+ */
+public final class PeerTable {
+    /** The most peers that are kept, so that a stranger cannot fill the memory with inventions. */
+    public static final int MAX_PEERS = 1_000;
+
+    private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
+    private final Peer self;
+
+    /**
+     * An empty table.
+     *
+     * @param self the node whose table this is; it is never in it
+     */
+    public PeerTable(Peer self) {
+        this.self = self;
+    }
+
+    /**
+     * The node whose table this is.
+     *
+     * @return this node
+     */
+    public Peer self() {
+        return self;
+    }
+
+    /**
+     * The peers, in the order in which they became known.
+     *
+     * @return a copy
+     */
+    public List<Peer> peers() {
+        return List.copyOf(peers.values());
+    }
+
+    /**
+     * How many nodes the network has, this one included.
+     *
+     * @return at least 1
+     */
+    public int members() {
+        return peers.size() + 1;
+    }
+
+    /**
+     * How many members must agree: the smallest number such that any two quorums share a member.
+     *
+     * @return more than half of the members
+     */
+    public int quorum() {
+        return members() / 2 + 1;
+    }
+
+    /**
+     * Whether a peer could be registered; the table stays as it is.
+     *
+     * @param peer a peer that introduces itself or is introduced
+     * @return a refusal with its reason, or nothing if all is well
+     */
+    public Optional<Reply.Refusal> objection(Peer peer) {
+        if (peer.id().equals(self.id())) {
+            return Optional.of(new Reply.Refusal("the id " + peer.id() + " is this node's own"));
+        }
+        if (peer.address().equals(self.address())) {
+            return Optional.of(new Reply.Refusal("the address " + peer.address() + " is this node's own"));
+        }
+        Peer known = peers.get(peer.id());
+        if (known != null && !known.address().equals(peer.address())) {
+            return Optional.of(new Reply.Refusal(
+                    "the peer " + peer.id() + " is known at " + known.address() + ", not at " + peer.address()));
+        }
+        if (known == null && peers.size() >= MAX_PEERS) {
+            return Optional.of(new Reply.Refusal("the table is full: " + MAX_PEERS + " peers"));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Registers a peer. A peer with a new id at a known address takes the place of the one that was there: only one node can
+     * listen at an address, so the old one is gone.
+     *
+     * @param peer a peer that introduces itself or is introduced
+     * @return an acknowledgement, also for a peer that is known already; or a refusal with its reason
+     */
+    public Reply register(Peer peer) {
+        Optional<Reply.Refusal> objection = objection(peer);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        peers.values().removeIf(other -> other.address().equals(peer.address()));
+        peers.put(peer.id(), peer);
+        return Reply.ACK;
+    }
+
+    /**
+     * Registers peers that somebody else knows; those to which there is an objection are left out.
+     *
+     * @param others the peers, which may include this node
+     */
+    public void registerAll(Collection<Peer> others) {
+        others.forEach(this::register);
+    }
+}

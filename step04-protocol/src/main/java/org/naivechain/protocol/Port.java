@@ -1,0 +1,57 @@
+package org.naivechain.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * A TCP port, which the wire format writes as a text of digits: {@code "15001"}.
+ *
+ * @param number 1 to 65535
+ */
+public record Port(int number) {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
+    private static final int MAX = 65_535;
+
+    /**
+     * Takes a port number.
+     *
+     * @throws IllegalArgumentException if it is no port
+     */
+    public Port {
+        if (number < 1 || number > MAX) {
+            throw new IllegalArgumentException("a port must be 1 to " + MAX + ": " + number);
+        }
+    }
+
+    /**
+     * Reads a port as it is written.
+     *
+     * @param digits the text of digits
+     * @return the port
+     * @throws IllegalArgumentException if the text is no port
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Port of(String digits) {
+        if (!DIGITS.matcher(digits).matches()) {
+            throw new IllegalArgumentException("a port must be digits, 1 to " + MAX + ": \""
+                    + (digits.length() > 10 ? digits.substring(0, 10) + "..." : digits) + "\"");
+        }
+        return new Port(Integer.parseInt(digits));
+    }
+
+    /**
+     * The port as it is written.
+     *
+     * @return the digits
+     */
+    @JsonValue
+    public String text() {
+        return Integer.toString(number);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,110 @@
+package org.naivechain.protocol;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.naivechain.chain.Chain;
+import org.slf4j.Logger;
+
+/**
+ * What a node does when it hears a command: it keeps its chain and its peer table by them, and leaves votes to the engine.
+ * For the node's thread only.
+ */
+public final class Processor implements CommandHandler {
+    private final Chain chain;
+    private final PeerTable peers;
+    private final Voter voter;
+    private final Welcome welcome;
+    private final Joining joining;
+    private final CatchUp catchUp;
+    private final Logger log;
+
+    /**
+     * A processor. It does nothing by itself before it hears a command or is told to join.
+     *
+     * @param surroundings what it works on and with
+     * @param joining how to become a member
+     * @param catchUp what fetches missing blocks
+     * @param voter what votes on blocks
+     */
+    public Processor(Surroundings surroundings, Joining joining, CatchUp catchUp, Voter voter) {
+        this.chain = surroundings.chain();
+        this.peers = surroundings.peers();
+        this.log = surroundings.log();
+        this.voter = voter;
+        this.joining = joining;
+        this.catchUp = catchUp;
+        this.welcome = new Welcome(surroundings, catchUp);
+    }
+
+    /**
+     * Becomes a member of the network of a node that is one already, and fetches its chain.
+     *
+     * @param at where that node listens
+     * @param id who is expected there; a node of the original cannot be joined without
+     * @param then takes the outcome, later
+     */
+    public void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        joining.join(at, id, outcome -> {
+            if (outcome instanceof JoinOutcome.Joined joined) {
+                catchUp.from(joined.peer(), () -> then.accept(joined));
+            } else {
+                then.accept(outcome);
+            }
+        });
+    }
+
+    @Override
+    public void receive(String sentFrom, Command command, Consumer<Reply> answer) {
+        command.accept(new Command.Visitor() {
+            @Override
+            public void newPeerJoin(Command.NewPeerJoin join) {
+                welcome.receive(sentFrom, join, answer);
+            }
+
+            @Override
+            public void joinDataUpload(Command.JoinDataUpload upload) {
+                answer.accept(joining.receive(sentFrom, upload));
+            }
+
+            @Override
+            public void addPeer(Command.AddPeer introduction) {
+                answer.accept(register(introduction.peer(sentFrom)));
+            }
+
+            @Override
+            public void validateBlock(Command.ValidateBlock vote) {
+                answer.accept(voter.vote(vote.block()));
+            }
+
+            @Override
+            public void addBlock(Command.AddBlock commit) {
+                answer.accept(voter.commit(commit));
+            }
+
+            @Override
+            public void confirmBlock(Command.ConfirmBlock confirmation) {
+                answer.accept(voter.confirm(confirmation.block()));
+            }
+
+            @Override
+            public void getBlocks(Command.GetBlocks request) {
+                answer.accept(new Reply.Blocks(chain.page(request.from(), request.limit()), chain.length()));
+            }
+
+            @Override
+            public void ping() {
+                answer.accept(new Reply.Pong(peers.self().id()));
+            }
+        });
+    }
+
+    private Reply register(Peer peer) {
+        Reply reply = peers.register(peer);
+        if (reply instanceof Reply.Refusal refusal) {
+            log.warn("Refused to register {}: {}", peer, refusal);
+        } else {
+            log.info("Peer {} registered", peer);
+        }
+        return reply;
+    }
+}

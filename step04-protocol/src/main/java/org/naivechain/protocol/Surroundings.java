@@ -1,0 +1,18 @@
+package org.naivechain.protocol;
+
+import java.util.random.RandomGenerator;
+import org.naivechain.chain.Chain;
+import org.slf4j.Logger;
+
+/**
+ * What the parts of a node's logic work on and with.
+ *
+ * @param chain the node's chain
+ * @param peers the node's peer table
+ * @param network the way to other nodes
+ * @param time the node's clock
+ * @param random the node's source of chance
+ * @param log where the protocol's part says what it does
+ */
+public record Surroundings(
+        Chain chain, PeerTable peers, Network network, Time time, RandomGenerator random, Logger log) {}

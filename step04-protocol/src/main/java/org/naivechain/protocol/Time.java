@@ -1,0 +1,29 @@
+package org.naivechain.protocol;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Time as the node sees it: a port, used by the node's thread. */
+public interface Time {
+    /**
+     * What time it is.
+     *
+     * @return the present moment
+     */
+    Instant now();
+
+    /**
+     * Calls back later, on the node's thread; must not block.
+     *
+     * @param delay how long to wait
+     * @param action what to do then
+     * @return what cancels the call, if it has not been made
+     */
+    Timer after(Duration delay, Runnable action);
+
+    /** A call that is to be made later. */
+    interface Timer {
+        /** Sees to it that the call is not made; does nothing if it was made already. */
+        void cancel();
+    }
+}

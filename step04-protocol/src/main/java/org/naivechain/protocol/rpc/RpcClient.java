@@ -1,0 +1,96 @@
+package org.naivechain.protocol.rpc;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.naivechain.protocol.Codec;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.Time;
+import org.naivechain.websocket.Dialer;
+import org.naivechain.websocket.Limits;
+
+/**
+ * Sends commands to other nodes: over one kept connection to a node of ours, over a new one for each command to a node of
+ * the original. Which it is shows in the WebSocket handshake. For the node's thread only.
+ */
+public final class RpcClient implements Network, AutoCloseable {
+    private final Map<PeerAddress, Line> lines = new HashMap<>();
+    private final Dialer dialer;
+    private final Executor nodeThread;
+    private final Time time;
+    private final Duration patience;
+
+    /**
+     * A client without connections.
+     *
+     * @param limits what peers may spend
+     * @param nodeThread where outcomes are told
+     * @param time the node's clock
+     * @param patience how long a peer has for its reply
+     */
+    public RpcClient(Limits limits, Executor nodeThread, Time time, Duration patience) {
+        this.dialer = new Dialer(RpcServer.SUBPROTOCOL, limits);
+        this.nodeThread = nodeThread;
+        this.time = time;
+        this.patience = patience;
+    }
+
+    @Override
+    public void send(PeerAddress to, Command command, Consumer<Outcome> then) {
+        Sent sent = new Sent(command, then);
+        sent.timer = time.after(
+                patience, () -> sent.finish(new Outcome.Silence("no reply within " + patience.toMillis() + " ms")));
+        lines.computeIfAbsent(to, address -> new Line(address, dialer, nodeThread, () -> lines.remove(address)))
+                .send(sent);
+    }
+
+    @Override
+    public void close() {
+        dialer.close();
+    }
+
+    /** A command whose outcome is still to be told. */
+    static final class Sent {
+        private final Command command;
+        private final Consumer<Outcome> then;
+        private Time.Timer timer = () -> {};
+        private Runnable forget = () -> {};
+        private boolean finished;
+
+        Sent(Command command, Consumer<Outcome> then) {
+            this.command = command;
+            this.then = then;
+        }
+
+        String frame() {
+            return Codec.encode(command);
+        }
+
+        String frame(long id) {
+            return Codec.encode(command, id);
+        }
+
+        boolean isFinished() {
+            return finished;
+        }
+
+        /** Has a table drop this command when its outcome is known. */
+        void whenFinished(Runnable action) {
+            forget = action;
+        }
+
+        void finish(Outcome outcome) {
+            if (!finished) {
+                finished = true;
+                timer.cancel();
+                forget.run();
+                then.accept(outcome);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.naivechain.protocol.rpc;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.naivechain.protocol.Codec;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Request;
+import org.naivechain.websocket.Connection;
+import org.naivechain.websocket.FrameHandler;
+import org.naivechain.websocket.Limits;
+import org.naivechain.websocket.Listener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes commands from other nodes: reads frames on the listener's threads, has the commands handled on the node's thread, and
+ * sends the replies. Nodes of ours keep a connection and number their commands; nodes of the original open one for each.
+ */
+public final class RpcServer implements AutoCloseable {
+    /** What nodes of ours call their way of speaking in the WebSocket handshake. */
+    public static final String SUBPROTOCOL = "naivechain.v2";
+
+    private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
+
+    /** How much may wait for the node's thread or for a reply, over all connections. */
+    private static final long MAX_UNDER_WAY_CHARS = 64L * 1024 * 1024;
+
+    /** What a command weighs beside its frame's text. */
+    private static final int COMMAND_CHARS = 1_000;
+
+    private final AtomicLong charsUnderWay = new AtomicLong();
+    private final Listener listener;
+    private volatile CommandHandler handler;
+    private volatile Executor nodeThread;
+
+    private RpcServer(InetSocketAddress address, Limits limits) throws IOException {
+        LOG.info("Initializing RPC server");
+        listener = Listener.bind(address, SUBPROTOCOL, limits, new Frames());
+    }
+
+    /**
+     * Binds a port; nobody is answered before {@link #start}.
+     *
+     * @param address where to listen; port 0 takes any free one
+     * @param limits what strangers may spend
+     * @return the bound server
+     * @throws IOException if the address cannot be bound, for example because it is in use
+     */
+    public static RpcServer bind(InetSocketAddress address, Limits limits) throws IOException {
+        return new RpcServer(address, limits);
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param commands what handles the commands, always on the node's thread
+     * @param thread the node's thread
+     */
+    public void start(CommandHandler commands, Executor thread) {
+        this.handler = commands;
+        this.nodeThread = thread;
+        LOG.info("Starting RPC server on port {}", port());
+        listener.start();
+        LOG.info("RPC server waiting for connections");
+    }
+
+    /**
+     * The port that was bound.
+     *
+     * @return the port, never 0
+     */
+    public int port() {
+        return listener.port();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+
+    private final class Frames implements FrameHandler {
+        @Override
+        public void received(Connection connection, String frame) {
+            Request request = Codec.decode(frame);
+            if (request instanceof Request.Understood understood) {
+                handle(connection, understood, frame.length() + COMMAND_CHARS);
+            } else if (request instanceof Request.Malformed malformed) {
+                LOG.warn("Refused a frame from {}: {}", connection.remoteHost(), malformed.reason());
+                connection.send(Codec.encode(new Reply.Refusal(malformed.reason()), malformed.id()));
+            } else if (request instanceof Request.NotJson notJson) {
+                LOG.warn("Hung up on {}: {}", connection.remoteHost(), notJson.reason());
+                connection.close(notJson.reason());
+            }
+        }
+
+        private void handle(Connection connection, Request.Understood request, int chars) {
+            OptionalLong id = request.id();
+            if (charsUnderWay.addAndGet(chars) > MAX_UNDER_WAY_CHARS) {
+                charsUnderWay.addAndGet(-chars);
+                connection.send(Codec.encode(new Reply.Refusal("too much is waiting, try again later"), id));
+                return;
+            }
+            Command command = request.command();
+            nodeThread.execute(() -> handler.receive(connection.remoteHost(), command, reply -> {
+                charsUnderWay.addAndGet(-chars);
+                answer(connection, reply, id);
+            }));
+        }
+
+        private void answer(Connection connection, Reply reply, OptionalLong id) {
+            if (reply instanceof Reply.Pong && id.isEmpty()) {
+                // The original has no word for this either: it hangs up.
+                connection.close("PING has no bare answer");
+            } else {
+                connection.send(Codec.encode(reply, id));
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.naivechain.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.WireFormat;
+
+class CodecTest {
+    private static final Block BLOCK = Block.GENESIS.next(BlockData.of("é \ud83d\ude00 \u007f \u0000"));
+    private static final PeerId ID = new PeerId("7a02e5b3-de28-49e5-947f-93a2c15d1d47");
+    private static final Port PORT = new Port(15001);
+
+    static Stream<Command> commands() {
+        return Stream.of(
+                new Command.NewPeerJoin(ID, "0.0.0.0", PORT, Optional.empty(), Optional.empty()),
+                new Command.NewPeerJoin(ID, "0.0.0.0", PORT, Optional.of(ID), Optional.of(7L)),
+                new Command.JoinDataUpload(
+                        List.of(new Command.ListedPeer(ID, "h", PORT)), List.of(BLOCK), Optional.of(2L)),
+                new Command.AddPeer(ID, "127.0.0.1", PORT),
+                new Command.ValidateBlock(BLOCK),
+                new Command.AddBlock(BLOCK.data().text(), Optional.of(BLOCK)),
+                new Command.AddBlock("text", Optional.empty()),
+                new Command.ConfirmBlock(BLOCK),
+                new Command.GetBlocks(3, 10),
+                new Command.Ping());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void readsWhatItWrites(Command command) {
+        assertThat(Codec.decode(Codec.encode(command)))
+                .isEqualTo(new Request.Understood(command, OptionalLong.empty()));
+        assertThat(Codec.decode(Codec.encode(command, 17)))
+                .isEqualTo(new Request.Understood(command, OptionalLong.of(17)));
+        assertThat(Codec.encode(command)).matches("[\\x20-\\x7e]*");
+    }
+
+    static Stream<Transcript.Exchange> framesOfTheOriginal() {
+        return Transcript.exchanges().stream().filter(Transcript.Exchange::fromOriginal);
+    }
+
+    @ParameterizedTest
+    @MethodSource("framesOfTheOriginal")
+    void writesTheOriginalsCommandsAsTheOriginalDoes(Transcript.Exchange exchange) {
+        Request.Understood request = (Request.Understood) Codec.decode(exchange.frame());
+
+        assertThat(WireFormat.mapper().readTree(Codec.encode(request.command())))
+                .isEqualTo(WireFormat.mapper().readTree(exchange.frame()));
+    }
+
+    @Test
+    void ignoresFieldsThatItDoesNotKnow() {
+        assertThat(Codec.decode("{\"CMD\": \"PING\", \"from\": [1, {\"a\": null}]}"))
+                .isEqualTo(new Request.Understood(new Command.Ping(), OptionalLong.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "not json",
+                "ACK",
+                "[1]",
+                "\"text\"",
+                "null",
+                "{",
+                "{}{}",
+                "{\"CMD\":\"PING\"} x",
+                "{\"CMD\":\"PING\",\"CMD\":\"PING\"}",
+                "\u0000"
+            })
+    void saysThatAFrameIsNoJsonObject(String frame) {
+        assertThat(Codec.decode(frame))
+                .isInstanceOfSatisfying(
+                        Request.NotJson.class,
+                        notJson -> assertThat(notJson.reason()).startsWith("a frame must be a JSON object"));
+    }
+
+    @Test
+    void saysThatNestingIsTooDeep() {
+        assertThat(Codec.decode("{\"a\":".repeat(200) + "1" + "}".repeat(200))).isInstanceOf(Request.NotJson.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'CMD':'SOMETHING_ELSE'} | unknown CMD: \"SOMETHING_ELSE\"",
+                "{'CMD':5} | unknown CMD: 5",
+                "{'CMD':null} | unknown CMD: null",
+                "{'CMD':'ADD_PEER','peer_id':'a','peer_host':'h'} | the field peer_port is missing",
+                "{'CMD':'ADD_PEER','peer_id':'a','peer_host':'h','peer_port':15001} | peer_port has a value of the wrong type",
+                "{'CMD':'ADD_PEER','peer_id':7,'peer_host':'h','peer_port':'15001'} | peer_id has a value of the wrong type",
+                "{'CMD':'ADD_PEER','peer_id':'a','peer_host':'h','peer_port':'99999'} | a port must be 1 to 65535: 99999",
+                "{'CMD':'ADD_PEER','peer_id':'a','peer_host':'h','peer_port':''} | a port must be digits",
+                "{'CMD':'ADD_PEER','peer_id':'','peer_host':'h','peer_port':'1'} | a peer's id must be",
+                "{'CMD':'ADD_BLOCK'} | the field data is missing",
+                "{'CMD':'ADD_BLOCK','data':1} | data ",
+                "{'CMD':'ADD_BLOCK','data':null} | data ",
+                "{'CMD':'ADD_BLOCK','data':['a']} | data ",
+                "{'CMD':'VALIDATE_BLOCK','block_data':[]} | block_data",
+                "{'CMD':'VALIDATE_BLOCK','block_data':null} | block_data",
+                "{'CMD':'GET_BLOCKS','from':-1,'limit':5} | from must not be negative and limit must be positive: from=-1",
+                "{'CMD':'GET_BLOCKS','from':0,'limit':0} | from must not be negative and limit must be positive",
+                "{'CMD':'GET_BLOCKS','from':0,'limit':99999999999} | limit",
+                "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':{},'data_list':[]} | peer_list",
+                "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':[],'data_list':[null]} | data_list",
+                "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':null,'data_list':[]} | peer_list",
+                "{'index':1} | the field previous_hash is missing",
+                "{'index':1,'previous_hash':'x','data':'\\\"y\\\"','curr_hash':'z'} | a hash must be 64",
+                "{} | the field index is missing"
+            })
+    void saysWhatIsWrongWithACommand(String frame, String reason) {
+        Request request = Codec.decode(frame.replace('\'', '"'));
+
+        assertThat(request)
+                .isInstanceOfSatisfying(
+                        Request.Malformed.class,
+                        malformed -> assertThat(malformed.reason())
+                                .contains(reason)
+                                .doesNotContain("java", "naivechain", "\n"));
+    }
+
+    @Test
+    void saysThatDataIsTooLong() {
+        String frame = "{\"CMD\":\"ADD_BLOCK\",\"id\":3,\"data\":\"" + "x".repeat(BlockData.MAX_BYTES) + "\"}";
+
+        assertThat(Codec.decode(frame))
+                .isEqualTo(new Request.Malformed(
+                        "data is 1048578 bytes as a JSON string; the limit is 1048576 (1 MiB)", OptionalLong.of(3)));
+    }
+
+    @Test
+    void refusesACommitWhoseBlockCarriesAnotherText() {
+        String frame = Codec.encode(new Command.AddBlock(BLOCK.data().text(), Optional.of(BLOCK)))
+                .replace("\"data\":\"\\u00e9", "\"data\":\"e");
+
+        assertThat(Codec.decode(frame)).isInstanceOf(Request.Malformed.class);
+    }
+
+    @Test
+    void readsTheRepliesThatItWrites() {
+        List<Reply> replies = List.of(
+                Reply.ACK,
+                new Reply.Refusal("why not"),
+                new Reply.Pong(ID),
+                new Reply.Blocks(List.of(Block.GENESIS, BLOCK), 9));
+        for (Reply reply : replies) {
+            assertThat(Codec.decodeReply(Codec.encode(reply, OptionalLong.of(5))))
+                    .isEqualTo(new Answer(OptionalLong.of(5), reply));
+        }
+    }
+
+    @Test
+    void writesTheBareRepliesOfTheOriginal() {
+        assertThat(Codec.encode(Reply.ACK, OptionalLong.empty())).isEqualTo("ACK");
+        assertThat(Codec.encode(new Reply.Refusal("why not"), OptionalLong.empty()))
+                .isEqualTo("KCA");
+        assertThat(Codec.decodeReply("ACK").outcome()).isEqualTo(Reply.ACK);
+        assertThat(Codec.decodeReply("KCA").outcome()).isInstanceOf(Reply.Refusal.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ack",
+                "\"ACK\"",
+                "OK",
+                "{}",
+                "{\"reply\":\"YES\"}",
+                "{\"reply\":\"KCA\"}",
+                "[]",
+                "{\"reply\":"
+            })
+    void nonsenseIsNoReplyAndSoNoVote(String frame) {
+        assertThat(Codec.decodeReply(frame).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Silence.class,
+                        silence -> assertThat(silence.reason()).startsWith("the peer answered nonsense"));
+    }
+}

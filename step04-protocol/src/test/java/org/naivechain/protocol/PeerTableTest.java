@@ -1,0 +1,74 @@
+package org.naivechain.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PeerTableTest {
+    private final Peer self = peer("self", "127.0.0.1", 15001);
+    private final PeerTable table = new PeerTable(self);
+
+    @Test
+    void countsItselfAmongTheMembersAndNeedsMoreThanHalfOfThem() {
+        int[] quorums = {1, 2, 2, 3, 3, 4};
+        for (int others = 0; others < quorums.length; others++) {
+            assertThat(table.members()).isEqualTo(others + 1);
+            assertThat(table.quorum()).as("of %s members", others + 1).isEqualTo(quorums[others]);
+            table.register(peer("p" + others, "127.0.0.1", 16001 + others));
+        }
+    }
+
+    @Test
+    void registersAPeerOnce() {
+        Peer peer = peer("a", "127.0.0.1", 15003);
+
+        assertThat(table.register(peer)).isEqualTo(Reply.ACK);
+        assertThat(table.register(peer)).isEqualTo(Reply.ACK);
+        assertThat(table.peers()).containsExactly(peer);
+    }
+
+    @Test
+    void aNewNodeAtAKnownAddressTakesThePlaceOfTheOldOne() {
+        Peer restarted = peer("b", "127.0.0.1", 15003);
+        table.register(peer("a", "127.0.0.1", 15003));
+
+        assertThat(table.register(restarted)).isEqualTo(Reply.ACK);
+        assertThat(table.peers()).containsExactly(restarted);
+    }
+
+    @Test
+    void refusesItselfAndAnIdThatIsKnownElsewhere() {
+        table.register(peer("a", "127.0.0.1", 15003));
+
+        assertThat(table.register(peer("self", "127.0.0.1", 15005))).hasToString("the id self is this node's own");
+        assertThat(table.register(peer("b", "127.0.0.1", 15001)))
+                .hasToString("the address 127.0.0.1:15001 is this node's own");
+        assertThat(table.register(peer("a", "127.0.0.1", 15005)))
+                .hasToString("the peer a is known at 127.0.0.1:15003, not at 127.0.0.1:15005");
+        assertThat(table.peers()).hasSize(1);
+    }
+
+    @Test
+    void isBounded() {
+        for (int i = 0; i < PeerTable.MAX_PEERS; i++) {
+            assertThat(table.register(peer("p" + i, "127.0.0.1", 20_000 + i))).isEqualTo(Reply.ACK);
+        }
+
+        assertThat(table.register(peer("late", "127.0.0.1", 19_999))).hasToString("the table is full: 1000 peers");
+        assertThat(table.register(peer("restarted", "127.0.0.1", 20_000))).isInstanceOf(Reply.class);
+    }
+
+    @Test
+    void leavesOutThoseToWhichThereIsAnObjection() {
+        Peer good = peer("a", "127.0.0.1", 15003);
+
+        table.registerAll(List.of(self, good, peer("self", "127.0.0.1", 15007)));
+
+        assertThat(table.peers()).containsExactly(good);
+    }
+
+    private static Peer peer(String id, String host, int port) {
+        return new Peer(new PeerId(id), new PeerAddress(host, port));
+    }
+}

@@ -1,0 +1,283 @@
+package org.naivechain.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.Verdict;
+
+class ProcessorTest {
+    private final QueueNetwork network = new QueueNetwork();
+    private final QueueNetwork.TestNode a = network.node("a", 15001);
+    private final QueueNetwork.TestNode b = network.node("b", 15003);
+    private final QueueNetwork.TestNode c = network.node("c", 15005);
+
+    @Test
+    void aJoinerTakesOverTheChainAndThePeersAndIntroducesItself() {
+        grow(a, 3);
+
+        assertThat(b.join(a)).isEqualTo(new JoinOutcome.Joined(a.self));
+        assertThat(c.join(b)).isEqualTo(new JoinOutcome.Joined(b.self));
+
+        assertThat(b.chain.head()).isEqualTo(a.chain.head());
+        assertThat(c.chain.head()).isEqualTo(a.chain.head());
+        assertThat(a.peers.peers()).containsExactlyInAnyOrder(b.self, c.self);
+        assertThat(b.peers.peers()).containsExactlyInAnyOrder(a.self, c.self);
+        assertThat(c.peers.peers()).containsExactlyInAnyOrder(a.self, b.self);
+    }
+
+    @Test
+    void aJoinerFetchesALongChainInPages() {
+        grow(a, 6_000);
+
+        assertThat(b.join(a)).isInstanceOf(JoinOutcome.Joined.class);
+
+        assertThat(b.chain.length()).isEqualTo(6_001);
+        assertThat(b.chain.verify()).isEqualTo(Verdict.SOUND);
+        assertThat(network.frames)
+                .allSatisfy(frame -> assertThat(frame.length()).isLessThan(1024 * 1024));
+    }
+
+    @Test
+    void aMemberCatchesUpWithAJoinerWhoseChainIsLonger() {
+        grow(b, 5);
+
+        assertThat(b.join(a)).isInstanceOf(JoinOutcome.Joined.class);
+
+        assertThat(a.chain.head()).isEqualTo(b.chain.head());
+        assertThat(b.chain.length()).isEqualTo(6);
+    }
+
+    @Test
+    void chainsThatDifferAreNotJoined() {
+        // a  G - block 0 - block 1
+        // b  G - other
+        grow(a, 2);
+        b.chain.append(b.chain.next(BlockData.of("other")));
+        Block head = b.chain.head();
+
+        assertThat(b.join(a))
+                .isInstanceOfSatisfying(
+                        JoinOutcome.NotJoined.class,
+                        notJoined -> assertThat(notJoined.reason())
+                                .contains(
+                                        "cannot join a at 127.0.0.1:15001: the joiner refused the upload: block 1: the chains differ"));
+
+        assertThat(b.chain.head()).isEqualTo(head);
+        assertThat(a.peers.peers()).isEmpty();
+        assertThat(b.peers.peers()).isEmpty();
+    }
+
+    @Test
+    void theWrongIdIsToldAndNobodyIsRegistered() {
+        List<JoinOutcome> outcomes = new ArrayList<>();
+
+        b.processor.join(a.self.address(), Optional.of(new PeerId("x")), outcomes::add);
+        network.run();
+
+        assertThat(outcomes)
+                .containsExactly(new JoinOutcome.NotJoined("cannot join x at 127.0.0.1:15001: this node is a, not x"));
+        assertThat(a.peers.peers()).isEmpty();
+        assertThat(b.peers.peers()).isEmpty();
+    }
+
+    @Test
+    void theIdNeedNotBeGivenForANodeThatTellsIt() {
+        List<JoinOutcome> outcomes = new ArrayList<>();
+
+        b.processor.join(a.self.address(), Optional.empty(), outcomes::add);
+        network.run();
+
+        assertThat(outcomes).containsExactly(new JoinOutcome.Joined(a.self));
+    }
+
+    @Test
+    void anUnreachablePeerIsTold() {
+        List<JoinOutcome> outcomes = new ArrayList<>();
+        network.unreachable.add(a.self.address());
+
+        b.processor.join(a.self.address(), Optional.of(a.self.id()), outcomes::add);
+        b.processor.join(a.self.address(), Optional.empty(), outcomes::add);
+        network.run();
+
+        assertThat(outcomes)
+                .containsExactlyInAnyOrder(
+                        new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: Connection refused"),
+                        new JoinOutcome.NotJoined("127.0.0.1:15001 did not tell its id (Connection refused); is a node"
+                                + " running there? If it is one of the original, its id must be given"));
+    }
+
+    @Test
+    void aNodeDoesNotJoinItself() {
+        assertThat(a.join(a))
+                .isEqualTo(new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: the id a is this node's own"));
+    }
+
+    @Test
+    void aJoinerThatListensLateIsCalledBackUntilItDoes() {
+        network.unreachable.add(b.self.address());
+        network.after(Duration.ofSeconds(3), () -> network.unreachable.remove(b.self.address()));
+
+        assertThat(b.join(a)).isInstanceOf(JoinOutcome.Joined.class);
+        assertThat(a.peers.peers()).containsExactly(b.self);
+    }
+
+    @Test
+    void aJoinerThatNeverListensIsRefused() {
+        network.unreachable.add(b.self.address());
+
+        assertThat(b.join(a))
+                .isEqualTo(
+                        new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: cannot call 127.0.0.1:15003 back"
+                                + " for the upload: Connection refused"));
+        assertThat(a.peers.peers()).isEmpty();
+    }
+
+    @Test
+    void anUploadThatNobodyAskedForIsRefused() {
+        grow(a, 3);
+        var upload = new Command.JoinDataUpload(
+                List.of(new Command.ListedPeer(new PeerId("evil"), "127.0.0.1", new Port(6666))),
+                a.chain.page(0, 10),
+                Optional.empty());
+
+        assertThat(ask(b, upload)).hasToString("no upload was asked for");
+        assertThat(b.chain.length()).isEqualTo(1);
+        assertThat(b.peers.peers()).isEmpty();
+    }
+
+    @Test
+    void aForgedUploadIsRefusedAndTheJoinFails() {
+        Block real = Block.GENESIS.next(BlockData.of("real"));
+        List<Block> forged = List.of(Block.GENESIS, real.tampered(BlockData.of("forged")));
+        network.nodes.put(a.self.address(), (host, command, answer) -> {
+            var upload = new Command.JoinDataUpload(List.of(), forged, Optional.empty());
+            b.processor.receive(host, upload, answer);
+        });
+
+        assertThat(b.join(a))
+                .isInstanceOfSatisfying(
+                        JoinOutcome.NotJoined.class,
+                        notJoined -> assertThat(notJoined.reason()).contains("block 1: curr_hash must be"));
+        assertThat(b.chain.length()).isEqualTo(1);
+        assertThat(b.peers.peers()).isEmpty();
+    }
+
+    @Test
+    void aPeerThatAgreesButSendsNoChainIsNotJoined() {
+        network.nodes.put(a.self.address(), (host, command, answer) -> answer.accept(Reply.ACK));
+
+        assertThat(b.join(a))
+                .isEqualTo(new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: it agreed, but sent no chain"));
+    }
+
+    @Test
+    void afterAFailedJoinAnotherMaySucceed() {
+        network.unreachable.add(a.self.address());
+        b.join(a);
+        network.unreachable.clear();
+
+        assertThat(b.join(a)).isInstanceOf(JoinOutcome.Joined.class);
+    }
+
+    @Test
+    void aMemberThatIsBehindAsksOnePeerAfterTheOther() {
+        c.join(a);
+        b.join(a);
+        grow(b, 2_500);
+        network.unreachable.add(a.self.address());
+
+        c.catchUp.start();
+        network.run();
+
+        assertThat(c.chain.head()).isEqualTo(b.chain.head());
+        network.unreachable.clear();
+        a.catchUp.start();
+        network.run();
+        assertThat(a.chain.head()).isEqualTo(b.chain.head());
+    }
+
+    @Test
+    void aPeerThatLiesAboutItsLengthDoesNotKeepANodeBusy() {
+        b.join(a);
+        network.nodes.put(
+                a.self.address(),
+                (host, command, answer) -> answer.accept(new Reply.Blocks(List.of(Block.GENESIS), Long.MAX_VALUE)));
+
+        b.catchUp.start();
+        network.run();
+
+        assertThat(b.chain.length()).isEqualTo(1);
+    }
+
+    @Test
+    void aNodeOfTheOriginalIsJoinedAnewBecauseItKnowsNoPages() {
+        b.join(a);
+        grow(a, 4);
+        network.nodes.put(a.self.address(), (host, command, answer) -> {
+            if (command instanceof Command.GetBlocks) {
+                answer.accept(Reply.ACK);
+            } else {
+                a.processor.receive(host, command, answer);
+            }
+        });
+
+        b.catchUp.start();
+        network.run();
+
+        assertThat(b.chain.head()).isEqualTo(a.chain.head());
+    }
+
+    @Test
+    void aChainThatDoesNotFitIntoOneFrameIsNotUploadedToAJoinerOfTheOriginal() {
+        grow(a, 5_300);
+        var join =
+                new Command.NewPeerJoin(b.self.id(), "127.0.0.1", new Port(15003), Optional.empty(), Optional.empty());
+
+        assertThat(ask(a, join)).hasToString("the chain has 5301 blocks, too many for one frame");
+    }
+
+    @Test
+    void answersWhatItIsAsked() {
+        grow(a, 3);
+
+        assertThat(ask(a, new Command.Ping())).isEqualTo(new Reply.Pong(a.self.id()));
+        assertThat(ask(a, new Command.GetBlocks(1, 2))).isEqualTo(new Reply.Blocks(a.chain.page(1, 2), 4));
+        assertThat(ask(a, new Command.GetBlocks(9, 2))).isEqualTo(new Reply.Blocks(List.of(), 4));
+        assertThat(ask(a, new Command.AddPeer(new PeerId("d"), "0.0.0.0", new Port(15007))))
+                .isEqualTo(Reply.ACK);
+        assertThat(a.peers.peers()).containsExactly(new Peer(new PeerId("d"), new PeerAddress("10.0.0.9", 15007)));
+        assertThat(ask(a, new Command.AddPeer(new PeerId("a"), "0.0.0.0", new Port(15007))))
+                .isInstanceOf(Reply.Refusal.class);
+    }
+
+    @Test
+    void leavesVotesToTheEngine() {
+        Block block = a.chain.next(BlockData.of("x"));
+        a.voter.reply = new Reply.Refusal("as told");
+
+        assertThat(ask(a, new Command.ValidateBlock(block))).isEqualTo(a.voter.reply);
+        assertThat(ask(a, new Command.AddBlock("x", Optional.of(block)))).isEqualTo(a.voter.reply);
+        assertThat(ask(a, new Command.ConfirmBlock(block))).isEqualTo(a.voter.reply);
+        assertThat(a.chain.length()).isEqualTo(1);
+    }
+
+    private Reply ask(QueueNetwork.TestNode node, Command command) {
+        List<Reply> replies = new ArrayList<>();
+        node.processor.receive("10.0.0.9", command, replies::add);
+        network.run();
+        assertThat(replies).hasSize(1);
+        return replies.get(0);
+    }
+
+    private static void grow(QueueNetwork.TestNode node, int blocks) {
+        for (int i = 0; i < blocks; i++) {
+            node.chain.append(node.chain.next(BlockData.of("block " + i)));
+        }
+    }
+}

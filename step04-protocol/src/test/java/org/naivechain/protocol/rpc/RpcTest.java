@@ -1,0 +1,281 @@
+package org.naivechain.protocol.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.protocol.Codec;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.original.OriginalNode;
+import org.naivechain.websocket.Connection;
+import org.naivechain.websocket.Dialer;
+import org.naivechain.websocket.FrameHandler;
+import org.naivechain.websocket.Limits;
+import org.naivechain.websocket.Listener;
+
+class RpcTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Reply PONG = new Reply.Pong(new PeerId("server"));
+
+    private final NodeThread thread = new NodeThread();
+    private final List<AutoCloseable> opened = new ArrayList<>(List.of(thread));
+
+    @AfterEach
+    void close() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+    }
+
+    @Test
+    void manyCommandsShareOneConnectionAndEachGetsItsOwnReply() throws Exception {
+        Set<Thread> handledOn = ConcurrentHashMap.newKeySet();
+        RpcServer server = server((host, command, answer) -> {
+            handledOn.add(Thread.currentThread());
+            long from = ((Command.GetBlocks) command).from();
+            // Later commands are answered sooner.
+            thread.after(
+                    Duration.ofMillis(100 - from), () -> answer.accept(new Reply.Blocks(List.of(Block.GENESIS), from)));
+        });
+        RpcClient client = client(PATIENCE);
+        List<Long> answers = new CopyOnWriteArrayList<>();
+
+        thread.execute(() -> {
+            for (int i = 0; i < 100; i++) {
+                long from = i;
+                client.send(at(server.port()), new Command.GetBlocks(from, 1), outcome -> {
+                    assertThat(((Reply.Blocks) outcome).length()).isEqualTo(from);
+                    answers.add(from);
+                });
+            }
+        });
+
+        await().until(() -> answers.size() == 100);
+        assertThat(answers)
+                .doesNotHaveDuplicates()
+                .isNotEqualTo(answers.stream().sorted().toList());
+        assertThat(handledOn).hasSize(1);
+    }
+
+    @Test
+    void carriesTheLargestBlocks() throws Exception {
+        Block large = Block.GENESIS.next(org.naivechain.blocks.BlockData.of("\\".repeat(500_000)));
+        RpcServer server = server((host, command, answer) ->
+                answer.accept(new Reply.Blocks(List.of(((Command.ValidateBlock) command).block()), 1)));
+
+        assertThat(ask(client(PATIENCE), server.port(), new Command.ValidateBlock(large)))
+                .isEqualTo(new Reply.Blocks(List.of(large), 1));
+    }
+
+    @Test
+    void speaksToANodeOfTheOriginalAsItExpects() throws Exception {
+        try (OriginalNode original = OriginalNode.alone()) {
+            RpcClient client = client(PATIENCE);
+            Block next = Block.GENESIS.next(org.naivechain.blocks.BlockData.of("é"));
+
+            assertThat(ask(client, original.port, new Command.ValidateBlock(next)))
+                    .isEqualTo(Reply.ACK);
+            assertThat(ask(client, original.port, new Command.ValidateBlock(next.next(next.data()))))
+                    .isInstanceOf(Reply.Refusal.class);
+            assertThat(ask(client, original.port, new Command.AddBlock("é", Optional.of(next))))
+                    .isEqualTo(Reply.ACK);
+            assertThat(ask(client, original.port, new Command.ConfirmBlock(next)))
+                    .isEqualTo(Reply.ACK);
+            assertThat(ask(client, original.port, new Command.Ping()))
+                    .isEqualTo(new Outcome.Silence("the connection was closed"));
+            assertThat(original.hashes()).endsWith(next.hash().text());
+        }
+    }
+
+    @Test
+    void manyCommandsToANodeOfTheOriginalTakeAConnectionEach() throws Exception {
+        List<Connection> connections = new CopyOnWriteArrayList<>();
+        Listener original = listener("", new FrameHandler() {
+            @Override
+            public void received(Connection connection, String frame) {
+                if (!connections.contains(connection)) {
+                    connections.add(connection);
+                    connection.send("ACK");
+                }
+            }
+        });
+        RpcClient client = client(PATIENCE);
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+
+        thread.execute(() -> {
+            for (int i = 0; i < 20; i++) {
+                client.send(at(original.port()), new Command.Ping(), outcomes::add);
+            }
+        });
+
+        await().until(() -> outcomes.size() == 20);
+        assertThat(outcomes).containsOnly(Reply.ACK);
+        assertThat(connections).hasSize(20);
+    }
+
+    @Test
+    void answersANodeOfTheOriginalWithTheBareReplies() throws Exception {
+        RpcServer server = server((host, command, answer) -> answer.accept(
+                command instanceof Command.Ping ? PONG : command instanceof Command.AddPeer ? Reply.ACK : no()));
+
+        assertThat(exchange(
+                        server.port(),
+                        "{\"CMD\":\"ADD_PEER\",\"peer_id\":\"a\",\"peer_host\":\"h\",\"peer_port\":\"1\"}"))
+                .isEqualTo("ACK");
+        assertThat(exchange(server.port(), Codec.encode(new Command.ValidateBlock(Block.GENESIS))))
+                .isEqualTo("KCA");
+        assertThat(exchange(server.port(), "{\"CMD\":\"SOMETHING_ELSE\"}")).isEqualTo("KCA");
+        assertThat(exchange(server.port(), "{\"CMD\":\"PING\"}")).isEqualTo("closed: PING has no bare answer");
+        assertThat(exchange(server.port(), "not json"))
+                .startsWith("closed: a frame must be a JSON object: Unrecognized");
+    }
+
+    @Test
+    void anUnknownCommandWithAnIdIsRefusedWithItsReason() throws Exception {
+        RpcServer server = server((host, command, answer) -> answer.accept(PONG));
+
+        assertThat(exchange(server.port(), "{\"CMD\":\"SOMETHING_ELSE\",\"id\":7}"))
+                .isEqualTo(Codec.encode(new Reply.Refusal("unknown CMD: \"SOMETHING_ELSE\""), OptionalLong.of(7)));
+    }
+
+    @Test
+    void aPeerThatTalksNonsenseIsSilence() throws Exception {
+        Listener ours = listener(RpcServer.SUBPROTOCOL, echo("{\"id\":1,\"reply\":\"PERHAPS\"}"));
+        Listener original = listener("", echo("perhaps"));
+        RpcClient client = client(PATIENCE);
+
+        assertThat(ask(client, ours.port(), new Command.Ping()))
+                .isEqualTo(new Outcome.Silence("the peer answered nonsense: {\"id\":1,\"reply\":\"PERHAPS\"}"));
+        assertThat(ask(client, original.port(), new Command.Ping()))
+                .isEqualTo(new Outcome.Silence("the peer answered nonsense: perhaps"));
+    }
+
+    @Test
+    void aPeerThatIsSilentOrUnreachableIsSilenceInTime() throws Exception {
+        RpcClient client = client(Duration.ofMillis(200));
+        RpcServer silent = server((host, command, answer) -> {});
+        int unused;
+        try (ServerSocket free = new ServerSocket(0)) {
+            unused = free.getLocalPort();
+        }
+
+        assertThat(ask(client, silent.port(), new Command.Ping()))
+                .isEqualTo(new Outcome.Silence("no reply within 200 ms"));
+        assertThat(ask(client, unused, new Command.Ping())).isEqualTo(new Outcome.Silence("Connection refused"));
+        try (ServerSocket mute = new ServerSocket(0)) {
+            assertThat(ask(client, mute.getLocalPort(), new Command.Ping()))
+                    .isEqualTo(new Outcome.Silence("no reply within 200 ms"));
+        }
+    }
+
+    @Test
+    void aPeerThatRestartsIsCalledAgain() throws Exception {
+        RpcClient client = client(PATIENCE);
+        RpcServer first = server((host, command, answer) -> answer.accept(PONG));
+        assertThat(ask(client, first.port(), new Command.Ping())).isEqualTo(PONG);
+
+        first.close();
+        await().until(() -> ask(client, first.port(), new Command.Ping()) instanceof Outcome.Silence);
+        server(first.port(), (host, command, answer) -> answer.accept(PONG));
+
+        assertThat(ask(client, first.port(), new Command.Ping())).isEqualTo(PONG);
+    }
+
+    @Test
+    void whatIsUnderWayWhenAConnectionBreaksIsSilence() throws Exception {
+        RpcServer server = server((host, command, answer) -> {});
+        RpcClient client = client(PATIENCE);
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+        CommandHandler closing = (host, command, answer) -> {};
+        thread.execute(() -> client.send(at(server.port()), new Command.Ping(), outcomes::add));
+        thread.ask(done -> thread.after(Duration.ofMillis(300), () -> done.accept(closing)));
+
+        server.close();
+
+        await().until(() -> outcomes.size() == 1);
+        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Silence.class);
+    }
+
+    private static Reply no() {
+        return new Reply.Refusal("no");
+    }
+
+    private static FrameHandler echo(String answer) {
+        return (connection, frame) -> connection.send(answer);
+    }
+
+    private Outcome ask(RpcClient client, int port, Command command) throws Exception {
+        return thread.ask(then -> client.send(at(port), command, then));
+    }
+
+    /** What one frame on a connection without subprotocol is answered with. */
+    private String exchange(int port, String frame) {
+        List<String> answers = new CopyOnWriteArrayList<>();
+        Dialer dialer = new Dialer("", Limits.DEFAULT);
+        opened.add(dialer);
+        dialer.dial("127.0.0.1", port, new FrameHandler() {
+            @Override
+            public void opened(Connection connection) {
+                connection.send(frame);
+            }
+
+            @Override
+            public void received(Connection connection, String answer) {
+                answers.add(answer);
+            }
+
+            @Override
+            public void closed(Connection connection, String reason) {
+                answers.add("closed: " + reason);
+            }
+        });
+        await().until(() -> !answers.isEmpty());
+        return answers.get(0);
+    }
+
+    private RpcServer server(CommandHandler handler) throws IOException {
+        return server(0, handler);
+    }
+
+    private RpcServer server(int port, CommandHandler handler) throws IOException {
+        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", port), Limits.DEFAULT);
+        opened.add(server);
+        server.start(handler, thread);
+        return server;
+    }
+
+    private Listener listener(String subprotocol, FrameHandler handler) throws IOException {
+        Listener listener = Listener.bind(new InetSocketAddress("127.0.0.1", 0), subprotocol, Limits.DEFAULT, handler);
+        opened.add(listener);
+        listener.start();
+        return listener;
+    }
+
+    private RpcClient client(Duration patience) {
+        RpcClient client = new RpcClient(Limits.DEFAULT, thread, thread, patience);
+        opened.add(client);
+        return client;
+    }
+
+    private static PeerAddress at(int port) {
+        return new PeerAddress("127.0.0.1", port);
+    }
+}
