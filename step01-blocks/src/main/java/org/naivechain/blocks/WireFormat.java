@@ -70,7 +70,8 @@ public final class WireFormat {
      */
     public static String explain(JacksonException e) {
         if (e instanceof StreamReadException && e.getLocation().getLineNr() > 0) {
-            return e.getOriginalMessage().lines().findFirst().orElse("no JSON") + " at line "
+            // Jackson adds where an unclosed object began, with its own name for the document.
+            return e.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*|\\R.*", "") + " at line "
                     + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr();
         }
@@ -81,8 +82,9 @@ public final class WireFormat {
                 .replaceFirst("^\\.", "");
         Matcher missing = MISSING.matcher(e.getOriginalMessage());
         if (missing.find()) {
-            return (field.isEmpty() || field.equals(missing.group(1)) ? "" : field + ": ") + "the field "
-                    + missing.group(1) + " is missing";
+            String name = missing.group(1);
+            return "the field " + (field.endsWith(name) ? field : field.isEmpty() ? name : field + "." + name)
+                    + " is missing";
         }
         if (e.getCause() instanceof IllegalArgumentException rule) {
             return (field.isEmpty() ? "" : field + ": ") + rule.getMessage();

@@ -76,6 +76,8 @@ class BlockTest {
         assertThat(explain(SECOND.replace("71fb", "")))
                 .startsWith("previous_hash: a hash must be 64 lowercase hexadecimal digits: \"c6a1");
         assertThat(explain("[]")).isEqualTo("the document has a value of the wrong type");
+        assertThat(explain("{\"index\": 1"))
+                .isEqualTo("Unexpected end-of-input: expected close marker for Object at line 1, column 12");
         assertThat(explain("{\"index\": oops}")).contains("oops").endsWith("at line 1, column 11");
     }
 

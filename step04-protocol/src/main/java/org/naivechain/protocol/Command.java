@@ -103,6 +103,15 @@ public sealed interface Command {
             @JsonProperty("length") Optional<Long> length)
             implements Command {
         /**
+         * Checks the address.
+         *
+         * @throws IllegalArgumentException if the host is no host
+         */
+        public NewPeerJoin {
+            new PeerAddress(peerHost, peerPort);
+        }
+
+        /**
          * The joiner.
          *
          * @param sentFrom the host that the command came from
@@ -169,7 +178,16 @@ public sealed interface Command {
     record ListedPeer(
             @JsonProperty(value = "peer", required = true) PeerId peer,
             @JsonProperty(value = "host", required = true) String host,
-            @JsonProperty(value = "port", required = true) Port port) {}
+            @JsonProperty(value = "port", required = true) Port port) {
+        /**
+         * Checks the address.
+         *
+         * @throws IllegalArgumentException if the host is no host
+         */
+        public ListedPeer {
+            new PeerAddress(host, port);
+        }
+    }
 
     /**
      * A new member introduces itself to a member that it was told of.
@@ -189,6 +207,15 @@ public sealed interface Command {
             @JsonProperty(value = "peer_port", required = true)
             Port peerPort)
             implements Command {
+        /**
+         * Checks the address.
+         *
+         * @throws IllegalArgumentException if the host is no host
+         */
+        public AddPeer {
+            new PeerAddress(peerHost, peerPort);
+        }
+
         /**
          * The new member.
          *

@@ -1,11 +1,13 @@
 package org.naivechain.protocol.rpc;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.naivechain.protocol.Answer;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Outcome;
@@ -21,13 +23,12 @@ final class Line {
     private final PeerAddress to;
     private final Dialer dialer;
     private final Executor nodeThread;
-    private final Runnable unused;
+    private final Consumer<Line> unused;
     private Connection kept;
-    private boolean toTheOriginal;
-    private int dials;
+    private boolean busy;
     private long lastId;
 
-    Line(PeerAddress to, Dialer dialer, Executor nodeThread, Runnable unused) {
+    Line(PeerAddress to, Dialer dialer, Executor nodeThread, Consumer<Line> unused) {
         this.to = to;
         this.dialer = dialer;
         this.nodeThread = nodeThread;
@@ -40,15 +41,24 @@ final class Line {
             return;
         }
         waiting.add(sent);
-        // A node of ours will take everything over the first connection; one of the original takes one command each.
-        if (dials == 0 || toTheOriginal) {
-            dial();
-        }
+        dialIfNeeded();
     }
 
-    private void dial() {
-        dials++;
-        dialer.dial(to.host(), to.port().number(), new Call());
+    /**
+     * One call at a time: a node of ours takes everything over the first connection, and one of the original, which takes a
+     * command for each, must not see a commit before the one that was sent before it.
+     */
+    private void dialIfNeeded() {
+        waiting.removeIf(RpcClient.Sent::isFinished);
+        if (busy || kept != null) {
+            return;
+        }
+        if (waiting.isEmpty()) {
+            unused.accept(this);
+        } else {
+            busy = true;
+            dialer.dial(to.host(), to.port().number(), new Call());
+        }
     }
 
     private void transmit(RpcClient.Sent sent) {
@@ -59,28 +69,15 @@ final class Line {
     }
 
     private void keep(Connection connection) {
-        toTheOriginal = false;
         kept = connection;
-        List<RpcClient.Sent> all = List.copyOf(waiting);
-        waiting.clear();
-        all.stream().filter(sent -> !sent.isFinished()).forEach(this::transmit);
+        drain(waiting).forEach(this::transmit);
     }
 
-    private void failAll(Deque<RpcClient.Sent> queue, Outcome outcome) {
-        List<RpcClient.Sent> all = List.copyOf(queue);
-        queue.clear();
-        all.forEach(sent -> sent.finish(outcome));
-    }
-
-    private RpcClient.Sent nextWaiting() {
-        waiting.removeIf(RpcClient.Sent::isFinished);
-        return waiting.poll();
-    }
-
-    private void dropIfUnused() {
-        if (kept == null && dials == 0 && waiting.isEmpty()) {
-            unused.run();
-        }
+    private static List<RpcClient.Sent> drain(Collection<RpcClient.Sent> commands) {
+        List<RpcClient.Sent> drained =
+                commands.stream().filter(sent -> !sent.isFinished()).toList();
+        commands.clear();
+        return drained;
     }
 
     /** One dialed connection; its events are moved to the node's thread. */
@@ -88,29 +85,35 @@ final class Line {
         /** The one command that this connection carries, if it goes to a node of the original. */
         private RpcClient.Sent only;
 
+        private boolean over;
+
         @Override
         public void opened(Connection connection) {
             nodeThread.execute(() -> {
-                dials--;
                 if (connection.subprotocol().equals(RpcServer.SUBPROTOCOL)) {
-                    if (kept == null) {
-                        keep(connection);
-                    } else {
-                        connection.close("one connection is enough");
-                    }
+                    busy = false;
+                    keep(connection);
                     return;
                 }
-                toTheOriginal = true;
-                only = nextWaiting();
+                waiting.removeIf(RpcClient.Sent::isFinished);
+                only = waiting.poll();
                 if (only == null) {
-                    connection.close("nothing to say");
+                    hangUp(connection);
                 } else {
+                    only.whenFinished(() -> hangUp(connection));
                     connection.send(only.frame());
                 }
-                while (dials < waiting.size()) {
-                    dial();
-                }
             });
+        }
+
+        /** The next call need not wait until the other end has hung up too. */
+        private void hangUp(Connection connection) {
+            connection.close("done");
+            if (!over) {
+                over = true;
+                busy = false;
+                dialIfNeeded();
+            }
         }
 
         @Override
@@ -124,9 +127,6 @@ final class Line {
                 if (sent != null) {
                     sent.finish(answer.outcome());
                 }
-                if (connection != kept) {
-                    connection.close("done");
-                }
             });
         }
 
@@ -135,14 +135,15 @@ final class Line {
             Outcome lost = new Outcome.Silence(
                     "the connection was closed" + (reason == null || reason.isEmpty() ? "" : ": " + reason));
             nodeThread.execute(() -> {
-                if (only != null) {
-                    only.finish(lost);
-                }
                 if (connection == kept) {
                     kept = null;
-                    List.copyOf(underWay.values()).forEach(sent -> sent.finish(lost));
+                    drain(underWay.values()).forEach(sent -> sent.finish(lost));
+                    dialIfNeeded();
+                } else if (only != null) {
+                    only.finish(lost);
+                } else {
+                    hangUp(connection);
                 }
-                dropIfUnused();
             });
         }
 
@@ -150,14 +151,9 @@ final class Line {
         public void failed(String reason) {
             Outcome unreachable = new Outcome.Silence(reason);
             nodeThread.execute(() -> {
-                dials--;
-                RpcClient.Sent first = toTheOriginal ? nextWaiting() : null;
-                if (first != null) {
-                    first.finish(unreachable);
-                } else {
-                    failAll(waiting, unreachable);
-                }
-                dropIfUnused();
+                busy = false;
+                drain(waiting).forEach(sent -> sent.finish(unreachable));
+                dialIfNeeded();
             });
         }
     }

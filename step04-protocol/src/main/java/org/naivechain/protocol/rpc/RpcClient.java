@@ -45,7 +45,8 @@ public final class RpcClient implements Network, AutoCloseable {
         Sent sent = new Sent(command, then);
         sent.timer = time.after(
                 patience, () -> sent.finish(new Outcome.Silence("no reply within " + patience.toMillis() + " ms")));
-        lines.computeIfAbsent(to, address -> new Line(address, dialer, nodeThread, () -> lines.remove(address)))
+        lines.computeIfAbsent(
+                        to, address -> new Line(address, dialer, nodeThread, unused -> lines.remove(address, unused)))
                 .send(sent);
     }
 

@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.naivechain.protocol.Codec;
-import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
@@ -33,6 +32,7 @@ public final class RpcServer implements AutoCloseable {
     /** What a command weighs beside its frame's text. */
     private static final int COMMAND_CHARS = 1_000;
 
+    private final Complaints complaints = new Complaints(LOG);
     private final AtomicLong charsUnderWay = new AtomicLong();
     private final Listener listener;
     private volatile CommandHandler handler;
@@ -90,10 +90,10 @@ public final class RpcServer implements AutoCloseable {
             if (request instanceof Request.Understood understood) {
                 handle(connection, understood, frame.length() + COMMAND_CHARS);
             } else if (request instanceof Request.Malformed malformed) {
-                LOG.warn("Refused a frame from {}: {}", connection.remoteHost(), malformed.reason());
+                complaints.log("Refused a frame from " + connection.remoteHost() + ": " + malformed.reason());
                 connection.send(Codec.encode(new Reply.Refusal(malformed.reason()), malformed.id()));
             } else if (request instanceof Request.NotJson notJson) {
-                LOG.warn("Hung up on {}: {}", connection.remoteHost(), notJson.reason());
+                complaints.log("Hung up on " + connection.remoteHost() + ": " + notJson.reason());
                 connection.close(notJson.reason());
             }
         }
@@ -105,14 +105,37 @@ public final class RpcServer implements AutoCloseable {
                 connection.send(Codec.encode(new Reply.Refusal("too much is waiting, try again later"), id));
                 return;
             }
-            Command command = request.command();
-            nodeThread.execute(() -> handler.receive(connection.remoteHost(), command, reply -> {
-                charsUnderWay.addAndGet(-chars);
-                answer(connection, reply, id);
-            }));
+            Pending pending = new Pending(connection, id, chars);
+            nodeThread.execute(() -> {
+                try {
+                    handler.receive(connection.remoteHost(), request.command(), pending::answer);
+                } catch (RuntimeException e) {
+                    pending.answer(new Reply.Refusal("internal error"));
+                    throw e;
+                }
+            });
+        }
+    }
+
+    /** A command whose reply is still to come. For the node's thread only. */
+    private final class Pending {
+        private final Connection connection;
+        private final OptionalLong id;
+        private final int chars;
+        private boolean answered;
+
+        Pending(Connection connection, OptionalLong id, int chars) {
+            this.connection = connection;
+            this.id = id;
+            this.chars = chars;
         }
 
-        private void answer(Connection connection, Reply reply, OptionalLong id) {
+        void answer(Reply reply) {
+            if (answered) {
+                return;
+            }
+            answered = true;
+            charsUnderWay.addAndGet(-chars);
             if (reply instanceof Reply.Pong && id.isEmpty()) {
                 // The original has no word for this either: it hangs up.
                 connection.close("PING has no bare answer");

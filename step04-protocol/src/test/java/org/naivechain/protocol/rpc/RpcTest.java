@@ -24,6 +24,7 @@ import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Request;
 import org.naivechain.protocol.original.OriginalNode;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.Dialer;
@@ -106,13 +107,15 @@ class RpcTest {
     }
 
     @Test
-    void manyCommandsToANodeOfTheOriginalTakeAConnectionEach() throws Exception {
+    void manyCommandsToANodeOfTheOriginalTakeAConnectionEachOneAfterTheOther() throws Exception {
         List<Connection> connections = new CopyOnWriteArrayList<>();
+        List<String> frames = new CopyOnWriteArrayList<>();
         Listener original = listener("", new FrameHandler() {
             @Override
             public void received(Connection connection, String frame) {
                 if (!connections.contains(connection)) {
                     connections.add(connection);
+                    frames.add(frame);
                     connection.send("ACK");
                 }
             }
@@ -122,11 +125,16 @@ class RpcTest {
 
         thread.execute(() -> {
             for (int i = 0; i < 20; i++) {
-                client.send(at(original.port()), new Command.Ping(), outcomes::add);
+                client.send(at(original.port()), new Command.AddBlock("" + i, Optional.empty()), outcomes::add);
             }
         });
 
         await().until(() -> outcomes.size() == 20);
+        for (int i = 0; i < 20; i++) {
+            assertThat(Codec.decode(frames.get(i)))
+                    .isEqualTo(new Request.Understood(
+                            new Command.AddBlock("" + i, Optional.empty()), OptionalLong.empty()));
+        }
         assertThat(outcomes).containsOnly(Reply.ACK);
         assertThat(connections).hasSize(20);
     }
@@ -157,6 +165,21 @@ class RpcTest {
     }
 
     @Test
+    void aCommandWhoseHandlingFailsIsRefusedAndLaterOnesAreServed() throws Exception {
+        RpcServer server = server((host, command, answer) -> {
+            if (command instanceof Command.GetBlocks) {
+                throw new IllegalStateException("broken on purpose");
+            }
+            answer.accept(PONG);
+        });
+        RpcClient client = client(PATIENCE);
+
+        assertThat(ask(client, server.port(), new Command.GetBlocks(0, 1)))
+                .isEqualTo(new Reply.Refusal("internal error"));
+        assertThat(ask(client, server.port(), new Command.Ping())).isEqualTo(PONG);
+    }
+
+    @Test
     void aPeerThatTalksNonsenseIsSilence() throws Exception {
         Listener ours = listener(RpcServer.SUBPROTOCOL, echo("{\"id\":1,\"reply\":\"PERHAPS\"}"));
         Listener original = listener("", echo("perhaps"));
@@ -184,6 +207,22 @@ class RpcTest {
             assertThat(ask(client, mute.getLocalPort(), new Command.Ping()))
                     .isEqualTo(new Outcome.Silence("no reply within 200 ms"));
         }
+    }
+
+    @Test
+    void anOriginalThatStallsHoldsUpNoLaterCommandBeyondItsTime() throws Exception {
+        List<Connection> connections = new CopyOnWriteArrayList<>();
+        Listener stalling = listener("", (connection, frame) -> {
+            connections.add(connection);
+            if (connections.size() > 1) {
+                connection.send("ACK");
+            }
+        });
+        RpcClient client = client(Duration.ofMillis(300));
+
+        assertThat(ask(client, stalling.port(), new Command.Ping()))
+                .isEqualTo(new Outcome.Silence("no reply within 300 ms"));
+        assertThat(ask(client, stalling.port(), new Command.Ping())).isEqualTo(Reply.ACK);
     }
 
     @Test
