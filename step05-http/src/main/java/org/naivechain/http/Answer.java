@@ -1,0 +1,16 @@
+package org.naivechain.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** What a client is told: a status and a JSON document. */
+interface Answer {
+    /**
+     * Writes the whole answer and ends it.
+     *
+     * @param response where to
+     * @throws IOException if the client is gone
+     * @throws RuntimeException if the rest of the answer cannot be had
+     */
+    void writeTo(HttpServletResponse response) throws IOException;
+}

@@ -1,0 +1,60 @@
+package org.naivechain.http;
+
+import java.time.Duration;
+import java.util.List;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.WireFormat;
+import org.naivechain.protocol.AddOutcome;
+import spark.Request;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What can be asked of the chain: {@code /data} and {@code /data/{index}}.
+ *
+ * @param node whose chain
+ * @param calls how to wait for it
+ * @param bodyPatience how long to wait for a body
+ */
+record DataEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
+    Answer add(Request request) {
+        AddOutcome outcome = calls.await(node.add(data(JsonBody.read(request.raw(), bodyPatience))));
+        if (outcome instanceof AddOutcome.Added) {
+            return JsonAnswer.ok(true);
+        }
+        if (outcome instanceof AddOutcome.NotAdded notAdded) {
+            throw new Refusal(Refusal.UNAVAILABLE, notAdded.reason());
+        }
+        if (outcome instanceof AddOutcome.Unknown unknown) {
+            throw new Refusal(Refusal.UNAVAILABLE, unknown.reason());
+        }
+        throw new IllegalStateException("no answer is defined for " + outcome);
+    }
+
+    Answer all(Request request) {
+        boolean bodyWanted = !request.requestMethod().equals("HEAD");
+        return ChainStream.open(node, calls, Range.of(request.queryString()), bodyWanted);
+    }
+
+    Answer one(Request request) {
+        long index = Range.number("a block's index", request.params("index"));
+        List<Block> found = calls.await(node.page(index, 1));
+        if (found.isEmpty()) {
+            throw new Refusal(Refusal.NOT_FOUND, "there is no block " + request.params("index"));
+        }
+        return JsonAnswer.ok(found.get(0));
+    }
+
+    private static BlockData data(JsonNode body) {
+        JsonNode data = body.isObject() ? body.get("data") : null;
+        if (data == null) {
+            throw Refusal.badRequest("the body must be a JSON object with the field \"data\"");
+        }
+        try {
+            return BlockData.of(
+                    data.isString() ? data.stringValue() : WireFormat.mapper().writeValueAsString(data));
+        } catch (BlockData.TooLong e) {
+            throw new Refusal(Refusal.TOO_LARGE, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.naivechain.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import org.naivechain.protocol.PeerId;
+
+/** Step 5 on the screen: the API over a lone chain, and what it answers to a few requests. */
+public final class HttpDemo {
+    private static final String HOST = "127.0.0.1";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final int port;
+
+    private HttpDemo(int port) {
+        this.port = port;
+    }
+
+    /**
+     * Prints the demonstration.
+     *
+     * @param arguments none
+     * @throws IOException if no port can be bound, or a request fails
+     * @throws InterruptedException if it is interrupted while it waits
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try (HttpServer server = HttpServer.bind(HOST, 0)) {
+            server.start(new LoneChain(new PeerId("a-lone-node"), Instant.now()));
+            System.out.println("A lone chain answers on http://" + HOST + ":" + server.port() + "/");
+            new HttpDemo(server.port()).run();
+        }
+        System.out.println("The server is closed.");
+    }
+
+    private void run() throws IOException, InterruptedException {
+        ask("POST", "/data", "{\"data\": \"Testing String Again\"}");
+        ask("GET", "/data", "");
+        ask("GET", "/data/1", "");
+        ask("GET", "/node", "");
+        System.out.println();
+        System.out.println("What is wrong is refused, with the rule and the value:");
+        ask("POST", "/data", "{\"text\": \"no data\"}");
+        ask("POST", "/data", "{\"data\": ");
+        ask("GET", "/data/first", "");
+        ask("DELETE", "/data/1", "");
+    }
+
+    private void ask(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + path))
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        System.out.println("  " + (method + " " + path + " " + body).strip());
+        System.out.println("    " + answer.statusCode() + " " + answer.body());
+    }
+}

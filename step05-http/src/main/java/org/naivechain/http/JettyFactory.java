@@ -1,0 +1,136 @@
+package org.naivechain.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.slf4j.Logger;
+import spark.embeddedserver.jetty.JettyServerFactory;
+
+/** Gives Spark a Jetty server on a channel that is bound already, and stops that server. */
+final class JettyFactory implements JettyServerFactory {
+    static final int MAX_HEADER_BYTES = 8 * 1024;
+
+    private static final int MAX_THREADS = 100;
+    private static final int MIN_THREADS = 4;
+    private static final int THREAD_IDLE_MILLIS = 60_000;
+    private static final int THREAD_STOP_MILLIS = 1_000;
+    private static final int MAX_CONNECTIONS = 500;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final GracefulHandler inFlight = new GracefulHandler();
+    private final Duration drain;
+    private final Logger log;
+    private final CountDownLatch routesAdded = new CountDownLatch(1);
+    private volatile Thread igniter;
+
+    JettyFactory(ServerSocketChannel channel, Gate gate, Waits waits, Logger log) {
+        this.drain = waits.drain();
+        this.log = log;
+        server = new Behind(gate, threads());
+        server.setErrorHandler(new JettyErrors());
+        connector = connector(server, channel, waits);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+    }
+
+    @Override
+    public Server create(int maxThreads, int minThreads, int threadTimeoutMillis) {
+        igniter = Thread.currentThread();
+        // Spark would start to answer while its routes are still being added.
+        try {
+            routesAdded.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return server;
+    }
+
+    @Override
+    public Server create(ThreadPool threadPool) {
+        return create(0, 0, 0);
+    }
+
+    void routesAdded() {
+        routesAdded.countDown();
+    }
+
+    /**
+     * Takes no more calls, waits for the requests in flight, and ends all threads. Spark's own stop is not used: it drops
+     * what is in flight, and ends the whole program if Jetty complains.
+     */
+    void stop() throws InterruptedException {
+        connector.shutdown();
+        try {
+            inFlight.shutdown().get(drain.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.warn("{} requests are cut off", inFlight.getCurrentRequestCount());
+        }
+        try {
+            server.stop();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            log.warn("the HTTP server did not stop cleanly", e);
+        }
+        if (igniter != null) {
+            igniter.join(THREAD_STOP_MILLIS);
+        }
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MILLIS);
+        threads.setName("http");
+        threads.setDaemon(true);
+        threads.setStopTimeout(THREAD_STOP_MILLIS);
+        return threads;
+    }
+
+    private static ServerConnector connector(Server server, ServerSocketChannel channel, Waits waits) {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setIdleTimeout(waits.idle().toMillis());
+        // Shutting down must not shorten the time that a request in flight has.
+        connector.setShutdownIdleTimeout(-1);
+        try {
+            connector.open(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return connector;
+    }
+
+    /** A server that puts the gate, and the count of requests in flight, before any handler that Spark sets. */
+    private final class Behind extends Server {
+        private final Gate gate;
+
+        Behind(Gate gate, QueuedThreadPool threads) {
+            super(threads, new ScheduledExecutorScheduler("http-timer", true), null);
+            this.gate = gate;
+        }
+
+        @Override
+        public void setHandler(Handler handler) {
+            gate.setHandler(handler);
+            inFlight.setHandler(gate);
+            super.setHandler(inFlight);
+        }
+    }
+}

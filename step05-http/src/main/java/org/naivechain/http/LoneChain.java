@@ -1,0 +1,56 @@
+package org.naivechain.http;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.Chain;
+import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+
+/** A node without a network, for the demonstration and the tests: a chain in memory behind a lock. Any thread may use it. */
+final class LoneChain implements NodeService {
+    private final Chain chain = Chain.over(new MemoryBlockStore());
+    private final PeerId id;
+    private final Instant started;
+
+    LoneChain(PeerId id, Instant started) {
+        this.id = id;
+        this.started = started;
+    }
+
+    @Override
+    public synchronized CompletionStage<AddOutcome> add(BlockData data) {
+        Block block = chain.next(data);
+        chain.append(block);
+        return CompletableFuture.completedFuture(new AddOutcome.Added(block));
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Block>> page(long from, int limit) {
+        return CompletableFuture.completedFuture(chain.page(from, limit));
+    }
+
+    @Override
+    public synchronized CompletionStage<NodeInfo> info() {
+        boolean sound = chain.verify().isSound();
+        return CompletableFuture.completedFuture(new NodeInfo(id, chain.length(), sound, 0, started));
+    }
+
+    @Override
+    public CompletionStage<List<Peer>> peers() {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> peer) {
+        return CompletableFuture.completedFuture(new JoinOutcome.NotJoined("this is a lone chain without a network"));
+    }
+}

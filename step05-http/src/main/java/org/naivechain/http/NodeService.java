@@ -1,0 +1,59 @@
+package org.naivechain.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+
+/**
+ * What the HTTP API asks of a node: a port. Any thread may call, many at a time; no method blocks or throws. Every stage
+ * completes sooner or later, and exceptionally only when the machine is broken (a full disk, say): a refusal is an outcome.
+ */
+public interface NodeService {
+    /**
+     * Adds data to the chain.
+     *
+     * @param data what the new block is to carry
+     * @return what came of it
+     */
+    CompletionStage<AddOutcome> add(BlockData data);
+
+    /**
+     * Reads some of the blocks, in order.
+     *
+     * @param from the index of the first, not negative
+     * @param limit how many at the most, at least 1
+     * @return the blocks, possibly fewer than the limit although the chain goes on; none only if the chain ends before
+     *     {@code from}
+     */
+    CompletionStage<List<Block>> page(long from, int limit);
+
+    /**
+     * Tells how the node is.
+     *
+     * @return the node as it is now
+     */
+    CompletionStage<NodeInfo> info();
+
+    /**
+     * Lists the other nodes of the network.
+     *
+     * @return the peers, without this node
+     */
+    CompletionStage<List<Peer>> peers();
+
+    /**
+     * Joins a network.
+     *
+     * @param at a node of it
+     * @param id that node's id, if the caller knows it
+     * @return what came of it
+     */
+    CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> id);
+}

@@ -1,0 +1,74 @@
+package org.naivechain.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Port;
+import spark.Request;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What can be asked of the node and its network: {@code /node} and {@code /peers}.
+ *
+ * @param node which node
+ * @param calls how to wait for it
+ * @param bodyPatience how long to wait for a body
+ */
+record PeerEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
+    Answer info(Request request) {
+        return JsonAnswer.ok(calls.await(node.info()));
+    }
+
+    Answer list(Request request) {
+        Map<String, PeerAddress> peers = new LinkedHashMap<>();
+        for (Peer peer : calls.await(node.peers())) {
+            peers.put(peer.id().text(), peer.address());
+        }
+        return JsonAnswer.ok(peers);
+    }
+
+    Answer join(Request request) {
+        JsonNode body = JsonBody.read(request.raw(), bodyPatience);
+        JoinOutcome outcome = calls.await(join(body));
+        if (outcome instanceof JoinOutcome.Joined) {
+            return JsonAnswer.ok(true);
+        }
+        if (outcome instanceof JoinOutcome.NotJoined notJoined) {
+            throw new Refusal(Refusal.UNAVAILABLE, notJoined.reason());
+        }
+        throw new IllegalStateException("no answer is defined for " + outcome);
+    }
+
+    private CompletionStage<JoinOutcome> join(JsonNode body) {
+        PeerAddress address;
+        Optional<PeerId> id;
+        try {
+            address = new PeerAddress(text(body, "host"), port(body));
+            id = body.hasNonNull("id") ? Optional.of(new PeerId(text(body, "id"))) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+        return node.join(address, id);
+    }
+
+    private static Port port(JsonNode body) {
+        JsonNode port = body.get("port");
+        return port != null && port.isIntegralNumber() ? Port.of(port.asString()) : Port.of(text(body, "port"));
+    }
+
+    private static String text(JsonNode body, String field) {
+        JsonNode value = body.get(field);
+        if (value == null || !value.isString()) {
+            throw Refusal.badRequest(
+                    "the body must be a JSON object with the fields \"host\" and \"port\", as texts, such"
+                            + " as {\"host\": \"127.0.0.1\", \"port\": \"15001\"}, and with \"id\" a text if it is there");
+        }
+        return value.stringValue();
+    }
+}

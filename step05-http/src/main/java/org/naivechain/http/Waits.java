@@ -1,0 +1,16 @@
+package org.naivechain.http;
+
+import java.time.Duration;
+
+/**
+ * How long the HTTP server waits for others.
+ *
+ * @param answer for the node to answer, before the client is told that the outcome is unknown
+ * @param idle for the next byte of a client, in either direction
+ * @param body for a whole body, counted from its first read
+ * @param drain for requests in flight, when the server is closed
+ */
+record Waits(Duration answer, Duration idle, Duration body, Duration drain) {
+    static final Waits DEFAULT =
+            new Waits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(2));
+}

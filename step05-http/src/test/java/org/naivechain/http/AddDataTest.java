@@ -1,0 +1,253 @@
+package org.naivechain.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.AddOutcome;
+
+class AddDataTest {
+    private static final String NO_DATA = "the body must be a JSON object with the field \\\"data\\\"";
+
+    private final FakeNode node = new FakeNode();
+    private Served served;
+
+    @BeforeEach
+    void serve() throws Exception {
+        served = new Served(node);
+    }
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT"})
+    void addsText(String method) throws Exception {
+        HttpResponse<String> answer =
+                served.send(method, "/data", "application/json", BodyPublishers.ofString("{\"data\": \"text\"}"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"OK\",\"data\":true}");
+        assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json");
+        assertThat(node.added).containsExactly(BlockData.of("text"));
+    }
+
+    @Test
+    void takesTextOfAnyCharacters() throws Exception {
+        served.post("/data", "{\"data\": \"\u00e9 \ud83d\ude00 \\u00e9 \\ud83d\\ude00 \\u0000 \\t \u007f \\ud83d\"}");
+
+        assertThat(node.added)
+                .containsExactly(BlockData.of("\u00e9 \ud83d\ude00 \u00e9 \ud83d\ude00 \0 \t \u007f \ud83d"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"b": 1,  "a": [true, null]} | {"b":1,"a":[true,null]}
+                    1.50                         | 1.50
+                    12345678901234567890123      | 12345678901234567890123
+                    0.1                          | 0.1
+                    false                        | false
+                    null                         | null
+                    [ ]                          | []
+                    ["\u00e9"]                   | ["\\u00e9"]
+                    """)
+    void addsWhatIsNotTextAsItsCompactJson(String json, String text) throws Exception {
+        assertThat(served.post("/data", "{\"data\": " + json + "}").statusCode())
+                .isEqualTo(200);
+
+        assertThat(node.added).containsExactly(BlockData.of(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "\"text\"", "null", "1", "{\"Data\": 1}", ""})
+    void refusesABodyWithoutData(String body) throws Exception {
+        HttpResponse<String> answer = served.post("/data", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo(Served.error(NO_DATA));
+        assertThat(node.added).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"data": "secret      | line 1, column 17: it ends too early
+                    {"data": secret}      | line 1, column 10: this is not JSON
+                    {"data": 1, "data": 2}| line 1, column 19: a field is there twice
+                    {"data": 1} {}        | line 1, column 13: nothing may follow the document
+                    {"data": 01}          | line 1, column 11: this is not JSON
+                    """)
+    void refusesMalformedJsonAndNamesThePlace(String body, String reason) throws Exception {
+        HttpResponse<String> answer = served.post("/data", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo(Served.error("malformed JSON at " + reason));
+        assertThat(node.added).isEmpty();
+    }
+
+    @Test
+    void refusesJsonThatIsNestedTooDeeplyOrHasANumberWithoutEnd() throws Exception {
+        String deep = served.post("/data", "{\"data\": " + "[".repeat(101)).body();
+        String wide =
+                served.post("/data", "{\"data\": " + "1".repeat(2_000) + "}").body();
+
+        assertThat(deep)
+                .isEqualTo(Served.error(
+                        "malformed JSON: it is nested deeper than 100 levels," + " or a number or a name is too long"));
+        assertThat(wide).contains("a number or a name is too long").doesNotContain("Stream");
+        assertThat(node.added).isEmpty();
+    }
+
+    @Test
+    void refusesABodyThatIsNotUtf8() throws Exception {
+        HttpResponse<String> answer = served.send(
+                "POST", "/data", "application/json", BodyPublishers.ofString("{\"data\": \"\u00e9\"}", ISO_8859_1));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .isEqualTo(Served.error("the body is not valid UTF-8; send JSON in UTF-8, or escape it as ASCII"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json; charset=utf-8",
+                "Application/JSON;charset=\"UTF-8\"",
+                "application/json; q=1",
+                "application/json;"
+            })
+    void takesJsonHoweverItIsNamed(String contentType) throws Exception {
+        assertThat(served.send("POST", "/data", contentType, BodyPublishers.ofString("{\"data\": 1}"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data",
+                "application/json; charset=iso-8859-1",
+                "application/jsonx",
+                "text/plain; application/json"
+            })
+    void refusesWhatAFormOfAnotherSiteCouldSend(String contentType) throws Exception {
+        HttpResponse<String> answer =
+                served.send("POST", "/data", contentType, BodyPublishers.ofString("{\"data\": 1}"));
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body())
+                .isEqualTo(
+                        Served.error(
+                                "the Content-Type is \\\"" + contentType
+                                        + "\\\"; send JSON with the header Content-Type: application/json, in UTF-8 if a charset is named"));
+        assertThat(node.added).isEmpty();
+    }
+
+    @Test
+    void refusesABodyWithoutContentType() throws Exception {
+        String answer = served.raw("POST /data HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Length: 11\r\n\r\n{\"data\": 1}");
+
+        assertThat(answer).startsWith("HTTP/1.1 415 ");
+        assertThat(Served.body(answer))
+                .isEqualTo(Served.error(
+                        "the request has no Content-Type; send JSON with the header Content-Type: application/json"));
+    }
+
+    @Test
+    void takesTheLargestDataAndRefusesAByteMore() throws Exception {
+        String largest = "x".repeat(BlockData.MAX_BYTES - 2);
+        String escaped = "\\n".repeat((BlockData.MAX_BYTES - 2) / 2);
+
+        assertThat(served.post("/data", "{\"data\": \"" + largest + "\"}").statusCode())
+                .isEqualTo(200);
+        // Four times as many bytes on the way as in the block.
+        assertThat(served.post(
+                                "/data",
+                                "{\"data\":\""
+                                        + escaped.replace("\\n", "\\u000a").substring(0, 3_145_722) + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> answer = served.post("/data", "{\"data\": \"" + largest + "x\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body())
+                .isEqualTo(Served.error("data is 1048577 bytes as a JSON string; the limit is 1048576 (1 MiB)"));
+        assertThat(node.added).hasSize(2);
+    }
+
+    @Test
+    void refusesABodyBeyondTheLimitWhetherItsLengthIsToldOrNot() throws Exception {
+        String message = "the body has more than 4194304 bytes; the data limit is 1048576 (1 MiB) as a JSON string";
+        byte[] body = ("{\"data\": 1}" + " ".repeat(JsonBody.MAX_BYTES - 10)).getBytes(ISO_8859_1);
+
+        HttpResponse<String> told = served.send("POST", "/data", "application/json", BodyPublishers.ofByteArray(body));
+        HttpResponse<String> untold = served.send(
+                "POST", "/data", "application/json", BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body)));
+
+        assertThat(told.statusCode()).isEqualTo(413);
+        assertThat(told.body()).isEqualTo(Served.error(message));
+        assertThat(untold.statusCode()).isEqualTo(413);
+        assertThat(untold.body()).isEqualTo(Served.error(message));
+        assertThat(node.added).isEmpty();
+    }
+
+    @Test
+    void takesABodyOfExactlyTheLimit() throws Exception {
+        assertThat(served.post("/data", "{\"data\": 1}" + " ".repeat(JsonBody.MAX_BYTES - 11))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void saysWhyDataWasNotAddedOrMayNotBe() throws Exception {
+        node.outcome = FakeNode.now(new AddOutcome.NotAdded("only 1 of 3 members agreed; try again"));
+        HttpResponse<String> refused = served.post("/data", "{\"data\": 1}");
+        node.outcome = FakeNode.now(new AddOutcome.Unknown("the proposer is gone"));
+        HttpResponse<String> unknown = served.post("/data", "{\"data\": 1}");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).isEqualTo(Served.error("only 1 of 3 members agreed; try again"));
+        assertThat(unknown.statusCode()).isEqualTo(503);
+        assertThat(unknown.body()).isEqualTo(Served.error("the proposer is gone"));
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerLeavesTheOutcomeUnknown() throws Exception {
+        node.outcome = new CompletableFuture<>();
+
+        HttpResponse<String> answer = served.post("/data", "{\"data\": 1}");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEqualTo(Served.error("no answer from the node within 1 s; the outcome is unknown"));
+        assertThat(Waits.DEFAULT.answer()).hasSeconds(30);
+    }
+
+    @Test
+    void aSlowNodeIsWaitedForLongerThanAClientMayBeIdle() throws Exception {
+        CompletableFuture<AddOutcome> later = new CompletableFuture<>();
+        node.outcome = later.completeOnTimeout(
+                new AddOutcome.Added(Block.GENESIS), 1_500, java.util.concurrent.TimeUnit.MILLISECONDS);
+        Waits waits = new Waits(
+                java.time.Duration.ofSeconds(20),
+                java.time.Duration.ofMillis(200),
+                java.time.Duration.ofSeconds(20),
+                java.time.Duration.ofSeconds(5));
+        try (Served impatient = new Served(node, waits)) {
+            assertThat(impatient.post("/data", "{\"data\": 1}").statusCode()).isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.naivechain.http;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+
+/** A node that answers what a test tells it to, and keeps what it is asked. */
+final class FakeNode implements NodeService {
+    final List<BlockData> added = Collections.synchronizedList(new ArrayList<>());
+    final List<String> joins = Collections.synchronizedList(new ArrayList<>());
+    final List<String> pages = Collections.synchronizedList(new ArrayList<>());
+
+    CompletionStage<AddOutcome> outcome = now(new AddOutcome.Added(Block.GENESIS));
+    CompletionStage<JoinOutcome> joined = now(new JoinOutcome.NotJoined("not now"));
+    CompletionStage<NodeInfo> info = now(new NodeInfo(new PeerId("me"), 7, false, 15001, Instant.EPOCH));
+    List<Peer> peers = List.of();
+    Pages chain = (from, limit) -> now(List.of());
+
+    /** How pages are read. */
+    interface Pages {
+        CompletionStage<List<Block>> read(long from, int limit);
+    }
+
+    static <T> CompletionStage<T> now(T answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    @Override
+    public CompletionStage<AddOutcome> add(BlockData data) {
+        added.add(data);
+        return outcome;
+    }
+
+    @Override
+    public CompletionStage<List<Block>> page(long from, int limit) {
+        pages.add(from + "+" + limit);
+        return chain.read(from, limit);
+    }
+
+    @Override
+    public CompletionStage<NodeInfo> info() {
+        return info;
+    }
+
+    @Override
+    public CompletionStage<List<Peer>> peers() {
+        return now(peers);
+    }
+
+    @Override
+    public CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> id) {
+        joins.add(at + " " + id.map(PeerId::text).orElse("-"));
+        return joined;
+    }
+}

@@ -1,0 +1,165 @@
+package org.naivechain.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+
+class PeersAndNodeTest {
+    private static final Peer PEER = new Peer(new PeerId("one"), new PeerAddress("127.0.0.1", 15001));
+
+    private final FakeNode node = new FakeNode();
+    private Served served;
+
+    @BeforeEach
+    void serve() throws Exception {
+        served = new Served(node);
+    }
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    @Test
+    void tellsHowTheNodeIs() throws Exception {
+        String age = node.info.toCompletableFuture().join().age(ZoneId.systemDefault());
+
+        HttpResponse<String> answer = served.get("/node");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo(Served.ok("{\"peer_id\":\"me\",\"data_count\":7,\"health\":false,\"rpc_port\":\"15001\","
+                        + "\"age\":\"" + age + "\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2018-06-02T12:42:13.860551Z, 2018-06-02 12:42:13.860551",
+        "2018-06-02T12:42:13Z, 2018-06-02 12:42:13.000000",
+        "2018-06-02T02:02:03.000000999Z, 2018-06-02 02:02:03.000000",
+    })
+    void writesTheStartWithSixDigitsOfTheSecond(Instant start, String age) {
+        NodeInfo info = new NodeInfo(new PeerId("me"), 1, true, 1, start);
+
+        assertThat(info.age(ZoneOffset.UTC)).isEqualTo(age);
+        assertThat(new NodeInfo(new PeerId("me"), 1, true, 1, Instant.EPOCH).age(ZoneOffset.ofHours(2)))
+                .isEqualTo("1970-01-01 02:00:00.000000");
+    }
+
+    @Test
+    void listsThePeers() throws Exception {
+        assertThat(served.get("/peers").body()).isEqualTo("{\"status\":\"OK\",\"data\":{}}");
+
+        node.peers = List.of(PEER, new Peer(new PeerId("two"), new PeerAddress("::1", 15003)));
+
+        assertThat(served.get("/peers").body())
+                .isEqualTo("{\"status\":\"OK\",\"data\":{\"one\":{\"host\":\"127.0.0.1\",\"port\":\"15001\"},"
+                        + "\"two\":{\"host\":\"::1\",\"port\":\"15003\"}}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"host": "127.0.0.1", "port": "15001"}             | 127.0.0.1:15001 -
+                    {"host": "127.0.0.1", "port": 15001}               | 127.0.0.1:15001 -
+                    {"host": "::1", "port": "1", "id": "one"}          | [::1]:1 one
+                    {"host": "node", "port": "1", "id": null, "x": {}} | node:1 -
+                    """)
+    void joins(String body, String call) throws Exception {
+        node.joined = FakeNode.now(new JoinOutcome.Joined(PEER));
+
+        HttpResponse<String> answer = served.post("/peers", body);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"OK\",\"data\":true}");
+        assertThat(node.joins).containsExactly(call);
+    }
+
+    @Test
+    void saysWhyItDidNotJoin() throws Exception {
+        node.joined = FakeNode.now(new JoinOutcome.NotJoined("127.0.0.1:15001 refused the connection; is it up?"));
+
+        HttpResponse<String> answer = served.post("/peers", "{\"host\": \"127.0.0.1\", \"port\": \"15001\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEqualTo(Served.error("127.0.0.1:15001 refused the connection; is it up?"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"host": "127.0.0.1", "port": "0"}       | a port must be 1 to 65535: 0
+                    {"host": "127.0.0.1", "port": 99999}     | a port must be 1 to 65535: 99999
+                    {"host": "127.0.0.1", "port": -1}        | a port must be digits, 1 to 65535: \\"-1\\"
+                    {"host": "127.0.0.1", "port": "http"}    | a port must be digits, 1 to 65535: \\"http\\"
+                    {"host": "a b", "port": "1"}             | a host must be a name or an IP address: \\"a b\\"
+                    {"host": "a", "port": "1", "id": "a b"}  | a peer's id must be 1 to 64 letters, digits, dots, dashes, or underscores: \\"a b\\"
+                    """)
+    void refusesAnAddressThatIsNone(String body, String message) throws Exception {
+        HttpResponse<String> answer = served.post("/peers", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo(Served.error(message));
+        assertThat(node.joins).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{\"host\": \"a\"}",
+                "{\"port\": \"1\"}",
+                "{\"host\": 1, \"port\": \"1\"}",
+                "{\"host\": \"a\", \"port\": 1.0}",
+                "{\"host\": \"a\", \"port\": \"1\", \"id\": 7}"
+            })
+    void refusesABodyThatIsNoAddress(String body) throws Exception {
+        HttpResponse<String> answer = served.post("/peers", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("the body must be a JSON object with the fields \\\"host\\\" and \\\"port\\\"");
+        assertThat(node.joins).isEmpty();
+    }
+
+    @Test
+    void keepsTheCauseOfAFailureToItself() throws Exception {
+        node.info = CompletableFuture.failedFuture(new IllegalStateException("secret"));
+
+        HttpResponse<String> failed = served.get("/node");
+        node.info = null;
+        HttpResponse<String> nothing = served.get("/node");
+
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertThat(failed.body()).isEqualTo(Served.error("internal error"));
+        assertThat(nothing.statusCode()).isEqualTo(500);
+        assertThat(nothing.body()).isEqualTo(Served.error("internal error"));
+    }
+
+    @Test
+    void anErrorOfTheMachineIsAnInternalErrorToo() throws Exception {
+        node.chain = (from, limit) -> {
+            throw new StackOverflowError("secret");
+        };
+
+        HttpResponse<String> answer = served.get("/data/1");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo(Served.error("internal error"));
+        assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json");
+    }
+}
