@@ -1,0 +1,40 @@
+package org.naivechain.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The program {@code naivechain}. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs the program and ends the JVM with its exit status: 0 for success, 1 for a failure, 2 for wrong usage.
+     *
+     * @param arguments what the user typed
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new NodeCommand());
+        // -p, -pid, and -pport live together only if -pid is not taken for -p id.
+        line.setPosixClusteredShortOptionsAllowed(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((exception, typed) -> {
+            say(exception.getCommandLine(), exception.getMessage() + "; see ./naivechain --help");
+            return CommandLine.ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((exception, failed, parsed) -> {
+            say(failed, exception.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return line;
+    }
+
+    private static void say(CommandLine line, String message) {
+        CommandSpec top = line.getCommandSpec().root();
+        line.getErr().println(top.name() + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+        line.getErr().flush();
+    }
+}

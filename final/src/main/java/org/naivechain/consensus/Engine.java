@@ -1,0 +1,38 @@
+package org.naivechain.consensus;
+
+import java.util.function.Consumer;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Surroundings;
+import org.naivechain.protocol.Voter;
+
+/** A way to agree on blocks: it adds data on behalf of this node's users and votes on what others propose. */
+public interface Engine extends Voter {
+    /**
+     * Has data added to the chain of every member; must not block.
+     *
+     * @param data what the block is to carry
+     * @param then takes the outcome, exactly once, now or later
+     */
+    void add(BlockData data, Consumer<AddOutcome> then);
+
+    /**
+     * Ends every add that is under way and refuses further ones.
+     *
+     * @param reason why, for those who wait
+     */
+    void stop(String reason);
+
+    /** What makes an engine for a node. */
+    @FunctionalInterface
+    interface Factory {
+        /**
+         * Makes an engine.
+         *
+         * @param surroundings what it works on and with
+         * @param behind what to call when others turn out to have blocks that this node misses
+         * @return the engine
+         */
+        Engine create(Surroundings surroundings, Runnable behind);
+    }
+}

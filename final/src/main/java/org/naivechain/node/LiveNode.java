@@ -1,0 +1,134 @@
+package org.naivechain.node;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.consensus.NaiveVote;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.rpc.RpcClient;
+import org.naivechain.websocket.Limits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running node: its logic on a thread of its own, wired to WebSockets, HTTP, and the system clock. */
+public final class LiveNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
+    private static final int JOIN_SECONDS = 60;
+
+    private final EventLoop loop = new EventLoop("node");
+    private final Instant started = Instant.now();
+    private final BoundPorts ports;
+    private final RpcClient client;
+    private final Node node;
+    private boolean closed;
+
+    private LiveNode(NodeOptions options, BoundPorts ports) {
+        this.ports = ports;
+        SecureRandom random = new SecureRandom();
+        client = new RpcClient(Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS));
+        LOG.info("Initializing protocol processing");
+        Peer self = new Peer(
+                PeerId.random(random),
+                new PeerAddress(options.host(), ports.rpc().port()));
+        node = CompletableFuture.supplyAsync(
+                        () -> new Node(
+                                self,
+                                new MemoryBlockStore(),
+                                new Node.Ports(client, loop, random),
+                                (surroundings, behind) -> new NaiveVote(surroundings, behind, options.minNodes()),
+                                LoggerFactory::getLogger),
+                        loop)
+                .join();
+    }
+
+    /**
+     * Starts a node and, if it is to join a network, waits until it has.
+     *
+     * @param options how to start it
+     * @return the node, answering on both ports
+     * @throws StartFailure if a port cannot be bound or the network cannot be joined; nothing is left running then
+     */
+    public static LiveNode start(NodeOptions options) throws StartFailure {
+        LOG.info("Setting up naive chain server");
+        LOG.info("Initializing websocket RPC");
+        LiveNode node = new LiveNode(options, BoundPorts.bind(options.host(), options.port()));
+        try {
+            node.run(options);
+            return node;
+        } catch (StartFailure e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private void run(NodeOptions options) throws StartFailure {
+        ports.rpc().start(node, loop);
+        LOG.info("Node {} live on {}", node.self().id(), node.self().address());
+        if (options.peer().isPresent()) {
+            LOG.info("Peer discovered");
+            join(options);
+        } else {
+            LOG.info("No peer specified. Initializing genesis block for standalone operation");
+        }
+        ports.http().start(new LoopedNodeService(node, loop, started));
+    }
+
+    private void join(NodeOptions options) throws StartFailure {
+        LOG.info("Initializing data sync with peer");
+        CompletableFuture<JoinOutcome> outcome = new CompletableFuture<>();
+        loop.execute(() -> node.join(options.peer().orElseThrow(), options.peerId(), outcome::complete));
+        try {
+            if (outcome.get(JOIN_SECONDS, TimeUnit.SECONDS) instanceof JoinOutcome.NotJoined notJoined) {
+                throw new StartFailure(notJoined.reason());
+            }
+        } catch (TimeoutException e) {
+            throw new StartFailure("the peer at " + options.peer().orElseThrow() + " did not finish the join within "
+                    + JOIN_SECONDS + " s");
+        } catch (InterruptedException | ExecutionException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while joining");
+        }
+    }
+
+    /**
+     * The port of the WebSocket listener; HTTP is on the next one.
+     *
+     * @return the port, never 0
+     */
+    public int port() {
+        return ports.rpc().port();
+    }
+
+    /**
+     * The node's id.
+     *
+     * @return a random id
+     */
+    public PeerId id() {
+        return node.self().id();
+    }
+
+    /** Stops in good order: ends the adds under way, answers what was asked, closes the ports. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        CompletableFuture.runAsync(() -> node.stop("this node is shutting down"), loop)
+                .join();
+        ports.close();
+        client.close();
+        loop.close();
+        LOG.info("Node {} stopped", node.self().id());
+    }
+}

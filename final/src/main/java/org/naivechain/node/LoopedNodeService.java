@@ -1,0 +1,78 @@
+package org.naivechain.node;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.Verdict;
+import org.naivechain.http.NodeInfo;
+import org.naivechain.http.NodeService;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+
+/** What the HTTP layer asks of a node, moved to the node's thread. */
+final class LoopedNodeService implements NodeService {
+    private final Node node;
+    private final Executor loop;
+    private final Instant started;
+    private final HealthCheck health;
+
+    LoopedNodeService(Node node, Executor loop, Instant started) {
+        this.node = node;
+        this.loop = loop;
+        this.started = started;
+        this.health = new HealthCheck(node, loop);
+    }
+
+    @Override
+    public CompletionStage<AddOutcome> add(BlockData data) {
+        return onLoop(answer -> node.add(data, answer));
+    }
+
+    @Override
+    public CompletionStage<List<Block>> page(long from, int limit) {
+        return onLoop(answer -> answer.accept(node.page(from, limit)));
+    }
+
+    @Override
+    public CompletionStage<NodeInfo> info() {
+        CompletionStage<Verdict> verdict = this.<CompletionStage<Verdict>>onLoop(answer -> answer.accept(health.run()))
+                .thenCompose(running -> running);
+        return verdict.thenCompose(found -> onLoop(answer -> answer.accept(new NodeInfo(
+                node.self().id(),
+                node.length(),
+                found.isSound(),
+                node.self().address().port().number(),
+                started))));
+    }
+
+    @Override
+    public CompletionStage<List<Peer>> peers() {
+        return onLoop(answer -> answer.accept(node.peers()));
+    }
+
+    @Override
+    public CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> id) {
+        return onLoop(answer -> node.join(at, id, answer));
+    }
+
+    private <T> CompletableFuture<T> onLoop(Consumer<Consumer<T>> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                question.accept(answer::complete);
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+}

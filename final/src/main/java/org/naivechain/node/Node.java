@@ -1,0 +1,150 @@
+package org.naivechain.node;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.BlockStore;
+import org.naivechain.chain.Chain;
+import org.naivechain.consensus.Engine;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.CatchUp;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Joining;
+import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Processor;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+import org.naivechain.protocol.Time;
+import org.slf4j.Logger;
+
+/**
+ * A node without sockets, threads, or clocks: what it needs of the world are ports given to it. Wired to real ones it is the
+ * real node; wired to virtual ones whole networks of it run in one thread. It belongs to the thread that made it.
+ */
+public final class Node implements CommandHandler {
+    private final Owner owner = new Owner();
+    private final Chain chain;
+    private final PeerTable peers;
+    private final Engine engine;
+    private final Processor processor;
+
+    /**
+     * A node that stands alone until it joins or is joined.
+     *
+     * @param self its id and the address at which others can call it
+     * @param store where its blocks are; an empty store is given the genesis block
+     * @param ports its network, clock, and source of chance
+     * @param engines what makes its consensus engine
+     * @param loggers what makes the logger of an actor, by the actor's name
+     */
+    public Node(Peer self, BlockStore store, Ports ports, Engine.Factory engines, Function<String, Logger> loggers) {
+        Logger log = loggers.apply("PROTOCOL_PROCESSOR");
+        log.info("Initializing protocol processor");
+        chain = Chain.over(store);
+        peers = new PeerTable(self);
+        Surroundings surroundings = new Surroundings(chain, peers, ports.network(), ports.time(), ports.random(), log);
+        Joining joining = new Joining(surroundings);
+        CatchUp catchUp = new CatchUp(surroundings, joining);
+        engine = engines.create(surroundings, catchUp::start);
+        processor = new Processor(surroundings, joining, catchUp, engine);
+    }
+
+    /**
+     * What a node needs of the world.
+     *
+     * @param network the way to other nodes
+     * @param time its clock
+     * @param random its source of chance
+     */
+    public record Ports(Network network, Time time, RandomGenerator random) {}
+
+    @Override
+    public void receive(String sentFrom, Command command, Consumer<Reply> answer) {
+        owner.check();
+        processor.receive(sentFrom, command, answer);
+    }
+
+    /**
+     * Has data added to the chain of every member.
+     *
+     * @param data what the block is to carry
+     * @param then takes the outcome, exactly once, now or later
+     */
+    public void add(BlockData data, Consumer<AddOutcome> then) {
+        owner.check();
+        engine.add(data, then);
+    }
+
+    /**
+     * Becomes a member of the network of another node, and takes over its chain and its peers.
+     *
+     * @param at where that node listens
+     * @param id who is expected there; a node of the original cannot be joined without
+     * @param then takes the outcome, later
+     */
+    public void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        owner.check();
+        processor.join(at, id, then);
+    }
+
+    /**
+     * Ends every add that is under way and refuses further ones; nothing else is to be asked of the node after that.
+     *
+     * @param reason why, for those who wait
+     */
+    public void stop(String reason) {
+        owner.check();
+        engine.stop(reason);
+    }
+
+    /**
+     * This node's id and address.
+     *
+     * @return as given to the constructor
+     */
+    public Peer self() {
+        return peers.self();
+    }
+
+    /**
+     * The other members that this node knows.
+     *
+     * @return a copy
+     */
+    public List<Peer> peers() {
+        owner.check();
+        return peers.peers();
+    }
+
+    /**
+     * How many blocks the chain has.
+     *
+     * @return at least 1, for the genesis block
+     */
+    public long length() {
+        owner.check();
+        return chain.length();
+    }
+
+    /**
+     * Some of the blocks; see {@link Chain#page(long, int)}.
+     *
+     * @param from the index of the first, not negative
+     * @param limit how many at the most
+     * @return the blocks, as many as make a page
+     */
+    public List<Block> page(long from, int limit) {
+        owner.check();
+        return chain.page(from, limit);
+    }
+}

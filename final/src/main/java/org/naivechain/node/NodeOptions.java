@@ -1,0 +1,37 @@
+package org.naivechain.node;
+
+import java.util.Optional;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+
+/**
+ * How a node is to be started.
+ *
+ * @param host the address to bind; {@code 0.0.0.0} binds all
+ * @param port the port of the WebSocket listener, with HTTP on the next one; 0 takes two free ones
+ * @param peer a member to join through; none starts a network
+ * @param peerId who is expected at that address
+ * @param minNodes how many members the network must have before data can be added
+ */
+public record NodeOptions(String host, int port, Optional<PeerAddress> peer, Optional<PeerId> peerId, int minNodes) {
+    /** HTTP listens on the next port, so the last one cannot be taken. */
+    public static final int MAX_PORT = 65_534;
+
+    /** In the original a lone node takes no data. */
+    public static final int DEFAULT_MIN_NODES = 2;
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public NodeOptions {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    "the port must be 0 to " + MAX_PORT + ", because HTTP takes the next one: " + port);
+        }
+        if (minNodes < 1) {
+            throw new IllegalArgumentException("the least number of nodes must be at least 1: " + minNodes);
+        }
+    }
+}

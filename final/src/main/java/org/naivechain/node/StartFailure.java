@@ -1,0 +1,15 @@
+package org.naivechain.node;
+
+/** A node could not be started; the message says why and what to do, in one line for the user. */
+public final class StartFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A failure.
+     *
+     * @param message one line for the user
+     */
+    public StartFailure(String message) {
+        super(message);
+    }
+}

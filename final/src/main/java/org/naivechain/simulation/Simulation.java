@@ -1,0 +1,136 @@
+package org.naivechain.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.consensus.Engine;
+import org.naivechain.node.Node;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+
+/** A network of nodes in one thread, with everything that chance decides drawn from one seed. */
+public final class Simulation {
+    private static final int FIRST_PORT = 15_001;
+    private static final Duration LONG_ENOUGH_TO_JOIN = Duration.ofSeconds(20);
+
+    private final VirtualTime time = new VirtualTime();
+    private final Trace trace = new Trace(time);
+    private final Random random;
+    private final VirtualNetwork network;
+    private final Engine.Factory engines;
+    private final List<Node> nodes = new ArrayList<>();
+
+    /**
+     * A network without nodes.
+     *
+     * @param seed what all chance is drawn from
+     * @param engines what makes the nodes' consensus engines
+     */
+    public Simulation(long seed, Engine.Factory engines) {
+        this.random = new Random(seed);
+        this.network = new VirtualNetwork(time, new Random(random.nextLong()), trace);
+        this.engines = engines;
+    }
+
+    /**
+     * Starts a node that stands alone.
+     *
+     * @return the node
+     */
+    public Node start() {
+        String name = "node" + (nodes.size() + 1);
+        Random chance = new Random(random.nextLong());
+        Peer self = new Peer(PeerId.random(chance), new PeerAddress("127.0.0.1", FIRST_PORT + 2 * nodes.size()));
+        Node node = new Node(
+                self,
+                new MemoryBlockStore(),
+                new Node.Ports(network.from(self), time, chance),
+                engines,
+                actor -> trace.logger(name + " " + actor));
+        network.connect(self.address(), node);
+        nodes.add(node);
+        return node;
+    }
+
+    /**
+     * Starts a node and has it join through another.
+     *
+     * @param member the other
+     * @return the node
+     * @throws IllegalStateException if it cannot join
+     */
+    public Node startAndJoin(Node member) {
+        Node node = start();
+        List<JoinOutcome> outcomes = new ArrayList<>();
+        node.join(member.self().address(), Optional.of(member.self().id()), outcomes::add);
+        time.advance(LONG_ENOUGH_TO_JOIN);
+        if (!outcomes.equals(List.of(new JoinOutcome.Joined(member.self())))) {
+            throw new IllegalStateException("the join failed: " + outcomes);
+        }
+        return node;
+    }
+
+    /**
+     * Has a node add a text.
+     *
+     * @param node the node that is asked
+     * @param text what the block is to carry
+     * @param then takes the outcome, when time passes
+     */
+    public void add(Node node, String text, Consumer<AddOutcome> then) {
+        node.add(BlockData.of(text), outcome -> {
+            trace.note(node.self().address() + " adds " + text + ": " + outcome);
+            then.accept(outcome);
+        });
+    }
+
+    /**
+     * The clock, which makes things happen.
+     *
+     * @return the clock of all nodes
+     */
+    public VirtualTime time() {
+        return time;
+    }
+
+    /**
+     * The network, which can be broken.
+     *
+     * @return the network of all nodes
+     */
+    public VirtualNetwork network() {
+        return network;
+    }
+
+    /**
+     * What has happened so far.
+     *
+     * @return every message, log line, and add
+     */
+    public List<String> trace() {
+        return trace.lines();
+    }
+
+    /**
+     * The whole chain of a node.
+     *
+     * @param node the node
+     * @return its blocks, from the genesis block on
+     */
+    public static List<Block> chain(Node node) {
+        List<Block> blocks = new ArrayList<>();
+        while (blocks.size() < node.length()) {
+            blocks.addAll(node.page(blocks.size(), Integer.MAX_VALUE));
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,187 @@
+package org.naivechain.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What each layer may use, by name. The rules take the root package as a parameter, so that each can be tried on a fixture
+ * that breaks it.
+ */
+final class LayerRules {
+    private static final String[] SOCKETS = {
+        "java.net..", "java.nio.channels..", "org.java_websocket..", "spark..", "org.eclipse.jetty.."
+    };
+
+    private final String root;
+
+    private LayerRules(String root) {
+        this.root = root;
+    }
+
+    /** Every rule, by the name that its fixture's package has too. */
+    static Map<String, ArchRule> of(String root) {
+        LayerRules rules = new LayerRules(root);
+        Map<String, ArchRule> all = new LinkedHashMap<>();
+        all.put(
+                "blocks",
+                rules.layer("blocks", "blocks")
+                        .because("a block needs nothing but the JDK and a JSON library (step 1)"));
+        all.put("chain", rules.layer("chain", "chain", "blocks").because("a chain is made of blocks alone (step 2)"));
+        all.put(
+                "websocket",
+                rules.layer("websocket", "websocket").because("frames are carried, not understood (step 3)"));
+        all.put(
+                "protocol",
+                rules.layer("protocol", "protocol", "blocks", "chain", "websocket")
+                        .because("the protocol stands on blocks, the chain, and frames (step 4)"));
+        all.put(
+                "protocoltypes",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + ".protocol")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(root + ".websocket..", root + ".protocol.rpc..")
+                        .because("only the adapter org.naivechain.protocol.rpc knows of sockets"));
+        all.put(
+                "http",
+                rules.layer("http", "http", "blocks", "chain", "protocol")
+                        .because("HTTP reaches the node through its port NodeService and never the peers (step 5)"));
+        all.put(
+                "httppeertypes",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + ".http..")
+                        .should()
+                        .dependOnClassesThat(rules.protocolBeyondPeerTypes())
+                        .because("HTTP needs the protocol's peers and outcomes, not its commands or its processor"));
+        all.put(
+                "consensus",
+                rules.layer("consensus", "consensus", "blocks", "chain", "protocol")
+                        .because("an engine is logic on the protocol's ports"));
+        all.put(
+                "node",
+                rules.layer("node", "node", "blocks", "chain", "websocket", "protocol", "http", "consensus")
+                        .because("the node is put together without knowing who starts it"));
+        all.put(
+                "simulation",
+                rules.layer("simulation", "simulation", "blocks", "chain", "protocol", "consensus", "node")
+                        .because("a simulated network has neither sockets nor HTTP"));
+        all.put(
+                "steps",
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(rules.packages("blocks", "chain", "websocket", "protocol", "http"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(rules.packages("consensus", "node", "simulation", "cli"))
+                        .because("nothing in the steps reaches the finished node"));
+        all.put(
+                "sockets",
+                noClasses()
+                        .that(rules.areDomain())
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(SOCKETS)
+                        .because("the domain reaches the world through ports"));
+        all.put(
+                "threads",
+                noClasses()
+                        .that(rules.areDomain())
+                        .should()
+                        .dependOnClassesThat(areThreads())
+                        .because("all state of a node belongs to one thread, which the domain does not choose"));
+        all.put(
+                "clock",
+                noClasses()
+                        .that(rules.areDomain())
+                        .should()
+                        .callMethod(System.class, "currentTimeMillis")
+                        .orShould()
+                        .callMethod(System.class, "nanoTime")
+                        .orShould()
+                        .callMethod(java.time.Instant.class, "now")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.time.Clock")
+                        .because("time comes in through the port Time, or no run could be replayed"));
+        all.put(
+                "chance",
+                noClasses()
+                        .that(rules.areDomain())
+                        .should()
+                        .callConstructor(java.util.Random.class)
+                        .orShould()
+                        .callMethod(Math.class, "random")
+                        .orShould()
+                        .callMethod(java.util.UUID.class, "randomUUID")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.security.SecureRandom")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+                        .because("chance comes in through the constructor, or no run could be replayed"));
+        all.put(
+                "cycles",
+                com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices()
+                        .matching(root + ".(*)..")
+                        .should()
+                        .beFreeOfCycles()
+                        .because("a course that goes step by step cannot go in circles"));
+        return all;
+    }
+
+    /** A layer uses, of ours, only what is listed. */
+    private com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction layer(String name, String... mayUse) {
+        return classes()
+                .that()
+                .resideInAPackage(root + "." + name + "..")
+                .should()
+                .onlyDependOnClassesThat(notOfOurs().or(JavaClass.Predicates.resideInAnyPackage(packages(mayUse))));
+    }
+
+    private DescribedPredicate<JavaClass> notOfOurs() {
+        return DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(root + ".."))
+                .as("are not of ours");
+    }
+
+    private String[] packages(String... names) {
+        return Stream.of(names).map(name -> root + "." + name + "..").toArray(String[]::new);
+    }
+
+    /** The logic: everything but adapters, assembly, and the demonstrations that make a world for it. */
+    private DescribedPredicate<JavaClass> areDomain() {
+        String[] logic = {root + ".blocks..", root + ".chain..", root + ".protocol", root + ".consensus.."};
+        return JavaClass.Predicates.resideInAnyPackage(logic)
+                .and(DescribedPredicate.describe(
+                        "are no demonstrations", type -> !type.getName().contains("Demo")))
+                .as("are domain classes in " + Arrays.toString(logic));
+    }
+
+    private static DescribedPredicate<JavaClass> areThreads() {
+        return DescribedPredicate.describe(
+                "are threads or made for threads",
+                type -> type.getName().equals("java.lang.Thread")
+                        || type.getPackageName().startsWith("java.util.concurrent"));
+    }
+
+    private DescribedPredicate<JavaClass> protocolBeyondPeerTypes() {
+        return DescribedPredicate.describe("belong to the protocol beyond its peers and outcomes", type -> {
+            String name = type.getName().split("\\$")[0];
+            return name.startsWith(root + ".protocol.")
+                    && !Stream.of("Peer", "PeerId", "PeerAddress", "Port", "AddOutcome", "JoinOutcome")
+                            .map(simple -> root + ".protocol." + simple)
+                            .toList()
+                            .contains(name);
+        });
+    }
+}

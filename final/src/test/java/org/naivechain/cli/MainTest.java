@@ -1,0 +1,88 @@
+package org.naivechain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--foo | Unknown option: '--foo'",
+                "-p | Missing required parameter for option '--port' (PORT)",
+                "-p abc | Invalid value for option '--port': 'abc' is not an int",
+                "-p 65535 | the port must be 0 to 65534, because HTTP takes the next one: 65535",
+                "-p -1 | the port must be 0 to 65534, because HTTP takes the next one: -1",
+                "-pid x -p 1 | to join a node its port must be given: add --peer_port (-pport)",
+                "--peer_host x | to join a node its port must be given: add --peer_port (-pport)",
+                "-pport 0 | a port must be 1 to 65535: 0",
+                "-pid a/b -pport 15001 | a peer's id must be 1 to 64 letters, digits, dots, dashes, or underscores: \"a/b\"",
+                "--peer 15001 | an address must be host:port: \"15001\"",
+                "--peer a:1 -pport 2 | --peer names host and port: leave out --peer_host and --peer_port",
+                "--min-nodes 0 | the least number of nodes must be at least 1: 0",
+                "nonsense | Unmatched argument at index 0: 'nonsense'",
+                "demo | Missing required parameter: 'STEP'",
+                "demo 9 | a step must be 1 to 5: 9",
+                "demo x | Invalid value for positional parameter at index 0 (STEP): 'x' is not an int"
+            })
+    void wrongUsageIsToldInOneLineAndExitStatus2(String arguments, String message) {
+        assertThat(run(arguments.split(" "))).isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualTo("naivechain: " + message + "; see ./naivechain --help" + System.lineSeparator());
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anUnknownHostIsToldInOneLineAndExitStatus1() {
+        assertThat(run("-p", "0", "--host", "no.such.host.invalid")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualTo("naivechain: no such host: no.such.host.invalid; give --host an address of this machine"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertThat(run("--help")).isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "-p",
+                        "--port",
+                        "-pid",
+                        "--peer_id",
+                        "-pport",
+                        "--peer_port",
+                        "--peer_host",
+                        "--peer=HOST:PORT",
+                        "--host",
+                        "--min-nodes",
+                        "-h",
+                        "--help",
+                        "--version",
+                        "demo");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        assertThat(run("--version")).isZero();
+
+        assertThat(out.toString()).matches("naivechain \\d+\\.\\d+\\.\\d+\\R");
+    }
+}

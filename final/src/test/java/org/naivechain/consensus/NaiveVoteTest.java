@@ -1,0 +1,304 @@
+package org.naivechain.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
+import org.naivechain.chain.Chain;
+import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+import org.naivechain.simulation.VirtualTime;
+import org.slf4j.helpers.NOPLogger;
+
+class NaiveVoteTest {
+    private static final Reply NO = new Reply.Refusal("no");
+    private static final Outcome SILENCE = new Outcome.Silence("Connection refused");
+
+    private record Asked(PeerAddress to, Command command, Consumer<Outcome> then) {}
+
+    private final Queue<Asked> asked = new ArrayDeque<>();
+    private final Network network = (to, command, then) -> asked.add(new Asked(to, command, then));
+    private final Chain chain = Chain.over(new MemoryBlockStore());
+    private final PeerTable peers = new PeerTable(peer("self", 15001));
+    private final List<AddOutcome> outcomes = new ArrayList<>();
+    private int timesBehind;
+
+    private final NaiveVote engine = engine(2);
+    private final Block next = chain.next(BlockData.of("next"));
+
+    private NaiveVote engine(int minMembers) {
+        Surroundings surroundings =
+                new Surroundings(chain, peers, network, new VirtualTime(), new Random(1), NOPLogger.NOP_LOGGER);
+        return new NaiveVote(surroundings, () -> timesBehind++, minMembers);
+    }
+
+    @Test
+    void aLoneNodeRefusesDataAndSaysWhy() {
+        engine.add(BlockData.of("x"), outcomes::add);
+
+        assertThat(outcomes)
+                .containsExactly(
+                        new AddOutcome.NotAdded("at least 2 nodes are needed to add data, and this node knows of 1,"
+                                + " itself included: start another with --peer 127.0.0.1:15001"));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aLoneNodeMayBeEnoughAndTakesManyAddsAtOnce() {
+        NaiveVote lone = engine(1);
+
+        for (int i = 0; i < 5_000; i++) {
+            lone.add(BlockData.of("x" + i), outcomes::add);
+        }
+
+        assertThat(outcomes).hasSize(5_000).allMatch(outcome -> outcome instanceof AddOutcome.Added);
+        assertThat(chain.length()).isEqualTo(5_001);
+    }
+
+    @Test
+    void aMajorityOfAllMembersCommitsTheBlockEverywhere() {
+        members(2);
+        engine.add(BlockData.of("x"), outcomes::add);
+        Block block = chain.next(BlockData.of("x"));
+
+        assertThat(answer(SILENCE)).isEqualTo(new Command.ValidateBlock(block));
+        assertThat(chain.length()).isEqualTo(1);
+        assertThat(answer(Reply.ACK)).isEqualTo(new Command.ValidateBlock(block));
+        assertThat(chain.head()).isEqualTo(block);
+        assertThat(outcomes).isEmpty();
+
+        assertThat(answer(SILENCE)).isEqualTo(new Command.AddBlock("x", Optional.of(block)));
+        assertThat(outcomes).isEmpty();
+        assertThat(answer(Reply.ACK)).isEqualTo(new Command.AddBlock("x", Optional.of(block)));
+        assertThat(outcomes).containsExactly(new AddOutcome.Added(block));
+        assertThat(answer(Reply.ACK)).isEqualTo(new Command.ConfirmBlock(block));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void halfOfTheMembersIsNoMajority() {
+        members(3);
+        engine.add(BlockData.of("x"), outcomes::add);
+
+        answer(Reply.ACK);
+        answer(NO);
+        assertThat(outcomes).isEmpty();
+        answer(SILENCE);
+
+        assertThat(outcomes)
+                .containsExactly(
+                        new AddOutcome.NotAdded("the vote failed, 2 of 4 members agreed and 3 are needed (p1 at"
+                                + " 127.0.0.1:16001: no; p2 at 127.0.0.1:16002: Connection refused); the data was not added,"
+                                + " try again"));
+        assertThat(chain.length()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyAnAcknowledgementIsAVote() {
+        members(2);
+        engine.add(BlockData.of("x"), outcomes::add);
+
+        answer(new Reply.Pong(new PeerId("p0")));
+        answer(new Reply.Blocks(List.of(), 1));
+
+        assertThat(outcomes).hasSize(1).allMatch(outcome -> outcome instanceof AddOutcome.NotAdded);
+    }
+
+    @Test
+    void aCommitThatNoMajorityConfirmsIsUnknown() {
+        members(2);
+        engine.add(BlockData.of("x"), outcomes::add);
+        answer(Reply.ACK);
+        answer(Reply.ACK);
+
+        answer(SILENCE);
+        answer(NO);
+
+        assertThat(outcomes)
+                .hasSize(1)
+                .allSatisfy(outcome -> assertThat(((AddOutcome.Unknown) outcome).reason())
+                        .startsWith("the commit failed, 1 of 3 members agreed and 2 are needed")
+                        .endsWith("the data is in this node's chain, whether it stays is unknown"));
+    }
+
+    @Test
+    void aBlockThatCameFirstMakesTheProposalFail() {
+        members(2);
+        engine.add(BlockData.of("mine"), outcomes::add);
+        engine.vote(next);
+        engine.commit(new Command.AddBlock("next", Optional.of(next)));
+
+        answer(Reply.ACK);
+
+        assertThat(chain.head()).isEqualTo(next);
+        assertThat(outcomes)
+                .hasSize(1)
+                .allSatisfy(outcome -> assertThat(((AddOutcome.NotAdded) outcome).reason())
+                        .startsWith("another block was added meanwhile"));
+    }
+
+    @Test
+    void addsBeyondTheLimitAreRefused() {
+        members(2);
+        for (int i = 0; i < 1_002; i++) {
+            engine.add(BlockData.of("x" + i), outcomes::add);
+        }
+
+        assertThat(outcomes)
+                .containsExactly(new AddOutcome.NotAdded("1000 adds are waiting at this node, try again later"));
+    }
+
+    @Test
+    void stoppingEndsEveryAdd() {
+        members(2);
+        engine.add(BlockData.of("under way"), outcomes::add);
+        engine.add(BlockData.of("waiting"), outcomes::add);
+
+        engine.stop("shutting down");
+
+        assertThat(outcomes)
+                .hasSize(2)
+                .allSatisfy(outcome ->
+                        assertThat(((AddOutcome.NotAdded) outcome).reason()).startsWith("shutting down"));
+        answer(Reply.ACK);
+        answer(Reply.ACK);
+        assertThat(asked).isEmpty();
+        assertThat(chain.length()).isEqualTo(1);
+    }
+
+    @Test
+    void stoppingBetweenTheRoundsLeavesTheOutcomeUnknown() {
+        members(2);
+        engine.add(BlockData.of("x"), outcomes::add);
+        answer(Reply.ACK);
+
+        engine.stop("shutting down");
+
+        assertThat(outcomes).hasSize(1).allMatch(outcome -> outcome instanceof AddOutcome.Unknown);
+    }
+
+    @Test
+    void votesOnlyForABlockThatCouldComeNext() {
+        Block skipping = new Block(2, next.previousHash(), next.data(), next.hash());
+        Block unlinked = new Block(1, Hash.ORIGIN, next.data(), Hash.of(Hash.ORIGIN, next.data()));
+
+        assertThat(engine.vote(next)).isEqualTo(Reply.ACK);
+        assertThat(engine.vote(skipping)).hasToString("block 1: index must follow 0: index=2");
+        assertThat(engine.vote(unlinked)).isInstanceOf(Reply.Refusal.class);
+        assertThat(engine.vote(next.tampered(BlockData.of("other")))).isInstanceOf(Reply.Refusal.class);
+        assertThat(engine.vote(Block.GENESIS)).isInstanceOf(Reply.Refusal.class);
+        assertThat(chain.length()).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockFromBeyondTheNextIndexShowsThatThisNodeIsBehind() {
+        engine.vote(next);
+        engine.vote(next.tampered(BlockData.of("other")));
+        assertThat(timesBehind).isZero();
+
+        engine.vote(next.next(BlockData.of("after")));
+
+        assertThat(timesBehind).isEqualTo(1);
+    }
+
+    @Test
+    void appendsABlockThatItVotedForOnce() {
+        Command.AddBlock commit = new Command.AddBlock("next", Optional.of(next));
+        engine.vote(next);
+
+        assertThat(engine.commit(commit)).isEqualTo(Reply.ACK);
+        assertThat(engine.commit(commit)).isEqualTo(Reply.ACK);
+        assertThat(engine.confirm(next)).isEqualTo(Reply.ACK);
+        assertThat(chain.length()).isEqualTo(2);
+        assertThat(timesBehind).isZero();
+    }
+
+    @Test
+    void aCommitOfTheOriginalNamesOnlyTheDataAndMeansTheBlockThatWasVotedFor() {
+        Command.AddBlock commit = new Command.AddBlock("next", Optional.empty());
+        engine.vote(chain.next(BlockData.of("rival")));
+        engine.vote(next);
+
+        assertThat(engine.commit(commit)).isEqualTo(Reply.ACK);
+        // The original sends everything twice to a peer that it knows by two ids.
+        assertThat(engine.commit(commit)).isEqualTo(Reply.ACK);
+
+        assertThat(chain.head()).isEqualTo(next);
+        assertThat(chain.length()).isEqualTo(2);
+    }
+
+    @Test
+    void fetchesWhatItDidNotVoteForInsteadOfTakingAStrangersWord() {
+        assertThat(engine.commit(new Command.AddBlock("next", Optional.of(next))))
+                .hasToString("this node did not vote for block 1 " + next.hash());
+        assertThat(engine.commit(new Command.AddBlock("next", Optional.empty())))
+                .hasToString("this node voted for no block with the data \"next\"");
+        assertThat(engine.confirm(next)).isInstanceOf(Reply.Refusal.class);
+
+        assertThat(chain.length()).isEqualTo(1);
+        assertThat(timesBehind).isEqualTo(3);
+    }
+
+    @Test
+    void oldVotesCountNoMore() {
+        engine.vote(chain.next(BlockData.of("rival")));
+        engine.vote(next);
+        engine.commit(new Command.AddBlock("next", Optional.of(next)));
+
+        assertThat(engine.commit(new Command.AddBlock("rival", Optional.empty())))
+                .isInstanceOf(Reply.Refusal.class);
+        assertThat(chain.length()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesABlockThatDiffersFromItsOwn() {
+        Block rival = chain.next(BlockData.of("rival"));
+        engine.vote(next);
+        engine.commit(new Command.AddBlock("next", Optional.of(next)));
+
+        assertThat(engine.confirm(rival)).hasToString("block 1 is " + next.hash() + " here, not " + rival.hash());
+    }
+
+    @Test
+    void rememberedVotesAreBounded() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(engine.vote(chain.next(BlockData.of("rival " + i)))).isEqualTo(Reply.ACK);
+        }
+        assertThat(engine.vote(next)).hasToString("100 blocks are proposed for index 1 already");
+        assertThat(engine.vote(chain.next(BlockData.of("rival 5")))).isEqualTo(Reply.ACK);
+    }
+
+    private void members(int others) {
+        for (int i = 0; i < others; i++) {
+            peers.register(peer("p" + i, 16000 + i));
+        }
+    }
+
+    private Command answer(Outcome outcome) {
+        Asked question = asked.remove();
+        question.then().accept(outcome);
+        return question.command();
+    }
+
+    private static Peer peer(String id, int port) {
+        return new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port));
+    }
+}

@@ -1,0 +1,248 @@
+package org.naivechain.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.Codec;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Transcript;
+import org.naivechain.websocket.Connection;
+import org.naivechain.websocket.Dialer;
+import org.naivechain.websocket.FrameHandler;
+import org.naivechain.websocket.Limits;
+import org.naivechain.websocket.Listener;
+
+/** What strangers may try with a node: it refuses, loses nothing, and goes on. */
+class HostileInputTest {
+    private static final Limits ROOMY = new Limits(
+            64 * 1024 * 1024,
+            Limits.DEFAULT.maxConnections(),
+            64 * 1024 * 1024,
+            Limits.DEFAULT.handshakeTimeout(),
+            Limits.DEFAULT.idleTimeout());
+
+    @RegisterExtension
+    final LiveNodes nodes = new LiveNodes();
+
+    private LiveNode a;
+    private LiveNode b;
+
+    @BeforeEach
+    void twoNodesWithABlock() throws Exception {
+        a = nodes.alone();
+        b = nodes.joining(a);
+        assertThat(new Client(a.port()).add("before").isAdded()).isTrue();
+    }
+
+    @Test
+    void forgedBlocksAndUploadsAreNoVoteAndChangeNothing() throws Exception {
+        Block head = Block.GENESIS.next(BlockData.of("before"));
+        Block next = head.next(BlockData.of("forged"));
+        List<Command> forgeries = List.of(
+                new Command.ValidateBlock(next.tampered(BlockData.of("other"))),
+                new Command.ValidateBlock(Block.GENESIS),
+                new Command.ValidateBlock(next.next(BlockData.of("skipping"))),
+                new Command.AddBlock("forged", java.util.Optional.empty()),
+                new Command.AddBlock("forged", java.util.Optional.of(next)),
+                new Command.ConfirmBlock(next),
+                new Command.ConfirmBlock(Block.GENESIS.next(BlockData.of("another past"))),
+                new Command.JoinDataUpload(List.of(), List.of(Block.GENESIS, head, next), java.util.Optional.empty()));
+        for (Command forgery : forgeries) {
+            assertThat(answerTo(Codec.encode(forgery))).as("%s", forgery).isEqualTo("KCA");
+        }
+        assertNothingIsLost();
+    }
+
+    @Test
+    void malformedFramesAreRefusedOrHungUpOn() throws Exception {
+        List<String> refused = List.of(
+                "{}",
+                "{\"CMD\": \"SELF_DESTRUCT\"}",
+                "{\"CMD\": [\"PING\"]}",
+                "{\"CMD\": \"ADD_PEER\"}",
+                "{\"CMD\": \"ADD_PEER\", \"peer_id\": \"x\", \"peer_host\": \"a b\", \"peer_port\": \"1\"}",
+                "{\"CMD\": \"ADD_PEER\", \"peer_id\": \"x\", \"peer_host\": \"h\", \"peer_port\": \"0\"}",
+                "{\"CMD\": \"VALIDATE_BLOCK\", \"block_data\": {\"index\": -1}}",
+                "{\"CMD\": \"ADD_BLOCK\", \"data\": \"" + "x".repeat(BlockData.MAX_BYTES) + "\"}");
+        for (String frame : refused) {
+            assertThat(answerTo(frame))
+                    .as(frame.substring(0, Math.min(80, frame.length())))
+                    .isEqualTo("KCA");
+        }
+        assertThat(answerTo("[".repeat(100_000))).startsWith("closed: a frame must be a JSON object");
+        assertThat(answerTo("x".repeat(Limits.DEFAULT.maxFrameBytes() + 1)))
+                .isEqualTo("closed: a frame may have at most 4194304 bytes");
+        assertNothingIsLost();
+    }
+
+    @Test
+    void thousandsOfMutatedFramesDoNotEndTheNode() throws Exception {
+        Random random = new Random(20_180_602);
+        List<String> frames = Transcript.exchanges().stream()
+                .map(Transcript.Exchange::frame)
+                // A peer that answers nobody would be counted as a member from then on.
+                .filter(frame -> !frame.contains("PEER"))
+                .toList();
+        AtomicInteger answers = new AtomicInteger();
+        AtomicInteger ends = new AtomicInteger();
+        int connections = 100;
+        try (Dialer dialer = new Dialer("", ROOMY)) {
+            for (int i = 0; i < connections; i++) {
+                List<String> mutants = new ArrayList<>();
+                for (int j = 0; j < 50; j++) {
+                    mutants.add(mutate(frames.get(random.nextInt(frames.size())), random));
+                }
+                int sent = i + 1;
+                dialer.dial("127.0.0.1", a.port(), sending(mutants, answers, ends));
+                await().until(() -> ends.get() + 20 > sent);
+            }
+            await().until(() -> ends.get() == connections);
+        }
+        assertThat(answers.get()).isPositive();
+        assertNothingIsLost();
+    }
+
+    @Test
+    void peersThatStallOrTalkNonsenseAreNoVotes() throws Exception {
+        Listener nonsense = peer((connection, frame) -> connection.send("{\"reply\": \"ACK ACK ACK\""));
+        Listener hangingUp = peer((connection, frame) -> connection.close("no"));
+        introduce("nonsense", nonsense.port());
+        introduce("hanging-up", hangingUp.port());
+
+        Client.Answer answer = new Client(a.port()).add("two of four");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.message())
+                .startsWith("the vote failed, ")
+                .contains("of 4 members agreed and 3 are needed", "the peer answered nonsense", "closed: no");
+        assertThat(new Client(b.port()).hashes()).hasSize(2);
+    }
+
+    @Test
+    void aSilentPeerHoldsUpNobodyButItself() throws Exception {
+        Listener silent = peer((connection, frame) -> {});
+        introduce("silent", silent.port());
+
+        assertThat(new Client(a.port()).add("two of three").isAdded()).isTrue();
+        assertNothingIsLost();
+    }
+
+    @Test
+    void aWebPageCannotTalkToANode() throws IOException {
+        try (Socket browser = new Socket("127.0.0.1", a.port())) {
+            browser.setSoTimeout(10_000);
+            browser.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + a.port() + "\r\nUpgrade: websocket\r\n"
+                                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                    + "Origin: http://evil.example\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(browser.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 404");
+        }
+    }
+
+    private void assertNothingIsLost() {
+        Client first = new Client(a.port());
+        Client second = new Client(b.port());
+        assertThat(first.isHealthy()).isTrue();
+        assertThat(first.add("after").isAdded()).isTrue();
+        await().until(() -> second.hashes().equals(first.hashes()));
+        assertThat(first.get("/data/1").body().get("data").get("data").asString())
+                .isEqualTo("\"before\"");
+    }
+
+    private void introduce(String id, int port) {
+        assertThat(answerTo("{\"CMD\": \"ADD_PEER\", \"peer_id\": \"" + id
+                        + "\", \"peer_host\": \"0.0.0.0\", \"peer_port\": \"" + port + "\"}"))
+                .isEqualTo("ACK");
+    }
+
+    private Listener peer(FrameHandler handler) throws IOException {
+        Listener listener = Listener.bind(new java.net.InetSocketAddress("127.0.0.1", 0), "", Limits.DEFAULT, handler);
+        nodes.closing(listener).start();
+        return listener;
+    }
+
+    private String answerTo(String frame) {
+        List<String> answers = new CopyOnWriteArrayList<>();
+        try (Dialer dialer = new Dialer("", ROOMY)) {
+            dialer.dial("127.0.0.1", a.port(), new FrameHandler() {
+                @Override
+                public void opened(Connection connection) {
+                    connection.send(frame);
+                }
+
+                @Override
+                public void received(Connection connection, String answer) {
+                    answers.add(answer);
+                }
+
+                @Override
+                public void closed(Connection connection, String reason) {
+                    answers.add("closed: " + reason);
+                }
+
+                @Override
+                public void failed(String reason) {
+                    answers.add("no connection: " + reason);
+                }
+            });
+            await().until(() -> !answers.isEmpty());
+        }
+        return answers.get(0);
+    }
+
+    /** Sends all frames and hangs up; the last frame is no JSON, so the node hangs up at the latest then. */
+    private static FrameHandler sending(List<String> frames, AtomicInteger answers, AtomicInteger ends) {
+        return new FrameHandler() {
+            @Override
+            public void opened(Connection connection) {
+                frames.forEach(connection::send);
+                connection.send("bye");
+            }
+
+            @Override
+            public void received(Connection connection, String answer) {
+                answers.incrementAndGet();
+            }
+
+            @Override
+            public void closed(Connection connection, String reason) {
+                ends.incrementAndGet();
+            }
+
+            @Override
+            public void failed(String reason) {
+                ends.incrementAndGet();
+            }
+        };
+    }
+
+    private static String mutate(String frame, Random random) {
+        StringBuilder mutant = new StringBuilder(frame);
+        for (int i = random.nextInt(4); i >= 0 && mutant.length() > 0; i--) {
+            int at = random.nextInt(mutant.length());
+            switch (random.nextInt(4)) {
+                case 0 -> mutant.setCharAt(at, (char) (' ' + random.nextInt(95)));
+                case 1 -> mutant.deleteCharAt(at);
+                case 2 -> mutant.insert(at, "{}[],:\"0\\u".charAt(random.nextInt(10)));
+                default -> mutant.insert(at, mutant.substring(at));
+            }
+        }
+        return mutant.toString();
+    }
+}

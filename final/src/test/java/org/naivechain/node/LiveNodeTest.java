@@ -1,0 +1,157 @@
+package org.naivechain.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.naivechain.protocol.PeerId;
+
+class LiveNodeTest {
+    @RegisterExtension
+    final LiveNodes nodes = new LiveNodes();
+
+    @Test
+    void threeNodesKeepOneChain() throws Exception {
+        LiveNode a = nodes.alone();
+        LiveNode b = nodes.joining(a);
+        LiveNode c = nodes.joining(b);
+        List<Client> clients = List.of(new Client(a.port()), new Client(b.port()), new Client(c.port()));
+        await().untilAsserted(() -> assertThat(clients)
+                .allSatisfy(client -> assertThat(client.peerIds()).hasSize(2)));
+
+        for (int i = 0; i < 30; i++) {
+            Client.Answer answer = clients.get(i % 3).add("text " + i);
+            assertThat(answer.isAdded()).as("%s", answer).isTrue();
+            // One writer at a time: the next one writes when it has heard of this block.
+            int blocks = i + 2;
+            await().until(() ->
+                    clients.stream().allMatch(client -> client.hashes().size() == blocks));
+        }
+
+        assertThat(clients)
+                .allSatisfy(client ->
+                        assertThat(client.hashes()).isEqualTo(clients.get(0).hashes()));
+        assertThat(clients).allMatch(Client::isHealthy);
+    }
+
+    @Test
+    void theSecondBlockHasTheHashOfTheOriginal() throws Exception {
+        LiveNode a = nodes.alone();
+        nodes.joining(a);
+        Client client = new Client(a.port());
+
+        client.add("Testing String Again");
+
+        assertThat(client.get("/data/1").body().get("data").get("curr_hash").asString())
+                .isEqualTo("c8a8924ed4d8c58638b9f4fcbb7609bb0edb4a509d1514246a04ebba680d5a1f");
+    }
+
+    @Test
+    void aLoneNodeRefusesDataAndSaysWhy() throws Exception {
+        LiveNode a = nodes.alone();
+
+        Client.Answer answer = new Client(a.port()).add("x");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body().get("status").asString()).isEqualTo("ERROR");
+        assertThat(answer.body().get("data").asBoolean()).isFalse();
+        assertThat(answer.message()).startsWith("at least 2 nodes are needed to add data");
+    }
+
+    @Test
+    void aRunningNodeJoinsAnotherWhenToldTo() throws Exception {
+        LiveNode a = nodes.alone();
+        LiveNode b = nodes.alone();
+
+        assertThat(new Client(b.port()).join(a.port()).isAdded()).isTrue();
+
+        assertThat(new Client(a.port()).peerIds()).containsExactly(b.id().text());
+        assertThat(new Client(b.port()).peerIds()).containsExactly(a.id().text());
+        assertThat(new Client(b.port()).join(b.port()).message()).contains("is this node's own");
+    }
+
+    @Test
+    void theWrongIdFailsTheStartAndLeavesNothingRunning() throws Exception {
+        LiveNode a = nodes.alone();
+        NodeOptions options = new NodeOptions(
+                "127.0.0.1", 0, Optional.of(LiveNodes.at(a.port())), Optional.of(new PeerId("nobody")), 2);
+
+        assertThatThrownBy(() -> LiveNode.start(options))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage(
+                        "cannot join nobody at 127.0.0.1:" + a.port() + ": this node is " + a.id() + ", not nobody");
+        assertThat(new Client(a.port()).peerIds()).isEmpty();
+    }
+
+    @Test
+    void aPortInUseFailsTheStart() throws Exception {
+        LiveNode a = nodes.alone();
+        assertThatThrownBy(() ->
+                        LiveNode.start(new NodeOptions("127.0.0.1", a.port(), Optional.empty(), Optional.empty(), 2)))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("cannot bind 127.0.0.1:" + a.port()
+                        + " (Address already in use); choose another port with -p, or another address with --host");
+        // The WebSocket port is free here, the next one is not.
+        assertThatThrownBy(() -> LiveNode.start(
+                        new NodeOptions("127.0.0.1", a.port() - 1, Optional.empty(), Optional.empty(), 2)))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("choose another");
+    }
+
+    @Test
+    void anUnreachablePeerFailsTheStart() throws Exception {
+        int unused;
+        try (ServerSocket free = new ServerSocket(0)) {
+            unused = free.getLocalPort();
+        }
+        NodeOptions options = new NodeOptions("127.0.0.1", 0, Optional.of(LiveNodes.at(unused)), Optional.empty(), 2);
+
+        assertThatThrownBy(() -> LiveNode.start(options))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("127.0.0.1:" + unused + " did not tell its id (Connection refused)");
+    }
+
+    @Test
+    void aMajorityGoesOnWhenANodeStops() throws Exception {
+        LiveNode a = nodes.alone();
+        LiveNode b = nodes.joining(a);
+        LiveNode c = nodes.joining(a);
+
+        c.close();
+
+        assertThat(new Client(b.port()).add("without c").isAdded()).isTrue();
+        assertThat(new Client(a.port()).hashes()).hasSize(2);
+        b.close();
+        Client.Answer answer = new Client(a.port()).add("alone");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.message()).startsWith("the vote failed, 1 of 3 members agreed and 2 are needed");
+    }
+
+    @Test
+    void theNodesStateIsGuardedAgainstOtherThreads() throws Exception {
+        Node node = new Node(
+                new org.naivechain.protocol.Peer(new PeerId("a"), LiveNodes.at(15001)),
+                new org.naivechain.chain.MemoryBlockStore(),
+                new Node.Ports((to, command, then) -> {}, null, null),
+                (surroundings, behind) -> new org.naivechain.consensus.NaiveVote(surroundings, behind, 2),
+                name -> org.slf4j.helpers.NOPLogger.NOP_LOGGER);
+        Throwable[] thrown = new Throwable[1];
+        Thread other = new Thread(() -> {
+            try {
+                node.length();
+            } catch (IllegalStateException e) {
+                thrown[0] = e;
+            }
+        });
+        other.start();
+        other.join();
+
+        assertThat(node.length()).isEqualTo(1);
+        assertThat(thrown[0]).hasMessageStartingWith("this belongs to the thread main");
+    }
+}

@@ -1,0 +1,4 @@
+package violating.chain.protocol;
+
+/** Used where it must not be. */
+public final class Used {}

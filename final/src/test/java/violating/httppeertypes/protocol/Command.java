@@ -1,0 +1,4 @@
+package violating.httppeertypes.protocol;
+
+/** What HTTP need not know. */
+public final class Command {}

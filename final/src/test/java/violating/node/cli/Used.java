@@ -1,0 +1,4 @@
+package violating.node.cli;
+
+/** Used where it must not be. */
+public final class Used {}

@@ -1,0 +1,4 @@
+package violating.protocol.http;
+
+/** Used where it must not be. */
+public final class Used {}

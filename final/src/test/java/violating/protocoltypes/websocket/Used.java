@@ -1,0 +1,4 @@
+package violating.protocoltypes.websocket;
+
+/** Used where it must not be. */
+public final class Used {}

@@ -1,0 +1,4 @@
+package violating.simulation.http;
+
+/** Used where it must not be. */
+public final class Used {}
