@@ -82,6 +82,10 @@ final class NodeCommand implements Callable<Integer> {
             description = "How many nodes must be there before data is added (default: ${DEFAULT-VALUE}).")
     private int minNodes;
 
+    /** For the launcher, which has the JVM remember the classes of a whole start. */
+    @Option(names = "--exit-when-live", hidden = true)
+    private boolean exitWhenLive;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -97,6 +101,10 @@ final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartFailure, InterruptedException {
         LiveNode node = LiveNode.start(options());
+        if (exitWhenLive) {
+            node.close();
+            return 0;
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

@@ -1,7 +1,8 @@
 package org.naivechain.consensus;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -110,7 +111,7 @@ final class Proposal {
         private final List<Peer> others = surroundings.peers().peers();
         private final int members = surroundings.peers().members();
         private final int quorum = surroundings.peers().quorum();
-        private final List<String> refusals = new ArrayList<>();
+        private final Map<Peer, Outcome> refusals = new HashMap<>();
         private final String name;
         private final Command question;
         private final Runnable carried;
@@ -143,13 +144,17 @@ final class Proposal {
             if (outcome instanceof Reply.Ack) {
                 agreed++;
             } else {
-                refusals.add(from + ": " + outcome);
+                refusals.put(from, outcome);
             }
             decide();
         }
 
         private String reasons() {
-            String shown = refusals.stream().limit(REASONS_SHOWN).collect(Collectors.joining("; "));
+            String shown = others.stream()
+                    .filter(refusals::containsKey)
+                    .limit(REASONS_SHOWN)
+                    .map(other -> other + ": " + refusals.get(other))
+                    .collect(Collectors.joining("; "));
             return refusals.size() <= REASONS_SHOWN
                     ? shown
                     : shown + "; and " + (refusals.size() - REASONS_SHOWN) + " more";

@@ -15,7 +15,7 @@ import org.naivechain.blocks.WireFormat;
 final class ChainStream implements Answer {
     private static final int PAGE_BLOCKS = 1_000;
     private static final byte[] HEAD = ascii("{\"status\":\"OK\",\"data\":[");
-    private static final byte[] TAIL = ascii("]}");
+    private static final byte[] TAIL = ascii("]}\n");
 
     private final NodeService node;
     private final NodeCalls calls;

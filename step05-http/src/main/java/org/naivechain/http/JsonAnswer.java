@@ -2,6 +2,7 @@ package org.naivechain.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.naivechain.blocks.WireFormat;
@@ -10,7 +11,7 @@ import org.naivechain.blocks.WireFormat;
  * An answer that is written at once.
  *
  * @param status the HTTP status
- * @param body the JSON document, ASCII
+ * @param body the JSON document as a line of ASCII
  */
 record JsonAnswer(int status, byte[] body) implements Answer {
     static final String CONTENT_TYPE = "application/json";
@@ -29,7 +30,9 @@ record JsonAnswer(int status, byte[] body) implements Answer {
         document.put("status", word);
         document.put("data", data);
         document.putAll(more);
-        return new JsonAnswer(status, WireFormat.mapper().writeValueAsBytes(document));
+        // The line end keeps a user's prompt apart from the answer.
+        String line = WireFormat.mapper().writeValueAsString(document) + "\n";
+        return new JsonAnswer(status, line.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -127,7 +127,7 @@ class HttpServerTest {
 
             assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
                     .startsWith("HTTP/1.1 200 ")
-                    .endsWith("{\"status\":\"OK\",\"data\":true}");
+                    .endsWith(Served.ok("true"));
             closing.get(10, TimeUnit.SECONDS);
         }
     }
@@ -156,7 +156,7 @@ class HttpServerTest {
                 Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(20));
         Served served = new Served(node, waits);
         try (Socket idle = served.open("GET /peers HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
-            String answer = "{\"status\":\"OK\",\"data\":{}}";
+            String answer = Served.ok("{}");
             StringBuilder read = new StringBuilder();
             while (!read.toString().endsWith(answer)) {
                 read.append((char) idle.getInputStream().read());

@@ -63,13 +63,13 @@ class PeersAndNodeTest {
 
     @Test
     void listsThePeers() throws Exception {
-        assertThat(served.get("/peers").body()).isEqualTo("{\"status\":\"OK\",\"data\":{}}");
+        assertThat(served.get("/peers").body()).isEqualTo(Served.ok("{}"));
 
         node.peers = List.of(PEER, new Peer(new PeerId("two"), new PeerAddress("::1", 15003)));
 
         assertThat(served.get("/peers").body())
                 .isEqualTo("{\"status\":\"OK\",\"data\":{\"one\":{\"host\":\"127.0.0.1\",\"port\":\"15001\"},"
-                        + "\"two\":{\"host\":\"::1\",\"port\":\"15003\"}}}");
+                        + "\"two\":{\"host\":\"::1\",\"port\":\"15003\"}}}\n");
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class PeersAndNodeTest {
         HttpResponse<String> answer = served.post("/peers", body);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"status\":\"OK\",\"data\":true}");
+        assertThat(answer.body()).isEqualTo(Served.ok("true"));
         assertThat(node.joins).containsExactly(call);
     }
 

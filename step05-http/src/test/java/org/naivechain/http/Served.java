@@ -36,11 +36,11 @@ final class Served implements AutoCloseable {
     }
 
     static String error(String message) {
-        return "{\"status\":\"ERROR\",\"data\":false,\"message\":\"" + message + "\"}";
+        return "{\"status\":\"ERROR\",\"data\":false,\"message\":\"" + message + "\"}\n";
     }
 
     static String ok(String data) {
-        return "{\"status\":\"OK\",\"data\":" + data + "}";
+        return "{\"status\":\"OK\",\"data\":" + data + "}\n";
     }
 
     HttpResponse<String> get(String path) throws Exception {

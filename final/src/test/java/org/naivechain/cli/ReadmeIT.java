@@ -1,0 +1,142 @@
+package org.naivechain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.naivechain.node.Client;
+
+/**
+ * The README's session, typed in by a machine: every command is run, on free ports, and must answer what the page says, but for
+ * ids and times. {@code <!-- stop 9803 -->} in the page says where its reader stops the node of that port.
+ */
+class ReadmeIT {
+    private static final Path README = Path.of("..", "README.md");
+    private static final Pattern STOP = Pattern.compile("<!-- stop (\\d+) -->");
+    private static final Pattern VARYING = Pattern.compile(
+            "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}");
+    private static final Pattern PORT = Pattern.compile("\\b(15001|15002|9803|9804|9903|9904)\\b");
+
+    /** A command of the page and what the page says it prints. */
+    private record Typed(String command, List<String> printed) {}
+
+    private final Map<Integer, Launched> nodes = new LinkedHashMap<>();
+
+    @AfterEach
+    void endAll() {
+        nodes.values().forEach(Launched::close);
+    }
+
+    @Test
+    void theSessionWorksAsThePageSays() throws Exception {
+        assumeThat(curlIsInstalled()).as("curl is installed").isTrue();
+        int commands = 0;
+        boolean inSession = false;
+        List<String> lines = Files.readAllLines(README);
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher stop = STOP.matcher(lines.get(i));
+            if (stop.matches()) {
+                nodes.get(Integer.parseInt(stop.group(1))).close();
+            } else if (lines.get(i).equals("```console")) {
+                inSession = true;
+            } else if (lines.get(i).equals("```")) {
+                inSession = false;
+            } else if (inSession) {
+                Typed typed = typed(lines, i);
+                run(typed);
+                commands++;
+                i += typed.printed().size();
+            }
+        }
+        assertThat(commands).isGreaterThan(10);
+    }
+
+    private static Typed typed(List<String> lines, int at) {
+        assertThat(lines.get(at)).startsWith("$ ");
+        List<String> printed = new ArrayList<>();
+        for (int i = at + 1; !lines.get(i).startsWith("$ ") && !lines.get(i).equals("```"); i++) {
+            printed.add(lines.get(i));
+        }
+        return new Typed(lines.get(at).substring(2), printed);
+    }
+
+    private void run(Typed typed) throws Exception {
+        if (typed.command().startsWith("./naivechain ")) {
+            start(typed);
+        } else {
+            assertThat(typed.command()).startsWith("curl ");
+            assertThat(shell(withRealPorts(typed.command()))).matches(expected(typed));
+        }
+    }
+
+    private void start(Typed typed) throws Exception {
+        List<String> words = new ArrayList<>(
+                List.of(typed.command().split(" ")).subList(1, typed.command().split(" ").length));
+        int port = words.indexOf("-p") + 1;
+        int named = Integer.parseInt(words.set(port, "0"));
+        words.replaceAll(word -> nodes.isEmpty() ? word : withRealPorts(word));
+        if (words.contains("-pid")) {
+            words.set(words.indexOf("-pid") + 1, nodes.get(15001).id());
+        }
+        Launched node = new Launched(words.toArray(String[]::new));
+        nodes.put(named, node);
+        node.live();
+        await().until(() -> nodes.values().stream()
+                .allMatch(each -> new Client(each.port()).peerIds().size() == nodes.size() - 1));
+        if (!typed.printed().isEmpty()) {
+            assertThat(String.join("\n", node.log().subList(0, typed.printed().size())))
+                    .matches(expected(typed));
+        }
+    }
+
+    private String withRealPorts(String text) {
+        return PORT.matcher(text).replaceAll(port -> {
+            int named = Integer.parseInt(port.group());
+            return Integer.toString(
+                    nodes.containsKey(named)
+                            ? nodes.get(named).port()
+                            : nodes.get(named - 1).port() + 1);
+        });
+    }
+
+    /** A pattern of what the page says, with any id for an id, any time for a time, and peers in any order of arrival. */
+    private Pattern expected(Typed typed) {
+        String text = withRealPorts(String.join("\n", typed.printed()));
+        StringBuilder pattern = new StringBuilder();
+        Matcher varying = VARYING.matcher(text);
+        int end = 0;
+        while (varying.find()) {
+            pattern.append(Pattern.quote(text.substring(end, varying.start()))).append("[0-9a-f .:-]+");
+            end = varying.end();
+        }
+        return Pattern.compile(pattern + Pattern.quote(text.substring(end)));
+    }
+
+    private static boolean curlIsInstalled() throws InterruptedException {
+        try {
+            return new ProcessBuilder("curl", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String shell(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", command.replaceFirst("^curl", "curl -sS")).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s: %s", command, errors).isZero();
+        return printed.strip();
+    }
+}
