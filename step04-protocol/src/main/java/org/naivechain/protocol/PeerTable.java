@@ -1,6 +1,5 @@
 package org.naivechain.protocol;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,14 +100,5 @@ public final class PeerTable {
         peers.values().removeIf(other -> other.address().equals(peer.address()));
         peers.put(peer.id(), peer);
         return Reply.ACK;
-    }
-
-    /**
-     * Registers peers that somebody else knows; those to which there is an objection are left out.
-     *
-     * @param others the peers, which may include this node
-     */
-    public void registerAll(Collection<Peer> others) {
-        others.forEach(this::register);
     }
 }

@@ -2,7 +2,6 @@ package org.naivechain.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeerTableTest {
@@ -57,15 +56,6 @@ class PeerTableTest {
 
         assertThat(table.register(peer("late", "127.0.0.1", 19_999))).hasToString("the table is full: 1000 peers");
         assertThat(table.register(peer("restarted", "127.0.0.1", 20_000))).isInstanceOf(Reply.class);
-    }
-
-    @Test
-    void leavesOutThoseToWhichThereIsAnObjection() {
-        Peer good = peer("a", "127.0.0.1", 15003);
-
-        table.registerAll(List.of(self, good, peer("self", "127.0.0.1", 15007)));
-
-        assertThat(table.peers()).containsExactly(good);
     }
 
     private static Peer peer(String id, String host, int port) {
