@@ -2,6 +2,7 @@ package org.naivechain.websocket;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.InvalidDataException;
@@ -10,13 +11,27 @@ import org.java_websocket.framing.Framedata;
 import org.java_websocket.protocols.IProtocol;
 import org.java_websocket.protocols.Protocol;
 
-/** WebSocket as in RFC 6455, with one subprotocol or none, and a frame limit that is named when it is exceeded. */
+/**
+ * WebSocket as in RFC 6455, with one subprotocol or none, a frame limit that is named when it is exceeded, and a budget for
+ * frames that have not fully arrived: Java-WebSocket sets the memory for a frame aside as soon as its length is announced, so
+ * that a few bytes from each of many strangers could take all there is. For the thread of one connection.
+ */
 final class BoundedDraft extends Draft_6455 {
     private final String subprotocol;
+    private final Budget budget;
+    /** What this connection has taken for frames: the one that is arriving, and copies of those that just have. */
+    private int forFrames;
+    /** How often, and how much the last time. */
+    private int takings;
 
-    BoundedDraft(String subprotocol, int maxFrameBytes) {
+    private int lastTaken;
+    /** What this connection has taken for the fragments of an unfinished message. */
+    private int forFragments;
+
+    BoundedDraft(String subprotocol, int maxFrameBytes, Budget budget) {
         super(List.of(), protocols(subprotocol), maxFrameBytes);
         this.subprotocol = subprotocol;
+        this.budget = budget;
     }
 
     private static List<IProtocol> protocols(String subprotocol) {
@@ -25,16 +40,71 @@ final class BoundedDraft extends Draft_6455 {
 
     @Override
     public Draft copyInstance() {
-        return new BoundedDraft(subprotocol, getMaxFrameSize());
+        return new BoundedDraft(subprotocol, getMaxFrameSize(), budget);
     }
 
     @Override
     public List<Framedata> translateFrame(ByteBuffer buffer) throws InvalidDataException {
+        takings = 0;
+        lastTaken = forFrames;
         try {
-            return super.translateFrame(buffer);
+            List<Framedata> arrived = super.translateFrame(buffer);
+            // Memory is set aside once for each frame that has arrived, and the last time for one that has not.
+            boolean oneIsArriving = arrived.isEmpty() || takings > arrived.size();
+            giveBackFrames(oneIsArriving ? lastTaken : 0);
+            return arrived;
         } catch (LimitExceededException e) {
-            throw new LimitExceededException(
-                    "a frame may have at most " + getMaxFrameSize() + " bytes", getMaxFrameSize());
+            throw e.getLimit() == getMaxFrameSize()
+                    ? new LimitExceededException(
+                            "a frame may have at most " + getMaxFrameSize() + " bytes", getMaxFrameSize())
+                    : e;
         }
+    }
+
+    /** Java-WebSocket asks this before it sets memory for a frame aside. */
+    @Override
+    public int checkAlloc(int bytes) throws InvalidDataException {
+        take(bytes);
+        forFrames += bytes;
+        takings++;
+        lastTaken = bytes;
+        return super.checkAlloc(bytes);
+    }
+
+    @Override
+    public void processFrame(WebSocketImpl socket, Framedata frame) throws InvalidDataException {
+        if (!frame.isFin()) {
+            int bytes = frame.getPayloadData().remaining();
+            take(bytes);
+            forFragments += bytes;
+        }
+        super.processFrame(socket, frame);
+        if (frame.isFin()) {
+            giveBackFragments();
+        }
+    }
+
+    /** Java-WebSocket calls this when the connection has ended. */
+    @Override
+    public void reset() {
+        super.reset();
+        giveBackFrames(0);
+        giveBackFragments();
+    }
+
+    private void take(int bytes) throws LimitExceededException {
+        if (!budget.take(bytes)) {
+            throw new LimitExceededException("too many large frames are arriving, try again later", 0);
+        }
+    }
+
+    private void giveBackFrames(int kept) {
+        budget.giveBack(forFrames - kept);
+        forFrames = kept;
+    }
+
+    private void giveBackFragments() {
+        budget.giveBack(forFragments);
+        forFragments = 0;
     }
 }

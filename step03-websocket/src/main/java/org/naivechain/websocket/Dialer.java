@@ -9,6 +9,8 @@ public final class Dialer implements AutoCloseable {
     private final String subprotocol;
     private final Limits limits;
     private final Reaper reaper;
+    private final Budget partialFrames;
+    private volatile boolean closed;
 
     /**
      * A dialer.
@@ -19,19 +21,32 @@ public final class Dialer implements AutoCloseable {
     public Dialer(String subprotocol, Limits limits) {
         this.subprotocol = subprotocol;
         this.limits = limits;
+        this.partialFrames = new Budget(limits.maxBufferedBytes());
         this.reaper = new Reaper(limits, "websocket-dialer-reaper");
     }
 
     /**
-     * Opens a connection, some time later: the handler hears {@link FrameHandler#opened} or {@link FrameHandler#failed}.
+     * Opens a connection, some time later: the handler hears {@link FrameHandler#opened} or {@link FrameHandler#failed}. Never
+     * throws.
      *
      * @param host a host name or an IP address
      * @param port the port there
      * @param handler what to do with the connection and its frames
      */
     public void dial(String host, int port, FrameHandler handler) {
-        DialerSocket socket = new DialerSocket(host, port, subprotocol, limits, handler, this::ended);
+        DialerSocket socket;
+        try {
+            socket = new DialerSocket(host, port, subprotocol, limits, partialFrames, handler, this::ended);
+        } catch (RuntimeException e) {
+            handler.failed("cannot call " + host + ":" + port + ": " + e.getMessage());
+            return;
+        }
         open.add(socket);
+        if (closed) {
+            open.remove(socket);
+            handler.failed("this node is shutting down");
+            return;
+        }
         reaper.watch(socket.activity());
         socket.connect();
     }
@@ -44,6 +59,7 @@ public final class Dialer implements AutoCloseable {
     /** Closes every connection. A second call does nothing. */
     @Override
     public void close() {
+        closed = true;
         open.forEach(DialerSocket::close);
         reaper.close();
     }

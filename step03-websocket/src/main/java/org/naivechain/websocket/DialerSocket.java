@@ -6,9 +6,11 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ServerHandshake;
 
 /** Java-WebSocket's client for one call. */
@@ -25,24 +27,22 @@ final class DialerSocket extends WebSocketClient {
             int port,
             String subprotocol,
             Limits limits,
+            Budget partialFrames,
             FrameHandler handler,
             Consumer<DialerSocket> ended) {
         super(
-                uri(host, port),
-                new BoundedDraft(subprotocol, limits.maxFrameBytes()),
-                Map.of(),
+                URI.create("ws://peer:" + port + "/"),
+                new BoundedDraft(subprotocol, limits.maxFrameBytes(), partialFrames),
+                Map.of("Host", (host.contains(":") ? "[" + host + "]" : host) + ":" + port),
                 Math.toIntExact(limits.handshakeTimeout().toMillis()));
         this.limits = limits;
         this.handler = handler;
         this.ended = ended;
-        setDnsResolver(uri -> InetAddress.getByName(uri.getHost()));
+        // A URI takes fewer names than the network does, so it is not given the name.
+        setDnsResolver(uri -> InetAddress.getByName(host));
         setTcpNoDelay(true);
         setDaemon(true);
         setConnectionLostTimeout(0);
-    }
-
-    private static URI uri(String host, int port) {
-        return URI.create("ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/");
     }
 
     Activity activity() {
@@ -52,7 +52,7 @@ final class DialerSocket extends WebSocketClient {
     @Override
     public void onOpen(ServerHandshake handshake) {
         activity.open();
-        connection = new LiveConnection((WebSocketImpl) getConnection(), activity, limits.maxQueuedBytes());
+        connection = new LiveConnection((WebSocketImpl) getConnection(), activity, limits, () -> 0);
         connection.guarded(() -> handler.opened(connection));
     }
 
@@ -65,6 +65,11 @@ final class DialerSocket extends WebSocketClient {
     @Override
     public void onMessage(ByteBuffer frame) {
         close(CloseFrame.REFUSE, "only text frames are understood");
+    }
+
+    @Override
+    public void onWebsocketPing(WebSocket socket, Framedata ping) {
+        connection.pong(() -> super.onWebsocketPing(socket, ping));
     }
 
     @Override

@@ -8,14 +8,21 @@ import java.time.Duration;
  * @param maxFrameBytes the longest message that is taken, in bytes of UTF-8; a longer one closes its connection
  * @param maxConnections how many connections a listener keeps at once; a further one is closed at once
  * @param maxQueuedBytes how much may wait to be sent over one connection, in bytes; more closes it
+ * @param maxBufferedBytes how much of all connections' frames may have arrived in part, and how much may wait to be sent, in
+ *     bytes each; more closes the connection that asks for it
  * @param handshakeTimeout how long a connection may take to open
  * @param idleTimeout how long a connection may carry no frame
  */
 public record Limits(
-        int maxFrameBytes, int maxConnections, int maxQueuedBytes, Duration handshakeTimeout, Duration idleTimeout) {
-    /** Room for the largest block with its frame, and for a hundred peers. */
-    public static final Limits DEFAULT =
-            new Limits(4 * 1024 * 1024, 100, 16 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(60));
+        int maxFrameBytes,
+        int maxConnections,
+        int maxQueuedBytes,
+        long maxBufferedBytes,
+        Duration handshakeTimeout,
+        Duration idleTimeout) {
+    /** Room for the largest block with its frame and for some hundred peers, in a heap of 256 MB. */
+    public static final Limits DEFAULT = new Limits(
+            4 * 1024 * 1024, 500, 8 * 1024 * 1024, 32L * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(60));
 
     /**
      * Checks that every limit leaves room for something.
@@ -23,14 +30,25 @@ public record Limits(
      * @throws IllegalArgumentException if one is not positive
      */
     public Limits {
-        if (maxFrameBytes < 1 || maxConnections < 1 || maxQueuedBytes < 1) {
+        if (maxFrameBytes < 1 || maxConnections < 1 || maxQueuedBytes < 1 || maxBufferedBytes < 1) {
             throw new IllegalArgumentException("limits must be positive: " + maxFrameBytes + " bytes a frame, "
-                    + maxConnections + " connections, " + maxQueuedBytes + " bytes queued");
+                    + maxConnections + " connections, " + maxQueuedBytes + " bytes queued, " + maxBufferedBytes
+                    + " bytes buffered");
         }
         if (!positive(handshakeTimeout) || !positive(idleTimeout)) {
             throw new IllegalArgumentException(
                     "timeouts must be positive: handshake " + handshakeTimeout + ", idle " + idleTimeout);
         }
+    }
+
+    /**
+     * These limits with another idle timeout.
+     *
+     * @param timeout how long a connection may carry no frame
+     * @return the new limits
+     */
+    public Limits withIdleTimeout(Duration timeout) {
+        return new Limits(maxFrameBytes, maxConnections, maxQueuedBytes, maxBufferedBytes, handshakeTimeout, timeout);
     }
 
     private static boolean positive(Duration duration) {

@@ -14,6 +14,7 @@ import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.handshake.ServerHandshakeBuilder;
 import org.java_websocket.server.DefaultWebSocketServerFactory;
@@ -42,7 +43,8 @@ final class ListenerSocket extends WebSocketServer {
         setReuseAddr(true);
         setDaemon(true);
         setConnectionLostTimeout(0);
-        setWebSocketFactory(new Doorman(new BoundedDraft(subprotocol, limits.maxFrameBytes())));
+        setWebSocketFactory(new Doorman(
+                new BoundedDraft(subprotocol, limits.maxFrameBytes(), new Budget(limits.maxBufferedBytes()))));
     }
 
     @Override
@@ -77,7 +79,7 @@ final class ListenerSocket extends WebSocketServer {
             return;
         }
         activity.open();
-        LiveConnection connection = new LiveConnection(opened, activity, limits.maxQueuedBytes());
+        LiveConnection connection = new LiveConnection(opened, activity, limits, this::queuedByAll);
         opened.setAttachment(connection);
         connection.guarded(() -> handler.opened(connection));
     }
@@ -110,9 +112,27 @@ final class ListenerSocket extends WebSocketServer {
 
     @Override
     public void onError(WebSocket socket, Exception error) {
-        if (socket == null) {
-            LOG.error("the WebSocket listener failed", error);
+        // Java-WebSocket stops its server on an Error, which it hands over wrapped.
+        if (socket == null || error.getCause() instanceof Error) {
+            LOG.error("the WebSocket listener failed; nobody can call this node any more", error);
         }
+    }
+
+    @Override
+    public void onWebsocketPing(WebSocket socket, Framedata ping) {
+        LiveConnection connection = socket.getAttachment();
+        if (connection != null) {
+            connection.pong(() -> super.onWebsocketPing(socket, ping));
+        }
+    }
+
+    private long queuedByAll() {
+        long queued = 0;
+        for (WebSocket socket : getConnections()) {
+            LiveConnection connection = socket.getAttachment();
+            queued += connection == null ? 0 : connection.queuedBytes();
+        }
+        return queued;
     }
 
     @Override
@@ -123,6 +143,7 @@ final class ListenerSocket extends WebSocketServer {
     /** Counts and times sockets from the moment they are accepted, which is before Java-WebSocket tells of them. */
     private final class Doorman extends DefaultWebSocketServerFactory {
         private final Draft draft;
+        private boolean full;
 
         Doorman(Draft draft) {
             this.draft = draft;
@@ -138,9 +159,13 @@ final class ListenerSocket extends WebSocketServer {
         public SocketChannel wrapChannel(SocketChannel channel, SelectionKey key) {
             activities.keySet().removeIf(old -> !old.isValid());
             if (activities.size() >= limits.maxConnections()) {
-                LOG.warn("refused a connection: {} are open, which is the limit", limits.maxConnections());
+                if (!full) {
+                    LOG.warn("refusing connections: {} are open, which is the limit", limits.maxConnections());
+                }
+                full = true;
                 closeNow(channel);
             } else {
+                full = false;
                 Activity activity = new Activity(() -> end(key));
                 activities.put(key, activity);
                 reaper.watch(activity);

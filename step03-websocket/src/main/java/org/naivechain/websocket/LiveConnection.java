@@ -1,6 +1,7 @@
 package org.naivechain.websocket;
 
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
@@ -14,15 +15,28 @@ final class LiveConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
 
+    /** A connection with less than this in its queue is not the one that makes the queues long. */
+    private static final int MODEST_BYTES = 64 * 1024;
+
     private final WebSocketImpl socket;
     private final Activity activity;
-    private final int maxQueuedBytes;
+    private final Limits limits;
+    private final LongSupplier queuedByAll;
     private final String remoteHost;
 
-    LiveConnection(WebSocketImpl socket, Activity activity, int maxQueuedBytes) {
+    /**
+     * A connection.
+     *
+     * @param socket the open socket
+     * @param activity when it last did something
+     * @param limits what the other end may spend
+     * @param queuedByAll how many bytes wait to be sent over all connections
+     */
+    LiveConnection(WebSocketImpl socket, Activity activity, Limits limits, LongSupplier queuedByAll) {
         this.socket = socket;
         this.activity = activity;
-        this.maxQueuedBytes = maxQueuedBytes;
+        this.limits = limits;
+        this.queuedByAll = queuedByAll;
         this.remoteHost = socket.getRemoteSocketAddress().getAddress().getHostAddress();
     }
 
@@ -38,10 +52,13 @@ final class LiveConnection implements Connection {
 
     @Override
     public void send(String frame) {
-        if (queuedBytes() > maxQueuedBytes) {
-            socket.closeConnection(
-                    CloseFrame.POLICY_VALIDATION,
-                    "more than " + maxQueuedBytes + " bytes wait for the other end to read");
+        long queued = queuedBytes();
+        if (queued > limits.maxQueuedBytes()) {
+            drop("more than " + limits.maxQueuedBytes() + " bytes wait for the other end to read");
+            return;
+        }
+        if (queued > MODEST_BYTES && queuedByAll.getAsLong() > limits.maxBufferedBytes()) {
+            drop("too much waits to be sent, and " + queued + " bytes of it for the other end to read");
             return;
         }
         try {
@@ -71,7 +88,18 @@ final class LiveConnection implements Connection {
         }
     }
 
-    private long queuedBytes() {
+    /** Answers a ping unless something waits to be sent: whoever floods pings and reads nothing must not fill the queue. */
+    void pong(Runnable answer) {
+        if (socket.outQueue.isEmpty()) {
+            answer.run();
+        }
+    }
+
+    private void drop(String reason) {
+        socket.closeConnection(CloseFrame.POLICY_VALIDATION, reason);
+    }
+
+    long queuedBytes() {
         return socket.outQueue.stream().mapToLong(ByteBuffer::remaining).sum();
     }
 

@@ -5,12 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends sockets that take too long to open or carry nothing for too long: Java-WebSocket by itself keeps a stranger who
  * connects and says nothing for ever.
  */
 final class Reaper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
+
     private final Set<Activity> watched = ConcurrentHashMap.newKeySet();
     private final Limits limits;
     private final ScheduledExecutorService timer;
@@ -40,16 +44,25 @@ final class Reaper implements AutoCloseable {
         watched.removeIf(activity -> {
             boolean overdue = activity.isOverdue(limits);
             if (overdue) {
-                activity.end();
+                end(activity);
             }
             return overdue;
         });
     }
 
+    /** One socket that cannot be ended must not keep the others from being ended. */
+    private static void end(Activity activity) {
+        try {
+            activity.end();
+        } catch (RuntimeException e) {
+            LOG.warn("a socket could not be ended", e);
+        }
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();
-        watched.forEach(Activity::end);
+        watched.forEach(Reaper::end);
         watched.clear();
     }
 }

@@ -24,6 +24,7 @@ public final class WebSocketDemo {
                 MAX_FRAME_BYTES,
                 Limits.DEFAULT.maxConnections(),
                 Limits.DEFAULT.maxQueuedBytes(),
+                Limits.DEFAULT.maxBufferedBytes(),
                 Limits.DEFAULT.handshakeTimeout(),
                 Limits.DEFAULT.idleTimeout());
         Caller caller = new Caller();

@@ -22,7 +22,8 @@ class ListenerAndDialerTest {
     private static final String HANDSHAKE = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
-    private final Limits limits = new Limits(1_000, 5, 64 * 1024, Duration.ofMillis(500), Duration.ofSeconds(30));
+    private final Limits limits =
+            new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofMillis(500), Duration.ofSeconds(30));
     private final Set<Thread> threadsBefore = websocketThreads();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Recorder server = new Recorder(true);
@@ -156,7 +157,7 @@ class ListenerAndDialerTest {
 
     @Test
     void anIdleConnectionIsClosedInTime() throws IOException {
-        Limits hasty = new Limits(1_000, 5, 64 * 1024, Duration.ofSeconds(30), Duration.ofMillis(300));
+        Limits hasty = new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofMillis(300));
         Listener other = listen("v2", hasty, server);
 
         dialer("v2", limits).dial("127.0.0.1", other.port(), client);
@@ -168,7 +169,7 @@ class ListenerAndDialerTest {
     @Test
     void connectionsBeyondTheLimitAreClosedAndOthersStay() throws IOException {
         List<Socket> crowd = new ArrayList<>();
-        Limits patient = new Limits(1_000, 5, 64 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Limits patient = new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
         Listener crowded = listen("v2", patient, server);
         try {
             for (int i = 0; i < 5; i++) {
@@ -208,6 +209,93 @@ class ListenerAndDialerTest {
     }
 
     @Test
+    void announcedFramesShareABudgetAndThoseBeyondItAreRefused() throws IOException {
+        Limits tight = new Limits(100_000, 50, 1_000_000, 250_000, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Listener bounded = listen("v2", tight, server);
+        List<Socket> hoarders = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                hoarders.add(announcing(bounded, 60_000));
+            }
+            // Four fit into the budget; the fifth is closed with a reason.
+            assertRefused(hoarders.get(4));
+
+            // One hangs up and one sends its frame: what they had taken is given back, so that two more fit, and no
+            // third.
+            hoarders.get(0).close();
+            hoarders.get(1).getOutputStream().write(new byte[60_000]);
+            await().until(() -> server.frames.size() == 1 && server.closed.size() == 2);
+            hoarders.add(announcing(bounded, 60_000));
+            hoarders.add(announcing(bounded, 60_000));
+            hoarders.add(announcing(bounded, 60_000));
+            assertRefused(hoarders.get(7));
+            assertThat(server.closed).hasSize(3);
+        } finally {
+            for (Socket socket : hoarders) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void messagesInManyFragmentsShareTheBudgetToo() throws IOException {
+        Limits tight = new Limits(100_000, 50, 1_000_000, 5_000, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Listener bounded = listen("v2", tight, server);
+        try (Socket fragmenting = handshaken(bounded)) {
+            for (int i = 0; i < 6; i++) {
+                // A text frame or a continuation, not the last, masked with zeros, 1,000 bytes long.
+                byte[] fragment = new byte[8 + 1_000];
+                fragment[0] = (byte) (i == 0 ? 0x01 : 0x00);
+                fragment[1] = (byte) (0x80 | 126);
+                fragment[2] = (byte) (1_000 >> 8);
+                fragment[3] = (byte) 1_000;
+                fragmenting.getOutputStream().write(fragment);
+            }
+            assertRefused(fragmenting);
+        }
+    }
+
+    @Test
+    void pingsOfOneWhoDoesNotReadAreNotAnsweredWithoutEnd() throws IOException {
+        try (Socket deaf = handshaken(listener)) {
+            await().until(() -> server.opened.size() == 1);
+            byte[] ping = new byte[6 + 100];
+            ping[0] = (byte) 0x89;
+            ping[1] = (byte) (0x80 | 100);
+            byte[] many = new byte[ping.length * 1_000];
+            for (int i = 0; i < 1_000; i++) {
+                System.arraycopy(ping, 0, many, i * ping.length, ping.length);
+            }
+            for (int i = 0; i < 200; i++) {
+                deaf.getOutputStream().write(many);
+            }
+            assertThat(((LiveConnection) server.opened.get(0)).queuedBytes()).isLessThan(1_000);
+        }
+        assertOthersAreServed();
+    }
+
+    @Test
+    void aHostThatCannotBeCalledIsAFailureAndNoException() {
+        Dialer dialer = dialer("v2", limits);
+        for (String host : List.of("a:b", "no_such_host.invalid", "-", "a b", "1:2:3")) {
+            int failures = client.failed.size();
+            dialer.dial(host, listener.port(), client);
+            await().untilAsserted(() -> assertThat(client.failed).as(host).hasSize(failures + 1));
+        }
+        assertThat(client.opened).isEmpty();
+    }
+
+    @Test
+    void aClosedDialerCallsNobody() {
+        Dialer dialer = dialer("v2", limits);
+        dialer.close();
+
+        dialer.dial("127.0.0.1", listener.port(), client);
+
+        assertThat(client.failed).containsExactly("this node is shutting down");
+    }
+
+    @Test
     void aHandlerThatFailsEndsItsOwnConnectionOnly() throws IOException {
         Listener faulty = listen("v2", limits, new Recorder(true) {
             @Override
@@ -235,6 +323,34 @@ class ListenerAndDialerTest {
         await().until(() -> other.opened.size() == 1);
         other.opened.get(0).send("still there?");
         await().untilAsserted(() -> assertThat(other.frames).containsExactly("echo still there?"));
+    }
+
+    private static void assertRefused(Socket socket) throws IOException {
+        assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                .endsWith("too many large frames are arriving, try again later");
+    }
+
+    private Socket handshaken(Listener with) throws IOException {
+        Socket socket = new Socket("127.0.0.1", with.port());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write((HANDSHAKE + "\r\n").getBytes(US_ASCII));
+        for (String head = ""; !head.endsWith("\r\n\r\n"); ) {
+            head += (char) socket.getInputStream().read();
+        }
+        return socket;
+    }
+
+    /** Announces a text frame of so many bytes, masked with zeros, and sends none of them. */
+    private Socket announcing(Listener with, int bytes) throws IOException {
+        Socket socket = handshaken(with);
+        byte[] head = new byte[14];
+        head[0] = (byte) 0x81;
+        head[1] = (byte) (0x80 | 127);
+        for (int i = 0; i < 8; i++) {
+            head[2 + i] = (byte) ((long) bytes >> (8 * (7 - i)));
+        }
+        socket.getOutputStream().write(head);
+        return socket;
     }
 
     private Socket connect() throws IOException {
