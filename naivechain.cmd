@@ -1,4 +1,4 @@
-@rem Starts NaiveChain on Windows: builds it when there is no build, then hands over to Java.
+@rem Starts NaiveChain on Windows. Builds it when there is no build; after a change, run mvnw -DskipTests package yourself.
 @echo off
 setlocal
 set "HOME_DIR=%~dp0"

@@ -3,6 +3,7 @@ package org.naivechain.consensus;
 import java.util.function.Consumer;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Voter;
 
@@ -33,6 +34,6 @@ public interface Engine extends Voter {
          * @param behind what to call when others turn out to have blocks that this node misses
          * @return the engine
          */
-        Engine create(Surroundings surroundings, Runnable behind);
+        Engine create(Surroundings surroundings, Behind behind);
     }
 }

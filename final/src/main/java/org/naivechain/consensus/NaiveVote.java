@@ -14,6 +14,7 @@ import org.naivechain.blocks.Hash;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
@@ -38,7 +39,7 @@ public final class NaiveVote implements Engine {
     private final Surroundings surroundings;
     private final Chain chain;
     private final PeerTable peers;
-    private final Runnable behind;
+    private final Behind behind;
     private final int minMembers;
     private Optional<Proposal> underWay = Optional.empty();
     private boolean proceeding;
@@ -51,7 +52,7 @@ public final class NaiveVote implements Engine {
      * @param behind what to call when others turn out to have blocks that this node misses
      * @param minMembers how many members the network must have before data can be added
      */
-    public NaiveVote(Surroundings surroundings, Runnable behind, int minMembers) {
+    public NaiveVote(Surroundings surroundings, Behind behind, int minMembers) {
         this.surroundings = surroundings;
         this.chain = surroundings.chain();
         this.peers = surroundings.peers();
@@ -91,11 +92,14 @@ public final class NaiveVote implements Engine {
             return;
         }
         proceeding = true;
-        while (underWay.isEmpty() && !waiting.isEmpty()) {
-            underWay = Optional.of(waiting.remove());
-            underWay.get().start();
+        try {
+            while (underWay.isEmpty() && !waiting.isEmpty()) {
+                underWay = Optional.of(waiting.remove());
+                underWay.get().start();
+            }
+        } finally {
+            proceeding = false;
         }
-        proceeding = false;
     }
 
     private void concluded() {
@@ -119,8 +123,9 @@ public final class NaiveVote implements Engine {
             return new Reply.Refusal(fault.toString());
         }
         forgetOldVotes();
-        if (votedFor.size() >= MAX_VOTES && !votedFor.containsKey(block.hash())) {
-            return new Reply.Refusal(MAX_VOTES + " blocks are proposed for index " + block.index() + " already");
+        if (votedFor.size() >= MAX_VOTES) {
+            // The oldest proposal has failed most likely; if not, its block will be fetched from a member that has it.
+            votedFor.remove(votedFor.keySet().iterator().next());
         }
         votedFor.put(block.hash(), block);
         return Reply.ACK;
@@ -148,7 +153,7 @@ public final class NaiveVote implements Engine {
         if (chain.head().data().equals(data)) {
             return Reply.ACK;
         }
-        behind.run();
+        behind.catchUp();
         return new Reply.Refusal("this node voted for no block with the data " + data);
     }
 
@@ -159,7 +164,7 @@ public final class NaiveVote implements Engine {
         }
         forgetOldVotes();
         if (!block.equals(votedFor.get(block.hash()))) {
-            behind.run();
+            behind.catchUp();
             return new Reply.Refusal("this node did not vote for block " + block.index() + " " + block.hash());
         }
         Verdict verdict = chain.append(block);
@@ -171,13 +176,15 @@ public final class NaiveVote implements Engine {
     }
 
     private Reply differs(Block theirs, Block ours) {
-        surroundings
-                .log()
-                .error(
-                        "The chains have forked: block {} is {} here and {} elsewhere",
-                        ours.index(),
-                        ours.hash(),
-                        theirs.hash());
+        if (theirs.hash().equals(theirs.computedHash()) && theirs.previousHash().equals(ours.previousHash())) {
+            surroundings
+                    .complaints()
+                    .log(
+                            "The chains may have forked: block {} is {} here, and somebody names {}",
+                            ours.index(),
+                            ours.hash(),
+                            theirs.hash());
+        }
         return new Reply.Refusal("block " + ours.index() + " is " + ours.hash() + " here, not " + theirs.hash());
     }
 
@@ -188,7 +195,7 @@ public final class NaiveVote implements Engine {
 
     private void lookBeyond(Block block) {
         if (block.index() > chain.length()) {
-            behind.run();
+            behind.catchUp();
         }
     }
 }

@@ -1,15 +1,14 @@
 package org.naivechain.consensus;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
@@ -17,23 +16,21 @@ import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 
 /**
- * One attempt to have a block agreed on: a round of votes, then a round of commits, each until a majority of the members has
- * said yes or cannot say it any more. For the node's thread only.
+ * One attempt to have a block agreed on. Every other member is asked for its vote; when a majority has agreed the block is
+ * appended here, and each member that voted for it, also later, is told to append it too. A member that did not is told
+ * nothing to append, because one of the original would append it wherever it stands. For the node's thread only.
  */
 final class Proposal {
-    private static final int REASONS_SHOWN = 5;
-
     private final Surroundings surroundings;
     private final BlockData data;
     private final Consumer<AddOutcome> then;
     private final Runnable concluded;
-    private final Runnable behind;
-    private Block block;
-    private boolean appended;
+    private final Behind behind;
+    private Ballot ballot;
+    private boolean mayRetry = true;
     private boolean told;
 
-    Proposal(
-            Surroundings surroundings, BlockData data, Consumer<AddOutcome> then, Runnable concluded, Runnable behind) {
+    Proposal(Surroundings surroundings, BlockData data, Consumer<AddOutcome> then, Runnable concluded, Behind behind) {
         this.surroundings = surroundings;
         this.data = data;
         this.then = then;
@@ -42,52 +39,17 @@ final class Proposal {
     }
 
     void start() {
-        block = surroundings.chain().next(data);
-        new Round("vote", new Command.ValidateBlock(block), this::commit, this::refused) {
-            @Override
-            void heard(Peer from, Outcome outcome) {
-                // A member that disagrees may have a block that this node misses.
-                if (outcome instanceof Reply.Refusal) {
-                    behind.run();
-                }
-            }
-        }.start();
+        ballot = new Ballot();
+        ballot.open();
     }
 
     /** Ends the wait for this proposal, whatever becomes of it. */
     void abandon(String reason) {
-        if (appended) {
+        if (ballot != null && ballot.appended) {
             unconfirmed(reason);
         } else {
             refused(reason);
         }
-    }
-
-    private void commit() {
-        if (told) {
-            return;
-        }
-        Verdict verdict = surroundings.chain().append(block);
-        if (verdict instanceof Verdict.Fault fault) {
-            refused("another block was added meanwhile (" + fault + ")");
-            return;
-        }
-        appended = true;
-        surroundings.log().info("Block {} added: {}", block.index(), block.hash());
-        var commit = new Command.AddBlock(data.text(), Optional.of(block));
-        new Round("commit", commit, this::added, this::unconfirmed) {
-            @Override
-            void heard(Peer from, Outcome outcome) {
-                // The confirmation round of the original.
-                if (outcome instanceof Reply) {
-                    surroundings.network().send(from.address(), new Command.ConfirmBlock(block), ignored -> {});
-                }
-            }
-        }.start();
-    }
-
-    private void added() {
-        conclude(new AddOutcome.Added(block));
     }
 
     private void refused(String reason) {
@@ -106,71 +68,107 @@ final class Proposal {
         }
     }
 
-    /** Asks every other member the same and counts; this node's own yes is the first. */
-    private class Round {
-        private final List<Peer> others = surroundings.peers().peers();
-        private final int members = surroundings.peers().members();
-        private final int quorum = surroundings.peers().quorum();
-        private final Map<Peer, Outcome> refusals = new HashMap<>();
-        private final String name;
-        private final Command question;
-        private final Runnable carried;
-        private final Consumer<String> failed;
-        private int agreed = 1;
-        private boolean decided;
-
-        Round(String name, Command question, Runnable carried, Consumer<String> failed) {
-            this.name = name;
-            this.question = question;
-            this.carried = carried;
-            this.failed = failed;
-        }
-
-        void start() {
-            decide();
-            for (Peer other : others) {
-                surroundings.network().send(other.address(), question, outcome -> {
-                    heard(other, outcome);
-                    count(other, outcome);
-                });
+    /** A member that disagrees may have a block that this node misses: with that block, the data is proposed once more. */
+    private void retryWhenCaughtUp(Ballot failed) {
+        mayRetry = false;
+        behind.catchUp(() -> {
+            if (told) {
+                return;
             }
-        }
-
-        void heard(Peer from, Outcome outcome) {
-            // Nothing, unless a round has something to add.
-        }
-
-        private void count(Peer from, Outcome outcome) {
-            if (outcome instanceof Reply.Ack) {
-                agreed++;
+            if (surroundings.chain().length() > failed.block.index()) {
+                start();
             } else {
-                refusals.put(from, outcome);
+                refused(failed.votes.toString());
             }
+        });
+    }
+
+    /** The votes and commits for one block. */
+    private final class Ballot {
+        private final Block block = surroundings.chain().next(data);
+        private final Tally votes = new Tally("vote", surroundings.peers());
+        private final Tally commits = new Tally("commit", surroundings.peers());
+        private final List<Peer> supporters = new ArrayList<>();
+        private boolean decided;
+        private boolean appended;
+        private boolean contradicted;
+
+        void open() {
             decide();
+            for (Peer other : votes.others()) {
+                surroundings
+                        .network()
+                        .send(other.address(), new Command.ValidateBlock(block), outcome -> voted(other, outcome));
+            }
         }
 
-        private String reasons() {
-            String shown = others.stream()
-                    .filter(refusals::containsKey)
-                    .limit(REASONS_SHOWN)
-                    .map(other -> other + ": " + refusals.get(other))
-                    .collect(Collectors.joining("; "));
-            return refusals.size() <= REASONS_SHOWN
-                    ? shown
-                    : shown + "; and " + (refusals.size() - REASONS_SHOWN) + " more";
+        private void voted(Peer voter, Outcome outcome) {
+            if (outcome instanceof Reply.Ack) {
+                votes.yes();
+                supporters.add(voter);
+                if (appended) {
+                    sendCommit(voter);
+                }
+            } else {
+                contradicted |= outcome instanceof Reply.Refusal;
+                votes.no(voter, outcome);
+                commits.no(voter, outcome);
+                if (appended) {
+                    concludeIfCommitted();
+                }
+            }
+            decide();
         }
 
         private void decide() {
-            if (decided) {
+            if (decided || told) {
                 return;
             }
-            if (agreed >= quorum) {
+            if (votes.hasCarried()) {
                 decided = true;
-                carried.run();
-            } else if (members - refusals.size() < quorum) {
+                append();
+            } else if (votes.hasFailed()) {
                 decided = true;
-                failed.accept("the " + name + " failed, " + agreed + " of " + members + " members agreed and " + quorum
-                        + " are needed (" + reasons() + ")");
+                if (contradicted && mayRetry) {
+                    retryWhenCaughtUp(this);
+                } else {
+                    refused(votes.toString());
+                }
+            }
+        }
+
+        private void append() {
+            if (surroundings.chain().append(block) instanceof Verdict.Fault fault) {
+                refused("another block was added meanwhile (" + fault + ")");
+                return;
+            }
+            appended = true;
+            surroundings.log().info("Block {} added: {}", block.index(), block.hash());
+            List.copyOf(supporters).forEach(this::sendCommit);
+            concludeIfCommitted();
+        }
+
+        private void sendCommit(Peer supporter) {
+            var commit = new Command.AddBlock(data.text(), Optional.of(block));
+            surroundings.network().send(supporter.address(), commit, outcome -> {
+                if (outcome instanceof Reply.Ack) {
+                    commits.yes();
+                } else {
+                    commits.no(supporter, outcome);
+                }
+                if (outcome instanceof Reply) {
+                    // The confirmation round of the original.
+                    surroundings.network().send(supporter.address(), new Command.ConfirmBlock(block), ignored -> {});
+                }
+                concludeIfCommitted();
+            });
+        }
+
+        private void concludeIfCommitted() {
+            if (commits.hasCarried()) {
+                conclude(new AddOutcome.Added(block));
+            } else if (commits.hasFailed()) {
+                unconfirmed(commits.toString());
             }
         }
     }

@@ -34,7 +34,16 @@ final class HealthCheck {
         return running;
     }
 
+    /** A slice that cannot be read must not leave those waiting who asked. */
     private void slice(Verification verification, long next, CompletableFuture<Verdict> verdict) {
+        try {
+            verify(verification, next, verdict);
+        } catch (RuntimeException e) {
+            verdict.completeExceptionally(e);
+        }
+    }
+
+    private void verify(Verification verification, long next, CompletableFuture<Verdict> verdict) {
         List<Block> blocks = node.page(next, SLICE);
         for (Block block : blocks) {
             Verdict found = verification.next(block);

@@ -1,5 +1,7 @@
 package org.naivechain.node;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,15 +60,30 @@ public final class LiveNode implements AutoCloseable {
      * @throws StartFailure if a port cannot be bound or the network cannot be joined; nothing is left running then
      */
     public static LiveNode start(NodeOptions options) throws StartFailure {
+        if (options.peer().isPresent()
+                && isLoopback(options.host())
+                && !isLoopback(options.peer().get().host())) {
+            throw new StartFailure("the node at " + options.peer().get() + " could not call this one back at "
+                    + options.host() + "; bind an address of this machine that it can reach, with --host");
+        }
         LOG.info("Setting up naive chain server");
         LOG.info("Initializing websocket RPC");
         LiveNode node = new LiveNode(options, BoundPorts.bind(options.host(), options.port()));
         try {
             node.run(options);
             return node;
-        } catch (StartFailure e) {
+        } catch (StartFailure | RuntimeException e) {
             node.close();
             throw e;
+        }
+    }
+
+    /** A name that cannot be resolved is not judged here; whoever dials it says so. */
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true;
         }
     }
 

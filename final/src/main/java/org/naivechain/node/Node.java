@@ -55,7 +55,7 @@ public final class Node implements CommandHandler {
         Surroundings surroundings = new Surroundings(chain, peers, ports.network(), ports.time(), ports.random(), log);
         Joining joining = new Joining(surroundings);
         CatchUp catchUp = new CatchUp(surroundings, joining);
-        engine = engines.create(surroundings, catchUp::start);
+        engine = engines.create(surroundings, catchUp);
         processor = new Processor(surroundings, joining, catchUp, engine);
     }
 

@@ -30,6 +30,8 @@ public record NodeOptions(String host, int port, Optional<PeerAddress> peer, Opt
             throw new IllegalArgumentException(
                     "the port must be 0 to " + MAX_PORT + ", because HTTP takes the next one: " + port);
         }
+        // The address that others are told must be one; the port that is bound later cannot make it another.
+        new PeerAddress(host, Math.max(port, 1));
         if (minNodes < 1) {
             throw new IllegalArgumentException("the least number of nodes must be at least 1: " + minNodes);
         }

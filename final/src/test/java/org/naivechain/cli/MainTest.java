@@ -25,6 +25,7 @@ class MainTest {
             value = {
                 "--foo | Unknown option: '--foo'",
                 "-p | Missing required parameter for option '--port' (PORT)",
+                "-pidx | Unknown option: '-pidx'",
                 "-p abc | Invalid value for option '--port': 'abc' is not an int",
                 "-p 65535 | the port must be 0 to 65534, because HTTP takes the next one: 65535",
                 "-p -1 | the port must be 0 to 65534, because HTTP takes the next one: -1",
@@ -34,6 +35,7 @@ class MainTest {
                 "-pid a/b -pport 15001 | a peer's id must be 1 to 64 letters, digits, dots, dashes, or underscores: \"a/b\"",
                 "--peer 15001 | an address must be host:port: \"15001\"",
                 "--peer a:1 -pport 2 | --peer names host and port: leave out --peer_host and --peer_port",
+                "--peer a:1 --peer_host b | --peer names host and port: leave out --peer_host and --peer_port",
                 "--min-nodes 0 | the least number of nodes must be at least 1: 0",
                 "nonsense | Unmatched argument at index 0: 'nonsense'",
                 "demo | Missing required parameter: 'STEP'",
@@ -46,6 +48,15 @@ class MainTest {
         assertThat(err.toString())
                 .isEqualTo("naivechain: " + message + "; see ./naivechain --help" + System.lineSeparator());
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aMessageIsOneLineWhateverTheUserTyped() {
+        assertThat(run("non\n sense")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualTo("naivechain: Unmatched argument at index 0: 'non sense'; see ./naivechain --help"
+                        + System.lineSeparator());
     }
 
     @Test

@@ -39,6 +39,7 @@ class NaiveVoteTest {
     private final Chain chain = Chain.over(new MemoryBlockStore());
     private final PeerTable peers = new PeerTable(peer("self", 15001));
     private final List<AddOutcome> outcomes = new ArrayList<>();
+    private final Queue<Runnable> whenCaughtUp = new ArrayDeque<>();
     private int timesBehind;
 
     private final NaiveVote engine = engine(2);
@@ -47,7 +48,12 @@ class NaiveVoteTest {
     private NaiveVote engine(int minMembers) {
         Surroundings surroundings =
                 new Surroundings(chain, peers, network, new VirtualTime(), new Random(1), NOPLogger.NOP_LOGGER);
-        return new NaiveVote(surroundings, () -> timesBehind++, minMembers);
+        return new NaiveVote(surroundings, this::behind, minMembers);
+    }
+
+    private void behind(Runnable then) {
+        timesBehind++;
+        whenCaughtUp.add(then);
     }
 
     @Test
@@ -74,6 +80,22 @@ class NaiveVoteTest {
     }
 
     @Test
+    void anAddThatFollowsFromAnotherDoesNotNestInIt() {
+        addAnother(engine(1), 20_000);
+
+        assertThat(outcomes).hasSize(20_000).allMatch(outcome -> outcome instanceof AddOutcome.Added);
+    }
+
+    private void addAnother(NaiveVote lone, int left) {
+        if (left > 0) {
+            lone.add(BlockData.of("x" + left), outcome -> {
+                outcomes.add(outcome);
+                addAnother(lone, left - 1);
+            });
+        }
+    }
+
+    @Test
     void aMajorityOfAllMembersCommitsTheBlockEverywhere() {
         members(2);
         engine.add(BlockData.of("x"), outcomes::add);
@@ -85,8 +107,7 @@ class NaiveVoteTest {
         assertThat(chain.head()).isEqualTo(block);
         assertThat(outcomes).isEmpty();
 
-        assertThat(answer(SILENCE)).isEqualTo(new Command.AddBlock("x", Optional.of(block)));
-        assertThat(outcomes).isEmpty();
+        // Only who voted for the block is told to append it.
         assertThat(answer(Reply.ACK)).isEqualTo(new Command.AddBlock("x", Optional.of(block)));
         assertThat(outcomes).containsExactly(new AddOutcome.Added(block));
         assertThat(answer(Reply.ACK)).isEqualTo(new Command.ConfirmBlock(block));
@@ -102,6 +123,8 @@ class NaiveVoteTest {
         answer(NO);
         assertThat(outcomes).isEmpty();
         answer(SILENCE);
+        assertThat(outcomes).isEmpty();
+        whenCaughtUp.remove().run();
 
         assertThat(outcomes)
                 .containsExactly(
@@ -109,6 +132,22 @@ class NaiveVoteTest {
                                 + " 127.0.0.1:16001: no; p2 at 127.0.0.1:16002: Connection refused); the data was not added,"
                                 + " try again"));
         assertThat(chain.length()).isEqualTo(1);
+    }
+
+    @Test
+    void namesTheFirstFiveWhoDisagreeAndCountsTheRest() {
+        members(11);
+        engine.add(BlockData.of("x"), outcomes::add);
+        for (int i = 0; i < 6; i++) {
+            answer(SILENCE);
+        }
+
+        assertThat(outcomes)
+                .containsExactly(
+                        new AddOutcome.NotAdded("the vote failed, 1 of 12 members agreed and 7 are needed (p0 at"
+                                + " 127.0.0.1:16000: Connection refused; p1 at 127.0.0.1:16001: Connection refused; p2 at 127.0.0.1:16002: Connection refused; p3 at"
+                                + " 127.0.0.1:16003: Connection refused; p4 at 127.0.0.1:16004: Connection refused; and 1 more); the data was not added,"
+                                + " try again"));
     }
 
     @Test
@@ -137,6 +176,69 @@ class NaiveVoteTest {
                 .allSatisfy(outcome -> assertThat(((AddOutcome.Unknown) outcome).reason())
                         .startsWith("the commit failed, 1 of 3 members agreed and 2 are needed")
                         .endsWith("the data is in this node's chain, whether it stays is unknown"));
+    }
+
+    @Test
+    void aMemberThatVotesLateIsToldToAppendThen() {
+        members(2);
+        engine.add(BlockData.of("x"), outcomes::add);
+        Asked late = asked.remove();
+        answer(Reply.ACK);
+        answer(Reply.ACK);
+        answer(Reply.ACK);
+        assertThat(outcomes).hasSize(1);
+        assertThat(asked).isEmpty();
+
+        late.then().accept(Reply.ACK);
+
+        assertThat(asked).hasSize(1).allSatisfy(each -> {
+            assertThat(each.to()).isEqualTo(late.to());
+            assertThat(each.command()).isInstanceOf(Command.AddBlock.class);
+        });
+    }
+
+    @Test
+    void aMemberThatRefusesIsNeverToldToAppend() {
+        members(2);
+        engine.add(BlockData.of("x"), outcomes::add);
+        answer(NO);
+        answer(Reply.ACK);
+
+        assertThat(asked).hasSize(1);
+        assertThat(asked.remove().to()).isEqualTo(new PeerAddress("127.0.0.1", 16001));
+    }
+
+    @Test
+    void dataIsProposedOnceMoreWhenTheMembersHadABlockThatThisNodeMissed() {
+        members(2);
+        engine.add(BlockData.of("mine"), outcomes::add);
+        answer(NO);
+        answer(NO);
+        assertThat(outcomes).isEmpty();
+        chain.append(next);
+
+        whenCaughtUp.remove().run();
+
+        assertThat(answer(Reply.ACK)).isEqualTo(new Command.ValidateBlock(chain.head()));
+        assertThat(chain.head()).isEqualTo(next.next(BlockData.of("mine")));
+        answer(NO);
+        answer(Reply.ACK);
+        assertThat(outcomes).containsExactly(new AddOutcome.Added(chain.head()));
+    }
+
+    @Test
+    void dataIsProposedAgainOnceAndNoMore() {
+        members(2);
+        engine.add(BlockData.of("mine"), outcomes::add);
+        answer(NO);
+        answer(NO);
+        chain.append(next);
+        whenCaughtUp.remove().run();
+        answer(NO);
+        answer(NO);
+
+        assertThat(outcomes).hasSize(1).allMatch(outcome -> outcome instanceof AddOutcome.NotAdded);
+        assertThat(whenCaughtUp).isEmpty();
     }
 
     @Test
@@ -269,6 +371,19 @@ class NaiveVoteTest {
     }
 
     @Test
+    void aCommitOfTheOriginalMeansNoBlockOfThePast() {
+        engine.vote(chain.next(BlockData.of("rival")));
+        engine.vote(next);
+        engine.commit(new Command.AddBlock("next", Optional.of(next)));
+        Block again = chain.next(BlockData.of("rival"));
+        engine.vote(again);
+
+        assertThat(engine.commit(new Command.AddBlock("rival", Optional.empty())))
+                .isEqualTo(Reply.ACK);
+        assertThat(chain.head()).isEqualTo(again);
+    }
+
+    @Test
     void refusesABlockThatDiffersFromItsOwn() {
         Block rival = chain.next(BlockData.of("rival"));
         engine.vote(next);
@@ -282,8 +397,13 @@ class NaiveVoteTest {
         for (int i = 0; i < 100; i++) {
             assertThat(engine.vote(chain.next(BlockData.of("rival " + i)))).isEqualTo(Reply.ACK);
         }
-        assertThat(engine.vote(next)).hasToString("100 blocks are proposed for index 1 already");
-        assertThat(engine.vote(chain.next(BlockData.of("rival 5")))).isEqualTo(Reply.ACK);
+        assertThat(engine.vote(next)).isEqualTo(Reply.ACK);
+
+        // The oldest had to go; the youngest counts.
+        assertThat(engine.commit(new Command.AddBlock("rival 0", Optional.empty())))
+                .isInstanceOf(Reply.Refusal.class);
+        assertThat(engine.commit(new Command.AddBlock("next", Optional.empty())))
+                .isEqualTo(Reply.ACK);
     }
 
     private void members(int others) {

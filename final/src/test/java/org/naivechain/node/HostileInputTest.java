@@ -31,6 +31,7 @@ class HostileInputTest {
             64 * 1024 * 1024,
             Limits.DEFAULT.maxConnections(),
             64 * 1024 * 1024,
+            64L * 1024 * 1024,
             Limits.DEFAULT.handshakeTimeout(),
             Limits.DEFAULT.idleTimeout());
 
@@ -83,8 +84,8 @@ class HostileInputTest {
                     .isEqualTo("KCA");
         }
         assertThat(answerTo("[".repeat(100_000))).startsWith("closed: a frame must be a JSON object");
-        assertThat(answerTo("x".repeat(Limits.DEFAULT.maxFrameBytes() + 1)))
-                .isEqualTo("closed: a frame may have at most 4194304 bytes");
+        // The reason may be lost: the node hangs up while the frame is still being sent.
+        assertThat(answerTo("x".repeat(Limits.DEFAULT.maxFrameBytes() + 1))).startsWith("closed: ");
         assertNothingIsLost();
     }
 
@@ -129,6 +130,19 @@ class HostileInputTest {
                 .startsWith("the vote failed, ")
                 .contains("of 4 members agreed and 3 are needed", "the peer answered nonsense", "closed: no");
         assertThat(new Client(b.port()).hashes()).hasSize(2);
+    }
+
+    @Test
+    void aPeerThatCannotBeCalledCostsItsOwnVoteAndNothingElse() throws Exception {
+        assertThat(answerTo(
+                        "{\"CMD\": \"ADD_PEER\", \"peer_id\": \"x\", \"peer_host\": \"a:b\", \"peer_port\": \"1\"}"))
+                .isEqualTo("KCA");
+        assertThat(answerTo(
+                        "{\"CMD\": \"ADD_PEER\", \"peer_id\": \"x\", \"peer_host\": \"1:2:3\", \"peer_port\": \"1\"}"))
+                .isEqualTo("ACK");
+
+        assertThat(new Client(a.port()).add("two of three").isAdded()).isTrue();
+        assertThat(new Client(a.port()).add("and again").isAdded()).isTrue();
     }
 
     @Test

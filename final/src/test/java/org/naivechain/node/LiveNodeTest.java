@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.Command;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.websocket.Limits;
+import org.naivechain.websocket.Listener;
 
 class LiveNodeTest {
     @RegisterExtension
@@ -61,6 +69,34 @@ class LiveNodeTest {
         assertThat(answer.body().get("status").asString()).isEqualTo("ERROR");
         assertThat(answer.body().get("data").asBoolean()).isFalse();
         assertThat(answer.message()).startsWith("at least 2 nodes are needed to add data");
+    }
+
+    @Test
+    void aLoneNodeMayBeToldThatItIsEnough() throws Exception {
+        LiveNode lone =
+                nodes.closing(LiveNode.start(new NodeOptions("127.0.0.1", 0, Optional.empty(), Optional.empty(), 1)));
+
+        assertThat(new Client(lone.port()).add("x").isAdded()).isTrue();
+    }
+
+    @Test
+    void whoWaitsForAnAddWhenTheNodeStopsIsTold() throws Exception {
+        LiveNode a = nodes.alone();
+        LiveNode b = nodes.joining(a);
+        // b stays a member, but nobody answers at its address any more except one who says nothing.
+        int port = b.port();
+        b.close();
+        CountDownLatch asked = new CountDownLatch(1);
+        Listener silent = Listener.bind(
+                new InetSocketAddress("127.0.0.1", port), "", Limits.DEFAULT, (connection, frame) -> asked.countDown());
+        nodes.closing(silent).start();
+        CompletableFuture<Client.Answer> answer =
+                CompletableFuture.supplyAsync(() -> new Client(a.port()).add("under way"));
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        a.close();
+
+        assertThat(answer.get(20, TimeUnit.SECONDS).message()).startsWith("this node is shutting down");
     }
 
     @Test
@@ -117,6 +153,22 @@ class LiveNodeTest {
     }
 
     @Test
+    void aNodeThatOthersCannotCallBackIsToldSoBeforeItStarts() {
+        NodeOptions options = new NodeOptions(
+                "127.0.0.1",
+                0,
+                Optional.of(new org.naivechain.protocol.PeerAddress("192.0.2.1", 15001)),
+                Optional.empty(),
+                2);
+
+        assertThatThrownBy(() -> LiveNode.start(options))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage(
+                        "the node at 192.0.2.1:15001 could not call this one back at 127.0.0.1; bind an address of this"
+                                + " machine that it can reach, with --host");
+    }
+
+    @Test
     void aMajorityGoesOnWhenANodeStops() throws Exception {
         LiveNode a = nodes.alone();
         LiveNode b = nodes.joining(a);
@@ -140,18 +192,21 @@ class LiveNodeTest {
                 new Node.Ports((to, command, then) -> {}, null, null),
                 (surroundings, behind) -> new org.naivechain.consensus.NaiveVote(surroundings, behind, 2),
                 name -> org.slf4j.helpers.NOPLogger.NOP_LOGGER);
-        Throwable[] thrown = new Throwable[1];
-        Thread other = new Thread(() -> {
-            try {
-                node.length();
-            } catch (IllegalStateException e) {
-                thrown[0] = e;
-            }
-        });
-        other.start();
-        other.join();
+        List<Runnable> uses = List.of(
+                node::length,
+                node::peers,
+                () -> node.page(0, 1),
+                () -> node.add(BlockData.of("x"), outcome -> {}),
+                () -> node.join(LiveNodes.at(15003), Optional.empty(), outcome -> {}),
+                () -> node.receive("127.0.0.1", new Command.Ping(), reply -> {}),
+                () -> node.stop("over"));
 
+        for (Runnable use : uses) {
+            use.run();
+            assertThatThrownBy(() -> CompletableFuture.runAsync(use).join())
+                    .hasRootCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("this belongs to the thread main");
+        }
         assertThat(node.length()).isEqualTo(1);
-        assertThat(thrown[0]).hasMessageStartingWith("this belongs to the thread main");
     }
 }

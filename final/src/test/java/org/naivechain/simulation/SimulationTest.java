@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.consensus.NaiveVote;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Peer;
 
 class SimulationTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -40,6 +43,28 @@ class SimulationTest {
         List<String> other = run(8);
 
         assertThat(first).hasSizeGreaterThan(200).isEqualTo(again).isNotEqualTo(other);
+    }
+
+    @Test
+    void theSeedDecidesTheDelaysToo() {
+        assertThat(times(run(7))).isNotEqualTo(times(run(8)));
+    }
+
+    private static List<String> times(List<String> trace) {
+        return trace.stream().map(line -> line.substring(0, line.indexOf(' '))).toList();
+    }
+
+    @Test
+    void aNodeThatCrashedIsToldNothingMore() {
+        fiveNodes();
+        List<AddOutcome> outcomes = new ArrayList<>();
+        simulation.add(nodes.get(0), "the last words", outcomes::add);
+
+        crash(0);
+        simulation.time().advance(Duration.ofSeconds(20));
+
+        assertThat(outcomes).isEmpty();
+        assertThat(nodes.get(0).length()).isEqualTo(1);
     }
 
     @Test
@@ -127,19 +152,55 @@ class SimulationTest {
     }
 
     @Test
-    void aMemberThatMissedBlocksCanWriteAfterItHasFetchedThem() {
+    void aMemberThatMissedBlocksFetchesThemAndWrites() {
         fiveNodes();
         Node away = nodes.get(4);
         simulation.network().cutOff(away.self().address());
         add(nodes.get(0), "missed");
         simulation.network().heal(away.self().address());
 
-        assertThat(add(away, "too early")).isInstanceOf(AddOutcome.NotAdded.class);
-        simulation.time().advance(SECOND);
-
         assertThat(add(away, "in time")).isInstanceOf(AddOutcome.Added.class);
         assertThat(nodes)
                 .allSatisfy(node -> assertThat(Simulation.chain(node)).isEqualTo(Simulation.chain(nodes.get(0))));
+    }
+
+    @Test
+    void nodesThatJoinAtTheSameMomentAllHearOfEachOther() {
+        nodes.add(simulation.start());
+        nodes.add(simulation.startAndJoin(nodes.get(0)));
+        List<JoinOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Node node = simulation.start();
+            nodes.add(node);
+            // Three through one member, three through the other.
+            Peer member = nodes.get(i % 2).self();
+            node.join(member.address(), Optional.of(member.id()), outcomes::add);
+        }
+        simulation.time().advance(Duration.ofSeconds(20));
+
+        assertThat(outcomes).hasSize(6).allMatch(outcome -> outcome instanceof JoinOutcome.Joined);
+        assertThat(nodes).allSatisfy(node -> assertThat(node.peers()).hasSize(7));
+        assertThat(add(nodes.get(7), "by the last")).isInstanceOf(AddOutcome.Added.class);
+        assertThat(add(nodes.get(4), "by another")).isInstanceOf(AddOutcome.Added.class);
+        assertThat(nodes).allSatisfy(node -> assertThat(node.length()).isEqualTo(3));
+    }
+
+    @Test
+    void aNetworkThatLackedAMajorityForLongGoesOnWhenItHasOne() {
+        fiveNodes();
+        for (Node node : nodes.subList(2, 5)) {
+            simulation.network().cutOff(node.self().address());
+        }
+        List<AddOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            simulation.add(nodes.get(0), "in vain " + i, outcomes::add);
+        }
+        simulation.time().advance(Duration.ofMinutes(30));
+        assertThat(outcomes).hasSize(150).allMatch(outcome -> outcome instanceof AddOutcome.NotAdded);
+
+        simulation.network().heal(nodes.get(2).self().address());
+
+        assertThat(add(nodes.get(0), "three of five")).isInstanceOf(AddOutcome.Added.class);
     }
 
     @Test

@@ -75,4 +75,10 @@ class BlockDataTest {
                 .isThrownBy(() -> BlockData.of("x".repeat(BlockData.MAX_BYTES - 1)))
                 .withMessage("data is 1048577 bytes as a JSON string; the limit is 1048576 (1 MiB)");
     }
+
+    @Test
+    void showsOnlyTheBeginningOfALongText() {
+        assertThat(BlockData.of("x".repeat(38))).hasToString("\"" + "x".repeat(38) + "\"");
+        assertThat(BlockData.of("x".repeat(1_000))).hasToString("\"" + "x".repeat(39) + "... (1002 characters)");
+    }
 }

@@ -81,6 +81,16 @@ class BlockTest {
         assertThat(explain("{\"index\": oops}")).contains("oops").endsWith("at line 1, column 11");
     }
 
+    @Test
+    void refusesADocumentThatIsTooLong() {
+        String filled = SECOND + " ".repeat(WireFormat.MAX_DOCUMENT_CHARS - SECOND.length());
+
+        assertThat(read(filled)).isEqualTo(second);
+        assertThatThrownBy(() -> read(filled + " ".repeat(10_000)))
+                .isInstanceOf(JacksonException.class)
+                .hasMessageContaining("4194304");
+    }
+
     private static String explain(String json) {
         try {
             return "no fault in " + read(json);

@@ -137,18 +137,30 @@ public final class Chain {
      * @return sound if this chain now holds all of them, or the first block that does not fit
      */
     public Verdict adopt(List<Block> theirs) {
+        Verdict verdict = compare(theirs);
+        if (verdict.isSound()) {
+            long length = length();
+            write(theirs.stream().filter(block -> block.index() >= length).toList());
+        }
+        return verdict;
+    }
+
+    /**
+     * Whether blocks that somebody else has could be taken over; the chain stays as it is.
+     *
+     * @param theirs blocks in order, the first at most one beyond the head
+     * @return sound if {@link #adopt} would take them, or the first block that does not fit
+     */
+    public Verdict compare(List<Block> theirs) {
         Verification verification = Verification.after(head);
-        List<Block> added = new ArrayList<>();
+        boolean beyond = false;
         for (Block block : theirs) {
-            Verdict verdict = block.index() < length() && added.isEmpty() ? same(block) : verification.next(block);
+            beyond |= block.index() >= length();
+            Verdict verdict = beyond ? verification.next(block) : same(block);
             if (!verdict.isSound()) {
                 return verdict;
             }
-            if (block.index() >= length()) {
-                added.add(block);
-            }
         }
-        write(added);
         return Verdict.SOUND;
     }
 

@@ -22,6 +22,8 @@ class ListenerAndDialerTest {
     private static final String HANDSHAKE = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
+    private static final String REFUSED = "too many large frames are arriving, try again later";
+
     private final Limits limits =
             new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofMillis(500), Duration.ofSeconds(30));
     private final Set<Thread> threadsBefore = websocketThreads();
@@ -167,6 +169,38 @@ class ListenerAndDialerTest {
     }
 
     @Test
+    void aConnectionThatCarriesFramesOneWayOnlyIsNotIdle() throws IOException {
+        Limits hasty = new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofMillis(700));
+        Recorder hearing = new Recorder(false);
+        Recorder speaking = new Recorder(false);
+        Recorder caller = new Recorder(false);
+        dialer("v2", hasty).dial("127.0.0.1", listen("v2", hasty, hearing).port(), caller);
+        dialer("v2", hasty).dial("127.0.0.1", listen("v2", hasty, speaking).port(), client);
+        await().until(() -> caller.opened.size() == 1 && speaking.opened.size() == 1);
+
+        await().pollInterval(Duration.ofMillis(50))
+                .during(Duration.ofMillis(1_800))
+                .until(() -> {
+                    caller.opened.get(0).send("caller to called");
+                    speaking.opened.get(0).send("called to caller");
+                    return hearing.closed.size() + caller.closed.size() + client.closed.size() == 0;
+                });
+    }
+
+    @Test
+    void aBinaryFrameClosesItsConnection() throws IOException {
+        try (Socket caller = connect()) {
+            caller.getOutputStream().write((HANDSHAKE + "\r\n").getBytes(US_ASCII));
+            // A final binary frame, masked with zeros, without contents (RFC 6455, 5.2).
+            caller.getOutputStream().write(new byte[] {(byte) 0x82, (byte) 0x80, 0, 0, 0, 0});
+
+            assertThat(new String(caller.getInputStream().readAllBytes(), US_ASCII))
+                    .endsWith("only text frames are understood");
+        }
+        assertThat(server.frames).isEmpty();
+    }
+
+    @Test
     void connectionsBeyondTheLimitAreClosedAndOthersStay() throws IOException {
         List<Socket> crowd = new ArrayList<>();
         Limits patient = new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
@@ -217,19 +251,24 @@ class ListenerAndDialerTest {
             for (int i = 0; i < 5; i++) {
                 hoarders.add(announcing(bounded, 60_000));
             }
-            // Four fit into the budget; the fifth is closed with a reason.
-            assertRefused(hoarders.get(4));
+            // Four fit into the budget; one is closed with a reason.
+            await().until(() -> server.closed.size() == 1);
+            assertThat(server.closed).containsExactly(REFUSED);
+            List<Socket> taken = new ArrayList<>(hoarders);
+            taken.removeIf(socket -> isAnswered(socket));
+            assertThat(taken).hasSize(4);
 
             // One hangs up and one sends its frame: what they had taken is given back, so that two more fit, and no
             // third.
-            hoarders.get(0).close();
-            hoarders.get(1).getOutputStream().write(new byte[60_000]);
-            await().until(() -> server.frames.size() == 1 && server.closed.size() == 2);
-            hoarders.add(announcing(bounded, 60_000));
-            hoarders.add(announcing(bounded, 60_000));
-            hoarders.add(announcing(bounded, 60_000));
-            assertRefused(hoarders.get(7));
-            assertThat(server.closed).hasSize(3);
+            taken.get(0).close();
+            await().until(() -> server.closed.size() == 2);
+            taken.get(1).getOutputStream().write(new byte[60_000]);
+            await().until(() -> server.frames.size() == 1);
+            for (int i = 0; i < 3; i++) {
+                hoarders.add(announcing(bounded, 60_000));
+            }
+            await().until(() -> server.closed.size() == 3);
+            assertThat(server.closed.get(2)).isEqualTo(REFUSED);
         } finally {
             for (Socket socket : hoarders) {
                 socket.close();
@@ -325,9 +364,16 @@ class ListenerAndDialerTest {
         await().untilAsserted(() -> assertThat(other.frames).containsExactly("echo still there?"));
     }
 
+    private static boolean isAnswered(Socket socket) {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private static void assertRefused(Socket socket) throws IOException {
-        assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
-                .endsWith("too many large frames are arriving, try again later");
+        assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).endsWith(REFUSED);
     }
 
     private Socket handshaken(Listener with) throws IOException {

@@ -1,5 +1,6 @@
 package org.naivechain.protocol;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -10,16 +11,21 @@ import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 
 /**
- * Fetches the blocks that this node misses, page by page, from peers in random order until one has had something new. Nodes
- * of the original know no pages; those are joined anew, which makes them send their chain. For the node's thread only.
+ * Fetches the blocks that this node misses, page by page, from every peer that has more, in random order. Nodes of the
+ * original know no pages; those are joined anew, which makes them send their chain. For the node's thread only.
  */
-public final class CatchUp {
+public final class CatchUp implements Behind {
     private static final int PAGE_BLOCKS = 1_000;
+
+    /** Who keeps telling this node that it is behind makes it ask around no more often than this. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Surroundings surroundings;
     private final Chain chain;
     private final Joining joining;
+    private final List<Runnable> waiting = new ArrayList<>();
     private boolean running;
+    private boolean again;
 
     /**
      * What fetches missing blocks, when it is told that there are some.
@@ -33,14 +39,37 @@ public final class CatchUp {
         this.joining = joining;
     }
 
-    /** Asks the peers for what this node misses, if that is not being done already. */
-    public void start() {
-        if (!running) {
-            running = true;
-            List<Peer> peers = new ArrayList<>(surroundings.peers().peers());
-            Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
-            new Round(peers.iterator(), () -> running = false).next();
+    @Override
+    public void catchUp(Runnable then) {
+        waiting.add(then);
+        if (running) {
+            again = true;
+        } else {
+            start();
         }
+    }
+
+    private void start() {
+        running = true;
+        again = false;
+        List<Peer> peers = new ArrayList<>(surroundings.peers().peers());
+        Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
+        new Round(peers.iterator(), this::finished).next();
+    }
+
+    private void finished() {
+        running = false;
+        tellThoseWhoWait();
+        if (again) {
+            running = true;
+            surroundings.time().after(PAUSE, this::start);
+        }
+    }
+
+    private void tellThoseWhoWait() {
+        List<Runnable> told = List.copyOf(waiting);
+        waiting.clear();
+        told.forEach(Runnable::run);
     }
 
     /**
@@ -57,6 +86,7 @@ public final class CatchUp {
     private final class Round {
         private final Iterator<Peer> candidates;
         private final Runnable done;
+        private final long start = chain.length();
 
         Round(Iterator<Peer> candidates, Runnable done) {
             this.candidates = candidates;
@@ -66,9 +96,12 @@ public final class CatchUp {
         void next() {
             if (candidates.hasNext()) {
                 ask(candidates.next());
-            } else {
-                done.run();
+                return;
             }
+            if (chain.length() > start) {
+                surroundings.log().info("Caught up: {} blocks", chain.length());
+            }
+            done.run();
         }
 
         private void ask(Peer peer) {
@@ -76,7 +109,7 @@ public final class CatchUp {
             var request = new Command.GetBlocks(before, PAGE_BLOCKS);
             surroundings.network().send(peer.address(), request, outcome -> {
                 if (outcome instanceof Reply.Blocks page) {
-                    take(peer, page, before);
+                    take(peer, page);
                 } else if (outcome instanceof Reply.Ack) {
                     joining.join(peer.address(), Optional.of(peer.id()), joined -> proceed(before));
                 } else {
@@ -85,10 +118,10 @@ public final class CatchUp {
             });
         }
 
-        private void take(Peer peer, Reply.Blocks page, long before) {
-            Verdict verdict = chain.adopt(page.blocks());
-            if (verdict instanceof Verdict.Fault fault) {
-                surroundings.log().warn("Refused blocks from {}: {}", peer, fault);
+        private void take(Peer peer, Reply.Blocks page) {
+            long before = chain.length();
+            if (chain.adopt(page.blocks()) instanceof Verdict.Fault fault) {
+                surroundings.complaints().log("Refused blocks from {}: {}", peer, fault);
                 next();
             } else if (chain.length() > before && chain.length() < page.length()) {
                 ask(peer);
@@ -97,13 +130,12 @@ public final class CatchUp {
             }
         }
 
+        /** Those who wait need not wait for slower peers once there is something new. */
         private void proceed(long before) {
             if (chain.length() > before) {
-                surroundings.log().info("Caught up: {} blocks", chain.length());
-                done.run();
-            } else {
-                next();
+                tellThoseWhoWait();
             }
+            next();
         }
     }
 }

@@ -15,7 +15,9 @@ public final class Joining {
     private final Chain chain;
     private final PeerTable peers;
     private final Network network;
+    private final Introductions introductions;
     private final Logger log;
+    private final Complaints complaints;
     private Optional<Attempt> underWay = Optional.empty();
 
     /**
@@ -27,7 +29,9 @@ public final class Joining {
         this.chain = surroundings.chain();
         this.peers = surroundings.peers();
         this.network = surroundings.network();
+        this.introductions = new Introductions(surroundings);
         this.log = surroundings.log();
+        this.complaints = surroundings.complaints();
     }
 
     /** What is known of a join that is under way. */
@@ -78,15 +82,15 @@ public final class Joining {
         });
     }
 
-    /** Takes what the member sends before it acknowledges the join. */
+    /** Keeps what the member sends, if it is sound, until the member has acknowledged the join. */
     Reply receive(String sentFrom, Command.JoinDataUpload upload) {
         if (underWay.isEmpty()) {
-            log.warn("Refused an upload from {} that nobody asked for", sentFrom);
+            complaints.log("Refused an upload from {} that nobody asked for", sentFrom);
             return new Reply.Refusal("no upload was asked for");
         }
         List<Peer> introduceTo = upload.peers(sentFrom);
-        if (chain.adopt(upload.dataList()) instanceof Verdict.Fault fault) {
-            log.warn("Refused the upload from {}: {}", sentFrom, fault);
+        if (chain.compare(upload.dataList()) instanceof Verdict.Fault fault) {
+            complaints.log("Refused the upload from {}: {}", sentFrom, fault);
             return new Reply.Refusal(fault.toString());
         }
         log.info(
@@ -105,23 +109,15 @@ public final class Joining {
         if (attempt.upload.isEmpty()) {
             return new JoinOutcome.NotJoined("cannot join " + member + ": it agreed, but sent no chain");
         }
+        if (chain.adopt(attempt.upload.get().dataList()) instanceof Verdict.Fault fault) {
+            return new JoinOutcome.NotJoined("cannot join " + member + ": " + fault);
+        }
         peers.register(member);
         for (Peer other : attempt.introduceTo) {
             if (peers.register(other) instanceof Reply.Ack) {
-                introduce(other);
+                introductions.introduceSelf(other);
             }
         }
         return new JoinOutcome.Joined(member);
-    }
-
-    private void introduce(Peer other) {
-        Peer self = peers.self();
-        var introduction = new Command.AddPeer(
-                self.id(), self.address().host(), self.address().port());
-        network.send(other.address(), introduction, outcome -> {
-            if (!(outcome instanceof Reply.Ack)) {
-                log.warn("{} did not take the introduction: {}", other, outcome);
-            }
-        });
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /** The way to other nodes: a port, used by the node's thread. */
 public interface Network {
     /**
-     * Sends a command; must not block. The outcome is told exactly once, later, on the node's thread: the peer's reply, or
+     * Sends a command; must not block, and never throws. The outcome is told exactly once, later, on the node's thread: the peer's reply, or
      * {@link Outcome.Silence} after at most {@link #REPLY_SECONDS}.
      *
      * @param to where the peer listens

@@ -14,7 +14,9 @@ public record PeerAddress(
         @JsonProperty(value = "host", required = true) String host,
         @JsonProperty(value = "port", required = true) Port port) {
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
+    /** A name or an IPv4 address; or an IPv6 address, perhaps with the interface that it belongs to. */
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f.]{0,15}){2,7}(%[A-Za-z0-9._-]{1,32})?");
 
     /**
      * Takes an address that a node or a user named.

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class PeerTable {
     /** The most peers that are kept, so that a stranger cannot fill the memory with inventions. */
-    public static final int MAX_PEERS = 1_000;
+    public static final int MAX_PEERS = 200;
 
     private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
     private final Peer self;
@@ -79,7 +79,9 @@ public final class PeerTable {
             return Optional.of(new Reply.Refusal(
                     "the peer " + peer.id() + " is known at " + known.address() + ", not at " + peer.address()));
         }
-        if (known == null && peers.size() >= MAX_PEERS) {
+        boolean takesAPlace =
+                peers.values().stream().noneMatch(other -> other.address().equals(peer.address()));
+        if (takesAPlace && peers.size() >= MAX_PEERS) {
             return Optional.of(new Reply.Refusal("the table is full: " + MAX_PEERS + " peers"));
         }
         return Optional.empty();

@@ -3,7 +3,6 @@ package org.naivechain.protocol;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.chain.Chain;
-import org.slf4j.Logger;
 
 /**
  * What a node does when it hears a command: it keeps its chain and its peer table by them, and leaves votes to the engine.
@@ -16,7 +15,7 @@ public final class Processor implements CommandHandler {
     private final Welcome welcome;
     private final Joining joining;
     private final CatchUp catchUp;
-    private final Logger log;
+    private final Introductions introductions;
 
     /**
      * A processor. It does nothing by itself before it hears a command or is told to join.
@@ -29,7 +28,7 @@ public final class Processor implements CommandHandler {
     public Processor(Surroundings surroundings, Joining joining, CatchUp catchUp, Voter voter) {
         this.chain = surroundings.chain();
         this.peers = surroundings.peers();
-        this.log = surroundings.log();
+        this.introductions = new Introductions(surroundings);
         this.voter = voter;
         this.joining = joining;
         this.catchUp = catchUp;
@@ -68,7 +67,7 @@ public final class Processor implements CommandHandler {
 
             @Override
             public void addPeer(Command.AddPeer introduction) {
-                answer.accept(register(introduction.peer(sentFrom)));
+                answer.accept(introductions.register(introduction.peer(sentFrom)));
             }
 
             @Override
@@ -96,15 +95,5 @@ public final class Processor implements CommandHandler {
                 answer.accept(new Reply.Pong(peers.self().id()));
             }
         });
-    }
-
-    private Reply register(Peer peer) {
-        Reply reply = peers.register(peer);
-        if (reply instanceof Reply.Refusal refusal) {
-            log.warn("Refused to register {}: {}", peer, refusal);
-        } else {
-            log.info("Peer {} registered", peer);
-        }
-        return reply;
     }
 }

@@ -18,94 +18,136 @@ final class Welcome {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int FIRST_PAGE_BLOCKS = 1_000;
 
-    /** The longest frame that a node of the original takes. */
-    private static final int ORIGINALS_FRAME_BYTES = 1024 * 1024;
-
     /** Each holds an upload until it is answered. */
     private static final int MAX_AT_ONCE = 16;
+
+    /** The longest frame that a node of the original takes. */
+    private static final int ORIGINALS_FRAME_BYTES = 1024 * 1024;
 
     private final Chain chain;
     private final PeerTable peers;
     private final Network network;
     private final Time time;
-    private final CatchUp catchUp;
+    private final Behind behind;
+    private final Introductions introductions;
     private final Logger log;
+    private final Complaints complaints;
     private int underWay;
 
-    Welcome(Surroundings surroundings, CatchUp catchUp) {
+    Welcome(Surroundings surroundings, Behind behind) {
         this.chain = surroundings.chain();
         this.peers = surroundings.peers();
         this.network = surroundings.network();
         this.time = surroundings.time();
+        this.introductions = new Introductions(surroundings);
         this.log = surroundings.log();
-        this.catchUp = catchUp;
+        this.complaints = surroundings.complaints();
+        this.behind = behind;
     }
 
     void receive(String sentFrom, Command.NewPeerJoin join, Consumer<Reply> answer) {
-        Peer joiner = join.peer(sentFrom);
-        Optional<Reply.Refusal> objection = objection(join, joiner);
-        if (objection.isPresent()) {
-            log.warn("Refused to let {} join: {}", joiner, objection.get());
-            answer.accept(objection.get());
-            return;
+        if (underWay >= MAX_AT_ONCE) {
+            answer.accept(new Reply.Refusal(MAX_AT_ONCE + " nodes are joining just now, try again later"));
+        } else {
+            underWay++;
+            new Guest(join, join.peer(sentFrom), answer).welcome();
         }
-        underWay++;
-        upload(joiner, join.length(), time.now().plus(PATIENCE), reply -> {
+    }
+
+    /** One joiner. */
+    private final class Guest {
+        private final Command.NewPeerJoin join;
+        private final Peer joiner;
+        private final Consumer<Reply> answer;
+        private Instant deadline;
+
+        Guest(Command.NewPeerJoin join, Peer joiner, Consumer<Reply> answer) {
+            this.join = join;
+            this.joiner = joiner;
+            this.answer = answer;
+        }
+
+        void welcome() {
+            deadline = time.now().plus(PATIENCE);
+            Optional<Reply.Refusal> objection = objection();
+            if (objection.isPresent()) {
+                conclude(objection.get());
+            } else {
+                upload();
+            }
+        }
+
+        private Optional<Reply.Refusal> objection() {
+            PeerId self = peers.self().id();
+            if (join.expectedId().isPresent() && !join.expectedId().get().equals(self)) {
+                return Optional.of(new Reply.Refusal(
+                        "this node is " + self + ", not " + join.expectedId().get()));
+            }
+            if (!fetchesPages() && wholeChain().isEmpty()) {
+                return Optional.of(
+                        new Reply.Refusal("the chain has " + chain.length() + " blocks, too many for one frame"));
+            }
+            return peers.objection(joiner);
+        }
+
+        private void upload() {
+            var upload = uploadOf(
+                    fetchesPages()
+                            ? chain.page(0, FIRST_PAGE_BLOCKS)
+                            : wholeChain().orElseThrow());
+            network.send(joiner.address(), upload, outcome -> {
+                if (outcome instanceof Reply.Refusal refusal) {
+                    conclude(new Reply.Refusal("the joiner refused the upload: " + refusal));
+                } else if (outcome instanceof Reply) {
+                    conclude(admit());
+                } else if (time.now().isBefore(deadline)) {
+                    time.after(PAUSE, this::upload);
+                } else {
+                    conclude(new Reply.Refusal("cannot call " + joiner.address() + " back for the upload: " + outcome));
+                }
+            });
+        }
+
+        /** The word is spread to those who were admitted meanwhile, too; they introduce themselves to the joiner. */
+        private Reply admit() {
+            Reply reply = peers.register(joiner);
+            if (reply instanceof Reply.Ack) {
+                log.info("Peer {} joined; the network has {} members", joiner, peers.members());
+                introductions.spread(joiner);
+                if (join.length().orElse(0L) > chain.length()) {
+                    behind.catchUp();
+                }
+            }
+            return reply;
+        }
+
+        private void conclude(Reply reply) {
+            if (reply instanceof Reply.Refusal refusal) {
+                complaints.log("Refused to let {} join: {}", joiner, refusal);
+            }
             underWay--;
             answer.accept(reply);
-        });
-    }
-
-    private Optional<Reply.Refusal> objection(Command.NewPeerJoin join, Peer joiner) {
-        PeerId self = peers.self().id();
-        if (join.expectedId().isPresent() && !join.expectedId().get().equals(self)) {
-            return Optional.of(new Reply.Refusal(
-                    "this node is " + self + ", not " + join.expectedId().get()));
         }
-        if (underWay >= MAX_AT_ONCE) {
-            return Optional.of(new Reply.Refusal(MAX_AT_ONCE + " nodes are joining just now, try again later"));
-        }
-        return peers.objection(joiner);
-    }
 
-    private void upload(Peer joiner, Optional<Long> joinersLength, Instant deadline, Consumer<Reply> answer) {
-        // Only who says that it can fetch pages is sent one; the original needs the whole chain in a single frame.
-        List<Block> blocks = joinersLength.isPresent()
-                ? chain.page(0, FIRST_PAGE_BLOCKS)
-                : chain.page(0, Integer.MAX_VALUE, ORIGINALS_FRAME_BYTES);
-        if (joinersLength.isEmpty() && blocks.size() < chain.length()) {
-            answer.accept(new Reply.Refusal("the chain has " + chain.length() + " blocks, too many for one frame"));
-            return;
+        /** Only who says how many blocks it has can fetch pages; the original needs the whole chain in a single frame. */
+        private boolean fetchesPages() {
+            return join.length().isPresent();
         }
-        var upload = new Command.JoinDataUpload(othersThan(joiner), blocks, Optional.of(chain.length()));
-        network.send(joiner.address(), upload, outcome -> {
-            if (outcome instanceof Reply.Refusal refusal) {
-                answer.accept(new Reply.Refusal("the joiner refused the upload: " + refusal));
-            } else if (outcome instanceof Reply) {
-                answer.accept(admit(joiner, joinersLength));
-            } else if (time.now().isBefore(deadline)) {
-                time.after(PAUSE, () -> upload(joiner, joinersLength, deadline, answer));
-            } else {
-                answer.accept(
-                        new Reply.Refusal("cannot call " + joiner.address() + " back for the upload: " + outcome));
-            }
-        });
-    }
 
-    private List<Command.ListedPeer> othersThan(Peer joiner) {
-        return peers.peers().stream()
-                .filter(peer -> !peer.id().equals(joiner.id()))
-                .map(peer -> new Command.ListedPeer(
-                        peer.id(), peer.address().host(), peer.address().port()))
-                .toList();
-    }
-
-    private Reply admit(Peer joiner, Optional<Long> joinersLength) {
-        Reply reply = peers.register(joiner);
-        log.info("Peer {} joined; the network has {} members", joiner, peers.members());
-        if (joinersLength.isPresent() && joinersLength.get() > chain.length()) {
-            catchUp.start();
+        private Optional<List<Block>> wholeChain() {
+            List<Block> blocks = chain.page(0, Integer.MAX_VALUE, ORIGINALS_FRAME_BYTES);
+            boolean fits = blocks.size() == chain.length()
+                    && Codec.encode(uploadOf(blocks)).length() <= ORIGINALS_FRAME_BYTES;
+            return fits ? Optional.of(blocks) : Optional.empty();
         }
-        return reply;
+
+        private Command.JoinDataUpload uploadOf(List<Block> blocks) {
+            List<Command.ListedPeer> others = peers.peers().stream()
+                    .filter(peer -> !peer.id().equals(joiner.id()))
+                    .map(peer -> new Command.ListedPeer(
+                            peer.id(), peer.address().host(), peer.address().port()))
+                    .toList();
+            return new Command.JoinDataUpload(others, blocks, Optional.of(chain.length()));
+        }
     }
 }

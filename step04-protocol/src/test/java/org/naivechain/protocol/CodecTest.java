@@ -86,6 +86,19 @@ class CodecTest {
                         notJson -> assertThat(notJson.reason()).startsWith("a frame must be a JSON object"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999999999999", "1.5", "\"1\"", "null", "[1]"})
+    void takesNothingButAWholeNumberOfOurSizeForAnId(String id) {
+        assertThat(Codec.decode("{\"CMD\":\"PING\",\"id\":" + id + "}"))
+                .isEqualTo(new Request.Understood(new Command.Ping(), OptionalLong.empty()));
+    }
+
+    @Test
+    void shortensWhatItQuotes() {
+        assertThat(Codec.decode("{\"CMD\":\"" + "x".repeat(1_000) + "\"}"))
+                .isEqualTo(new Request.Malformed("unknown CMD: \"" + "x".repeat(299) + "...", OptionalLong.empty()));
+    }
+
     @Test
     void saysThatNestingIsTooDeep() {
         assertThat(Codec.decode("{\"a\":".repeat(200) + "1" + "}".repeat(200))).isInstanceOf(Request.NotJson.class);

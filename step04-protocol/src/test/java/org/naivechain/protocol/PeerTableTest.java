@@ -54,8 +54,10 @@ class PeerTableTest {
             assertThat(table.register(peer("p" + i, "127.0.0.1", 20_000 + i))).isEqualTo(Reply.ACK);
         }
 
-        assertThat(table.register(peer("late", "127.0.0.1", 19_999))).hasToString("the table is full: 1000 peers");
-        assertThat(table.register(peer("restarted", "127.0.0.1", 20_000))).isInstanceOf(Reply.class);
+        assertThat(table.register(peer("late", "127.0.0.1", 19_999))).hasToString("the table is full: 200 peers");
+        assertThat(table.register(peer("p0", "127.0.0.1", 20_000))).isEqualTo(Reply.ACK);
+        assertThat(table.register(peer("restarted", "127.0.0.1", 20_001))).isEqualTo(Reply.ACK);
+        assertThat(table.peers()).hasSize(PeerTable.MAX_PEERS);
     }
 
     private static Peer peer(String id, String host, int port) {

@@ -116,6 +116,7 @@ class ProcessorTest {
     void aNodeDoesNotJoinItself() {
         assertThat(a.join(a))
                 .isEqualTo(new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: the id a is this node's own"));
+        assertThat(network.frames).as("it need not ask anybody").isEmpty();
     }
 
     @Test
@@ -136,6 +137,51 @@ class ProcessorTest {
                         new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: cannot call 127.0.0.1:15003 back"
                                 + " for the upload: Connection refused"));
         assertThat(a.peers.peers()).isEmpty();
+    }
+
+    @Test
+    void oneJoinIsUnderWayAtATime() {
+        List<JoinOutcome> outcomes = new ArrayList<>();
+
+        c.processor.join(a.self.address(), Optional.of(a.self.id()), outcomes::add);
+        c.processor.join(b.self.address(), Optional.of(b.self.id()), outcomes::add);
+        network.run();
+
+        assertThat(outcomes)
+                .containsExactly(
+                        new JoinOutcome.NotJoined(
+                                "cannot join b at 127.0.0.1:15003: another join is under way, try again later"),
+                        new JoinOutcome.Joined(a.self));
+    }
+
+    @Test
+    void joinsAtAMemberAreBoundedAndMakeRoomForLaterOnes() {
+        List<Reply> replies = new ArrayList<>();
+
+        for (int i = 0; i < 17; i++) {
+            var join = new Command.NewPeerJoin(
+                    new PeerId("p" + i), "127.0.0.1", new Port(16_000 + i), Optional.empty(), Optional.of(1L));
+            a.processor.receive("127.0.0.1", join, replies::add);
+        }
+
+        assertThat(replies).containsExactly(new Reply.Refusal("16 nodes are joining just now, try again later"));
+        network.run();
+        assertThat(b.join(a)).isInstanceOf(JoinOutcome.Joined.class);
+    }
+
+    @Test
+    void aJoinerIsNotToldOfItself() {
+        c.join(a);
+        b.join(a);
+        network.frames.clear();
+
+        assertThat(b.join(a)).isInstanceOf(JoinOutcome.Joined.class);
+
+        assertThat(network.frames)
+                .filteredOn(frame -> frame.contains("NEW_JOIN_DATA_UPLOAD"))
+                .hasSize(1)
+                .allSatisfy(
+                        frame -> assertThat(frame).contains("\"peer\":\"c\"").doesNotContain("\"peer\":\"b\""));
     }
 
     @Test
@@ -192,14 +238,77 @@ class ProcessorTest {
         grow(b, 2_500);
         network.unreachable.add(a.self.address());
 
-        c.catchUp.start();
+        c.catchUp.catchUp();
         network.run();
 
         assertThat(c.chain.head()).isEqualTo(b.chain.head());
         network.unreachable.clear();
-        a.catchUp.start();
+        a.catchUp.catchUp();
         network.run();
         assertThat(a.chain.head()).isEqualTo(b.chain.head());
+    }
+
+    @Test
+    void aMemberCatchesUpOnceAtATimeAndAsOftenAsItMust() {
+        c.join(a);
+        grow(a, 1);
+        network.frames.clear();
+
+        List<Long> lengths = new ArrayList<>();
+
+        c.catchUp.catchUp(() -> lengths.add(c.chain.length()));
+        c.catchUp.catchUp(() -> lengths.add(c.chain.length()));
+        assertThat(network.frames).hasSize(1);
+        network.run();
+
+        // Told of more while it asked, it asked once more afterwards.
+        assertThat(network.frames).hasSize(2);
+        assertThat(lengths).containsExactly(2L, 2L);
+        grow(a, 1);
+        c.catchUp.catchUp();
+        network.run();
+        assertThat(c.chain.head()).isEqualTo(a.chain.head());
+    }
+
+    @Test
+    void aMemberThatIsBehindAsksAllPeersBecauseTheFirstMayLagToo() {
+        b.join(a);
+        c.join(a);
+        grow(a, 2);
+        b.catchUp.catchUp();
+        network.run();
+        grow(a, 2);
+
+        c.catchUp.catchUp();
+        network.run();
+
+        assertThat(c.chain.head()).isEqualTo(a.chain.head());
+    }
+
+    @Test
+    void nodesThatJoinThroughOneMemberAtTheSameMomentHearOfEachOther() {
+        List<JoinOutcome> outcomes = new ArrayList<>();
+        b.processor.join(a.self.address(), Optional.of(a.self.id()), outcomes::add);
+        c.processor.join(a.self.address(), Optional.of(a.self.id()), outcomes::add);
+        network.run();
+
+        assertThat(outcomes).containsExactly(new JoinOutcome.Joined(a.self), new JoinOutcome.Joined(a.self));
+        assertThat(b.peers.peers()).containsExactlyInAnyOrder(a.self, c.self);
+        assertThat(c.peers.peers()).containsExactlyInAnyOrder(a.self, b.self);
+    }
+
+    @Test
+    void aRefusedJoinTakesNoBlocksOver() {
+        grow(a, 3);
+        CommandHandler real = network.nodes.get(a.self.address());
+        network.nodes.put(
+                a.self.address(),
+                (host, command, answer) ->
+                        real.receive(host, command, reply -> answer.accept(new Reply.Refusal("changed my mind"))));
+
+        assertThat(b.join(a)).isInstanceOf(JoinOutcome.NotJoined.class);
+        assertThat(b.chain.length()).isEqualTo(1);
+        assertThat(b.peers.peers()).isEmpty();
     }
 
     @Test
@@ -209,7 +318,7 @@ class ProcessorTest {
                 a.self.address(),
                 (host, command, answer) -> answer.accept(new Reply.Blocks(List.of(Block.GENESIS), Long.MAX_VALUE)));
 
-        b.catchUp.start();
+        b.catchUp.catchUp();
         network.run();
 
         assertThat(b.chain.length()).isEqualTo(1);
@@ -227,7 +336,7 @@ class ProcessorTest {
             }
         });
 
-        b.catchUp.start();
+        b.catchUp.catchUp();
         network.run();
 
         assertThat(b.chain.head()).isEqualTo(a.chain.head());

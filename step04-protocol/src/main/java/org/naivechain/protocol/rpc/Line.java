@@ -73,6 +73,13 @@ final class Line {
         drain(waiting).forEach(this::transmit);
     }
 
+    /** Gives the kept connection up, and with it what is under way. */
+    private void drop(Outcome lost) {
+        kept = null;
+        drain(underWay.values()).forEach(sent -> sent.finish(lost));
+        dialIfNeeded();
+    }
+
     private static List<RpcClient.Sent> drain(Collection<RpcClient.Sent> commands) {
         List<RpcClient.Sent> drained =
                 commands.stream().filter(sent -> !sent.isFinished()).toList();
@@ -85,12 +92,14 @@ final class Line {
         /** The one command that this connection carries, if it goes to a node of the original. */
         private RpcClient.Sent only;
 
+        /** Whether the next call need not wait for this one any more. */
         private boolean over;
 
         @Override
         public void opened(Connection connection) {
             nodeThread.execute(() -> {
                 if (connection.subprotocol().equals(RpcServer.SUBPROTOCOL)) {
+                    over = true;
                     busy = false;
                     keep(connection);
                     return;
@@ -106,7 +115,6 @@ final class Line {
             });
         }
 
-        /** The next call need not wait until the other end has hung up too. */
         private void hangUp(Connection connection) {
             connection.close("done");
             if (!over) {
@@ -120,12 +128,14 @@ final class Line {
         public void received(Connection connection, String frame) {
             Answer answer = Codec.decodeReply(frame);
             nodeThread.execute(() -> {
-                RpcClient.Sent sent = only;
-                if (answer.id().isPresent()) {
-                    sent = underWay.get(answer.id().getAsLong());
-                }
-                if (sent != null) {
-                    sent.finish(answer.outcome());
+                if (only != null) {
+                    only.finish(answer.outcome());
+                } else if (answer.id().isEmpty()) {
+                    // Whom this answers cannot be told, so nothing more that comes from there can be trusted.
+                    connection.close("a reply must name the id of its command");
+                    drop(new Outcome.Silence(answer.outcome().toString()));
+                } else if (underWay.containsKey(answer.id().getAsLong())) {
+                    underWay.get(answer.id().getAsLong()).finish(answer.outcome());
                 }
             });
         }
@@ -136,9 +146,7 @@ final class Line {
                     "the connection was closed" + (reason == null || reason.isEmpty() ? "" : ": " + reason));
             nodeThread.execute(() -> {
                 if (connection == kept) {
-                    kept = null;
-                    drain(underWay.values()).forEach(sent -> sent.finish(lost));
-                    dialIfNeeded();
+                    drop(lost);
                 } else if (only != null) {
                     only.finish(lost);
                 } else {

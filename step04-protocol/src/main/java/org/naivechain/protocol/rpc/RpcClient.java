@@ -34,7 +34,11 @@ public final class RpcClient implements Network, AutoCloseable {
      * @param patience how long a peer has for its reply
      */
     public RpcClient(Limits limits, Executor nodeThread, Time time, Duration patience) {
-        this.dialer = new Dialer(RpcServer.SUBPROTOCOL, limits);
+        // The caller gives an idle connection up first, so that it does not send into one that the other end is
+        // closing.
+        this.dialer = new Dialer(
+                RpcServer.SUBPROTOCOL,
+                limits.withIdleTimeout(limits.idleTimeout().dividedBy(2)));
         this.nodeThread = nodeThread;
         this.time = time;
         this.patience = patience;

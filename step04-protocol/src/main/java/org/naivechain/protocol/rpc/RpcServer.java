@@ -2,11 +2,13 @@ package org.naivechain.protocol.rpc;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
 import org.naivechain.websocket.Connection;
@@ -32,7 +34,7 @@ public final class RpcServer implements AutoCloseable {
     /** What a command weighs beside its frame's text. */
     private static final int COMMAND_CHARS = 1_000;
 
-    private final Complaints complaints = new Complaints(LOG);
+    private final Complaints complaints = new Complaints(LOG, Instant::now);
     private final AtomicLong charsUnderWay = new AtomicLong();
     private final Listener listener;
     private volatile CommandHandler handler;
@@ -90,11 +92,17 @@ public final class RpcServer implements AutoCloseable {
             if (request instanceof Request.Understood understood) {
                 handle(connection, understood, frame.length() + COMMAND_CHARS);
             } else if (request instanceof Request.Malformed malformed) {
-                complaints.log("Refused a frame from " + connection.remoteHost() + ": " + malformed.reason());
+                complain("Refused a frame from {}: {}", connection, malformed.reason());
                 connection.send(Codec.encode(new Reply.Refusal(malformed.reason()), malformed.id()));
             } else if (request instanceof Request.NotJson notJson) {
-                complaints.log("Hung up on " + connection.remoteHost() + ": " + notJson.reason());
+                complain("Hung up on {}: {}", connection, notJson.reason());
                 connection.close(notJson.reason());
+            }
+        }
+
+        private void complain(String message, Connection about, String reason) {
+            synchronized (complaints) {
+                complaints.log(message, about.remoteHost(), reason);
             }
         }
 

@@ -41,8 +41,13 @@ public final class OriginalNode implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int REPLY_SECONDS = 10;
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Limits LIMITS =
-            new Limits(1024 * 1024, 100, 16 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(REPLY_SECONDS));
+    private static final Limits LIMITS = new Limits(
+            1024 * 1024,
+            100,
+            16 * 1024 * 1024,
+            64 * 1024 * 1024,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(REPLY_SECONDS));
 
     private record Address(String host, int port) {}
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
@@ -25,6 +28,7 @@ import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
+import org.naivechain.protocol.Time;
 import org.naivechain.protocol.original.OriginalNode;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.Dialer;
@@ -180,6 +184,62 @@ class RpcTest {
     }
 
     @Test
+    void commandsThatWaitAreBoundedAndMakeRoomForLaterOnes() throws Exception {
+        // A little more than the 64 Mi characters that may wait.
+        List<String> frames = new ArrayList<>();
+        for (int i = 0; i < 17; i++) {
+            frames.add("{\"CMD\":\"PING\",\"id\":" + i + ",\"x\":\"" + "x".repeat(4_000_000) + "\"}");
+        }
+        RpcServer stalling = server((host, command, answer) -> {});
+        RpcServer answering = server((host, command, answer) -> answer.accept(PONG));
+
+        assertThat(exchange(stalling.port(), frames, 1))
+                .containsExactly(
+                        Codec.encode(new Reply.Refusal("too much is waiting, try again later"), OptionalLong.of(16)));
+        assertThat(exchange(answering.port(), frames, 17)).allMatch(answer -> answer.contains("PONG"));
+    }
+
+    @Test
+    void aCommandIsAnsweredOnceWhateverItsHandlerDoes() throws Exception {
+        RpcServer server = server((host, command, answer) -> {
+            answer.accept(PONG);
+            answer.accept(no());
+            throw new IllegalStateException("broken on purpose");
+        });
+        String first = Codec.encode(new Command.Ping(), 1);
+        String second = Codec.encode(new Command.Ping(), 2);
+
+        assertThat(exchange(server.port(), List.of(first, second), 2))
+                .containsExactly(Codec.encode(PONG, OptionalLong.of(1)), Codec.encode(PONG, OptionalLong.of(2)));
+    }
+
+    @Test
+    void aReplyThatComesInTimeEndsTheWaiting() throws Exception {
+        List<Time.Timer> cancelled = new CopyOnWriteArrayList<>();
+        Time watched = new Time() {
+            @Override
+            public Instant now() {
+                return thread.now();
+            }
+
+            @Override
+            public Timer after(Duration delay, Runnable action) {
+                Timer timer = thread.after(delay, action);
+                return () -> {
+                    timer.cancel();
+                    cancelled.add(timer);
+                };
+            }
+        };
+        RpcServer server = server((host, command, answer) -> answer.accept(PONG));
+        RpcClient client = new RpcClient(Limits.DEFAULT, thread, watched, PATIENCE);
+        opened.add(client);
+
+        assertThat(ask(client, server.port(), new Command.Ping())).isEqualTo(PONG);
+        assertThat(cancelled).hasSize(1);
+    }
+
+    @Test
     void aPeerThatTalksNonsenseIsSilence() throws Exception {
         Listener ours = listener(RpcServer.SUBPROTOCOL, echo("{\"id\":1,\"reply\":\"PERHAPS\"}"));
         Listener original = listener("", echo("perhaps"));
@@ -240,17 +300,20 @@ class RpcTest {
 
     @Test
     void whatIsUnderWayWhenAConnectionBreaksIsSilence() throws Exception {
-        RpcServer server = server((host, command, answer) -> {});
+        CountDownLatch heard = new CountDownLatch(1);
+        RpcServer server = server((host, command, answer) -> heard.countDown());
         RpcClient client = client(PATIENCE);
         List<Outcome> outcomes = new CopyOnWriteArrayList<>();
-        CommandHandler closing = (host, command, answer) -> {};
         thread.execute(() -> client.send(at(server.port()), new Command.Ping(), outcomes::add));
-        thread.ask(done -> thread.after(Duration.ofMillis(300), () -> done.accept(closing)));
+        assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
 
         server.close();
 
         await().until(() -> outcomes.size() == 1);
-        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Silence.class);
+        assertThat(outcomes.get(0))
+                .isInstanceOf(Outcome.Silence.class)
+                .asString()
+                .startsWith("the connection was closed");
     }
 
     private static Reply no() {
@@ -267,13 +330,25 @@ class RpcTest {
 
     /** What one frame on a connection without subprotocol is answered with. */
     private String exchange(int port, String frame) {
+        return exchange(port, List.of(frame), 1).get(0);
+    }
+
+    /** The answers to frames on a connection without subprotocol, when there are so many. */
+    private List<String> exchange(int port, List<String> frames, int wanted) {
         List<String> answers = new CopyOnWriteArrayList<>();
-        Dialer dialer = new Dialer("", Limits.DEFAULT);
+        Limits roomy = new Limits(
+                4 * 1024 * 1024,
+                1,
+                128 * 1024 * 1024,
+                128 * 1024 * 1024,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60));
+        Dialer dialer = new Dialer("", roomy);
         opened.add(dialer);
         dialer.dial("127.0.0.1", port, new FrameHandler() {
             @Override
             public void opened(Connection connection) {
-                connection.send(frame);
+                frames.forEach(connection::send);
             }
 
             @Override
@@ -286,8 +361,8 @@ class RpcTest {
                 answers.add("closed: " + reason);
             }
         });
-        await().until(() -> !answers.isEmpty());
-        return answers.get(0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> answers.size() >= wanted);
+        return answers;
     }
 
     private RpcServer server(CommandHandler handler) throws IOException {
