@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +17,7 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Stranger;
 import org.naivechain.protocol.Transcript;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.Dialer;
@@ -27,14 +27,6 @@ import org.naivechain.websocket.Listener;
 
 /** What strangers may try with a node: it refuses, loses nothing, and goes on. */
 class HostileInputTest {
-    private static final Limits ROOMY = new Limits(
-            64 * 1024 * 1024,
-            Limits.DEFAULT.maxConnections(),
-            64 * 1024 * 1024,
-            64L * 1024 * 1024,
-            Limits.DEFAULT.handshakeTimeout(),
-            Limits.DEFAULT.idleTimeout());
-
     @RegisterExtension
     final LiveNodes nodes = new LiveNodes();
 
@@ -100,7 +92,7 @@ class HostileInputTest {
         AtomicInteger answers = new AtomicInteger();
         AtomicInteger ends = new AtomicInteger();
         int connections = 100;
-        try (Dialer dialer = new Dialer("", ROOMY)) {
+        try (Dialer dialer = new Dialer("", Stranger.LIMITS)) {
             for (int i = 0; i < connections; i++) {
                 List<String> mutants = new ArrayList<>();
                 for (int j = 0; j < 50; j++) {
@@ -192,32 +184,7 @@ class HostileInputTest {
     }
 
     private String answerTo(String frame) {
-        List<String> answers = new CopyOnWriteArrayList<>();
-        try (Dialer dialer = new Dialer("", ROOMY)) {
-            dialer.dial("127.0.0.1", a.port(), new FrameHandler() {
-                @Override
-                public void opened(Connection connection) {
-                    connection.send(frame);
-                }
-
-                @Override
-                public void received(Connection connection, String answer) {
-                    answers.add(answer);
-                }
-
-                @Override
-                public void closed(Connection connection, String reason) {
-                    answers.add("closed: " + reason);
-                }
-
-                @Override
-                public void failed(String reason) {
-                    answers.add("no connection: " + reason);
-                }
-            });
-            await().until(() -> !answers.isEmpty());
-        }
-        return answers.get(0);
+        return Stranger.say(a.port(), frame);
     }
 
     /** Sends all frames and hangs up; the last frame is no JSON, so the node hangs up at the latest then. */

@@ -11,10 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.WireFormat;
+import org.naivechain.protocol.Stranger;
 import org.naivechain.protocol.Transcript;
-import org.naivechain.websocket.Connection;
-import org.naivechain.websocket.Dialer;
-import org.naivechain.websocket.FrameHandler;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
 import tools.jackson.databind.JsonNode;
@@ -142,32 +140,8 @@ class TranscriptReplayTest {
         return listener;
     }
 
-    private String exchange(LiveNode ours, String frame) {
-        List<String> answers = new CopyOnWriteArrayList<>();
-        try (Dialer dialer = new Dialer("", Limits.DEFAULT)) {
-            dialer.dial("127.0.0.1", ours.port(), new FrameHandler() {
-                @Override
-                public void opened(Connection connection) {
-                    connection.send(frame);
-                }
-
-                @Override
-                public void received(Connection connection, String answer) {
-                    answers.add(answer);
-                }
-
-                @Override
-                public void closed(Connection connection, String reason) {
-                    answers.add(HUNG_UP);
-                }
-
-                @Override
-                public void failed(String reason) {
-                    answers.add("no connection: " + reason);
-                }
-            });
-            await().until(() -> !answers.isEmpty());
-        }
-        return answers.get(0);
+    private static String exchange(LiveNode ours, String frame) {
+        String answer = Stranger.say(ours.port(), frame);
+        return answer.startsWith("closed: ") ? HUNG_UP : answer;
     }
 }

@@ -79,6 +79,40 @@ public sealed interface Command {
         void ping();
     }
 
+    /** A command that names a peer by its id and by the address at which it says it can be called. */
+    sealed interface Introduction extends Command {
+        /**
+         * Who is introduced.
+         *
+         * @return the peer's id
+         */
+        PeerId peerId();
+
+        /**
+         * Where it says it can be called.
+         *
+         * @return its host, which may be the wildcard {@code 0.0.0.0}
+         */
+        String peerHost();
+
+        /**
+         * The port there.
+         *
+         * @return its port
+         */
+        Port peerPort();
+
+        /**
+         * The peer that is introduced.
+         *
+         * @param sentFrom the host that the command came from
+         * @return its id and the address at which to call it
+         */
+        default Peer peer(String sentFrom) {
+            return Command.peer(peerId(), peerHost(), peerPort(), sentFrom);
+        }
+    }
+
     /**
      * A node wants to become a member; answered after the receiver has sent it a {@link JoinDataUpload}.
      *
@@ -101,7 +135,7 @@ public sealed interface Command {
 
             @JsonProperty("expected_id") Optional<PeerId> expectedId,
             @JsonProperty("length") Optional<Long> length)
-            implements Command {
+            implements Introduction {
         /**
          * Checks the address.
          *
@@ -109,16 +143,6 @@ public sealed interface Command {
          */
         public NewPeerJoin {
             new PeerAddress(peerHost, peerPort);
-        }
-
-        /**
-         * The joiner.
-         *
-         * @param sentFrom the host that the command came from
-         * @return its id and the address at which to call it
-         */
-        public Peer peer(String sentFrom) {
-            return Command.peer(peerId, peerHost, peerPort, sentFrom);
         }
 
         @Override
@@ -206,7 +230,7 @@ public sealed interface Command {
 
             @JsonProperty(value = "peer_port", required = true)
             Port peerPort)
-            implements Command {
+            implements Introduction {
         /**
          * Checks the address.
          *
@@ -214,16 +238,6 @@ public sealed interface Command {
          */
         public AddPeer {
             new PeerAddress(peerHost, peerPort);
-        }
-
-        /**
-         * The new member.
-         *
-         * @param sentFrom the host that the command came from
-         * @return its id and the address at which to call it
-         */
-        public Peer peer(String sentFrom) {
-            return Command.peer(peerId, peerHost, peerPort, sentFrom);
         }
 
         @Override

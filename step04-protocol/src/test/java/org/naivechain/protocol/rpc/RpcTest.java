@@ -28,6 +28,7 @@ import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
+import org.naivechain.protocol.Stranger;
 import org.naivechain.protocol.Time;
 import org.naivechain.protocol.original.OriginalNode;
 import org.naivechain.websocket.Connection;
@@ -148,15 +149,15 @@ class RpcTest {
         RpcServer server = server((host, command, answer) -> answer.accept(
                 command instanceof Command.Ping ? PONG : command instanceof Command.AddPeer ? Reply.ACK : no()));
 
-        assertThat(exchange(
+        assertThat(Stranger.say(
                         server.port(),
                         "{\"CMD\":\"ADD_PEER\",\"peer_id\":\"a\",\"peer_host\":\"h\",\"peer_port\":\"1\"}"))
                 .isEqualTo("ACK");
-        assertThat(exchange(server.port(), Codec.encode(new Command.ValidateBlock(Block.GENESIS))))
+        assertThat(Stranger.say(server.port(), Codec.encode(new Command.ValidateBlock(Block.GENESIS))))
                 .isEqualTo("KCA");
-        assertThat(exchange(server.port(), "{\"CMD\":\"SOMETHING_ELSE\"}")).isEqualTo("KCA");
-        assertThat(exchange(server.port(), "{\"CMD\":\"PING\"}")).isEqualTo("closed: PING has no bare answer");
-        assertThat(exchange(server.port(), "not json"))
+        assertThat(Stranger.say(server.port(), "{\"CMD\":\"SOMETHING_ELSE\"}")).isEqualTo("KCA");
+        assertThat(Stranger.say(server.port(), "{\"CMD\":\"PING\"}")).isEqualTo("closed: PING has no bare answer");
+        assertThat(Stranger.say(server.port(), "not json"))
                 .startsWith("closed: a frame must be a JSON object: Unrecognized");
     }
 
@@ -164,7 +165,7 @@ class RpcTest {
     void anUnknownCommandWithAnIdIsRefusedWithItsReason() throws Exception {
         RpcServer server = server((host, command, answer) -> answer.accept(PONG));
 
-        assertThat(exchange(server.port(), "{\"CMD\":\"SOMETHING_ELSE\",\"id\":7}"))
+        assertThat(Stranger.say(server.port(), "{\"CMD\":\"SOMETHING_ELSE\",\"id\":7}"))
                 .isEqualTo(Codec.encode(new Reply.Refusal("unknown CMD: \"SOMETHING_ELSE\""), OptionalLong.of(7)));
     }
 
@@ -326,11 +327,6 @@ class RpcTest {
 
     private Outcome ask(RpcClient client, int port, Command command) throws Exception {
         return thread.ask(then -> client.send(at(port), command, then));
-    }
-
-    /** What one frame on a connection without subprotocol is answered with. */
-    private String exchange(int port, String frame) {
-        return exchange(port, List.of(frame), 1).get(0);
     }
 
     /** The answers to frames on a connection without subprotocol, when there are so many. */
