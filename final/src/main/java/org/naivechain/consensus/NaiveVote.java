@@ -123,7 +123,7 @@ public final class NaiveVote implements Engine {
             return new Reply.Refusal(fault.toString());
         }
         forgetOldVotes();
-        if (votedFor.size() >= MAX_VOTES) {
+        if (votedFor.size() >= MAX_VOTES && !votedFor.containsKey(block.hash())) {
             // The oldest proposal has failed most likely; if not, its block will be fetched from a member that has it.
             votedFor.remove(votedFor.keySet().iterator().next());
         }

@@ -83,18 +83,21 @@ final class Welcome {
                 return Optional.of(new Reply.Refusal(
                         "this node is " + self + ", not " + join.expectedId().get()));
             }
-            if (!fetchesPages() && wholeChain().isEmpty()) {
-                return Optional.of(
-                        new Reply.Refusal("the chain has " + chain.length() + " blocks, too many for one frame"));
-            }
             return peers.objection(joiner);
         }
 
         private void upload() {
-            var upload = uploadOf(
-                    fetchesPages()
-                            ? chain.page(0, FIRST_PAGE_BLOCKS)
-                            : wholeChain().orElseThrow());
+            // Only who says how many blocks it has can fetch pages; the original needs the whole chain in a single
+            // frame.
+            boolean fetchesPages = join.length().isPresent();
+            List<Block> blocks = fetchesPages
+                    ? chain.page(0, FIRST_PAGE_BLOCKS)
+                    : chain.page(0, Integer.MAX_VALUE, ORIGINALS_FRAME_BYTES);
+            var upload = new Command.JoinDataUpload(othersThanTheJoiner(), blocks, Optional.of(chain.length()));
+            if (!fetchesPages && isTooLongForTheOriginal(upload)) {
+                conclude(new Reply.Refusal("the chain has " + chain.length() + " blocks, too many for one frame"));
+                return;
+            }
             network.send(joiner.address(), upload, outcome -> {
                 if (outcome instanceof Reply.Refusal refusal) {
                     conclude(new Reply.Refusal("the joiner refused the upload: " + refusal));
@@ -129,25 +132,17 @@ final class Welcome {
             answer.accept(reply);
         }
 
-        /** Only who says how many blocks it has can fetch pages; the original needs the whole chain in a single frame. */
-        private boolean fetchesPages() {
-            return join.length().isPresent();
+        private boolean isTooLongForTheOriginal(Command.JoinDataUpload upload) {
+            return upload.dataList().size() < chain.length()
+                    || Codec.encode(upload).length() > ORIGINALS_FRAME_BYTES;
         }
 
-        private Optional<List<Block>> wholeChain() {
-            List<Block> blocks = chain.page(0, Integer.MAX_VALUE, ORIGINALS_FRAME_BYTES);
-            boolean fits = blocks.size() == chain.length()
-                    && Codec.encode(uploadOf(blocks)).length() <= ORIGINALS_FRAME_BYTES;
-            return fits ? Optional.of(blocks) : Optional.empty();
-        }
-
-        private Command.JoinDataUpload uploadOf(List<Block> blocks) {
-            List<Command.ListedPeer> others = peers.peers().stream()
+        private List<Command.ListedPeer> othersThanTheJoiner() {
+            return peers.peers().stream()
                     .filter(peer -> !peer.id().equals(joiner.id()))
                     .map(peer -> new Command.ListedPeer(
                             peer.id(), peer.address().host(), peer.address().port()))
                     .toList();
-            return new Command.JoinDataUpload(others, blocks, Optional.of(chain.length()));
         }
     }
 }
