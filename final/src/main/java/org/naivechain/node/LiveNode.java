@@ -1,7 +1,5 @@
 package org.naivechain.node;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,9 +36,9 @@ public final class LiveNode implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         client = new RpcClient(Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS));
         LOG.info("Initializing protocol processing");
-        Peer self = new Peer(
-                PeerId.random(random),
-                new PeerAddress(options.host(), ports.rpc().port()));
+        PeerAddress address =
+                Names.resolve(new PeerAddress(options.host(), ports.rpc().port()));
+        Peer self = new Peer(PeerId.random(random), address);
         node = CompletableFuture.supplyAsync(
                         () -> new Node(
                                 self,
@@ -61,8 +59,8 @@ public final class LiveNode implements AutoCloseable {
      */
     public static LiveNode start(NodeOptions options) throws StartFailure {
         if (options.peer().isPresent()
-                && isLoopback(options.host())
-                && !isLoopback(options.peer().get().host())) {
+                && Names.isLoopback(options.host())
+                && !Names.isLoopback(options.peer().get().host())) {
             throw new StartFailure("the node at " + options.peer().get() + " could not call this one back at "
                     + options.host() + "; bind an address of this machine that it can reach, with --host");
         }
@@ -78,17 +76,13 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
-    /** A name that cannot be resolved is not judged here; whoever dials it says so. */
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return true;
-        }
-    }
-
     private void run(NodeOptions options) throws StartFailure {
         ports.rpc().start(node, loop);
+        if (!Names.isLoopback(options.host())) {
+            LOG.warn(
+                    "Bound to {}, which others can reach, and there is no key: do so only where you trust everyone",
+                    options.host());
+        }
         LOG.info("Node {} live on {}", node.self().id(), node.self().address());
         if (options.peer().isPresent()) {
             LOG.info("Peer discovered");
@@ -102,7 +96,8 @@ public final class LiveNode implements AutoCloseable {
     private void join(NodeOptions options) throws StartFailure {
         LOG.info("Initializing data sync with peer");
         CompletableFuture<JoinOutcome> outcome = new CompletableFuture<>();
-        loop.execute(() -> node.join(options.peer().orElseThrow(), options.peerId(), outcome::complete));
+        PeerAddress member = Names.resolve(options.peer().orElseThrow());
+        loop.execute(() -> node.join(member, options.peerId(), outcome::complete));
         try {
             if (outcome.get(JOIN_SECONDS, TimeUnit.SECONDS) instanceof JoinOutcome.NotJoined notJoined) {
                 throw new StartFailure(notJoined.reason());

@@ -61,7 +61,8 @@ final class LoopedNodeService implements NodeService {
 
     @Override
     public CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> id) {
-        return onLoop(answer -> node.join(at, id, answer));
+        PeerAddress member = Names.resolve(at);
+        return onLoop(answer -> node.join(member, id, answer));
     }
 
     private <T> CompletableFuture<T> onLoop(Consumer<Consumer<T>> question) {

@@ -104,8 +104,8 @@ class ThreeNodesIT {
         Launched wrongId = launch("-pid", "nobody", "-pport", "" + a.port(), "-p", "0");
         assertThat(wrongId.exitStatus()).isEqualTo(1);
         assertThat(wrongId.errors())
-                .containsExactly("naivechain: cannot join nobody at 127.0.0.1:" + a.port() + ": this node is " + a.id()
-                        + ", not nobody");
+                .containsExactly("naivechain: cannot join nobody at 127.0.0.1:" + a.port() + ": the node there is "
+                        + a.id() + ", not nobody");
 
         Launched badFlag = launch("--prot", "1");
         assertThat(badFlag.exitStatus()).isEqualTo(2);

@@ -112,6 +112,35 @@ class LiveNodeTest {
     }
 
     @Test
+    void aNodeThatIsJoinedByItsNameIsKnownByItsAddress() throws Exception {
+        LiveNode a = nodes.alone();
+        LiveNode b = nodes.closing(LiveNode.start(new NodeOptions(
+                "localhost",
+                0,
+                Optional.of(new org.naivechain.protocol.PeerAddress("localhost", a.port())),
+                Optional.empty(),
+                2)));
+
+        assertThat(new Client(b.port())
+                        .get("/peers")
+                        .body()
+                        .get("data")
+                        .get(a.id().text())
+                        .get("host")
+                        .asString())
+                .isEqualTo("127.0.0.1");
+        assertThat(new Client(a.port())
+                        .get("/peers")
+                        .body()
+                        .get("data")
+                        .get(b.id().text())
+                        .get("host")
+                        .asString())
+                .isEqualTo("127.0.0.1");
+        assertThat(new Client(b.port()).join(a.port()).isAdded()).isTrue();
+    }
+
+    @Test
     void theWrongIdFailsTheStartAndLeavesNothingRunning() throws Exception {
         LiveNode a = nodes.alone();
         NodeOptions options = new NodeOptions(
@@ -119,8 +148,8 @@ class LiveNodeTest {
 
         assertThatThrownBy(() -> LiveNode.start(options))
                 .isInstanceOf(StartFailure.class)
-                .hasMessage(
-                        "cannot join nobody at 127.0.0.1:" + a.port() + ": this node is " + a.id() + ", not nobody");
+                .hasMessage("cannot join nobody at 127.0.0.1:" + a.port() + ": the node there is " + a.id()
+                        + ", not nobody");
         assertThat(new Client(a.port()).peerIds()).isEmpty();
     }
 

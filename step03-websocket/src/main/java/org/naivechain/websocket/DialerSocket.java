@@ -52,7 +52,7 @@ final class DialerSocket extends WebSocketClient {
     @Override
     public void onOpen(ServerHandshake handshake) {
         activity.open();
-        connection = new LiveConnection((WebSocketImpl) getConnection(), activity, limits, () -> 0);
+        connection = new LiveConnection((WebSocketImpl) getConnection(), activity, limits, () -> 0, SecondLook.NONE);
         connection.guarded(() -> handler.opened(connection));
     }
 

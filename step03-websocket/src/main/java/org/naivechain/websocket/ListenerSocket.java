@@ -79,7 +79,12 @@ final class ListenerSocket extends WebSocketServer {
             return;
         }
         activity.open();
-        LiveConnection connection = new LiveConnection(opened, activity, limits, this::queuedByAll);
+        LiveConnection connection = new LiveConnection(
+                opened,
+                activity,
+                limits,
+                this::queuedByAll,
+                new SecondLook(opened, () -> onWriteDemand(opened), reaper::soon));
         opened.setAttachment(connection);
         connection.guarded(() -> handler.opened(connection));
     }

@@ -22,6 +22,7 @@ final class LiveConnection implements Connection {
     private final Activity activity;
     private final Limits limits;
     private final LongSupplier queuedByAll;
+    private final SecondLook secondLook;
     private final String remoteHost;
 
     /**
@@ -31,12 +32,15 @@ final class LiveConnection implements Connection {
      * @param activity when it last did something
      * @param limits what the other end may spend
      * @param queuedByAll how many bytes wait to be sent over all connections
+     * @param secondLook what sees to it that they are
      */
-    LiveConnection(WebSocketImpl socket, Activity activity, Limits limits, LongSupplier queuedByAll) {
+    LiveConnection(
+            WebSocketImpl socket, Activity activity, Limits limits, LongSupplier queuedByAll, SecondLook secondLook) {
         this.socket = socket;
         this.activity = activity;
         this.limits = limits;
         this.queuedByAll = queuedByAll;
+        this.secondLook = secondLook;
         this.remoteHost = socket.getRemoteSocketAddress().getAddress().getHostAddress();
     }
 
@@ -64,6 +68,7 @@ final class LiveConnection implements Connection {
         try {
             activity.touch();
             socket.send(frame);
+            secondLook.plan();
         } catch (WebsocketNotConnectedException e) {
             // The connection was closed a moment ago; its handler hears of that by itself.
         }
@@ -72,6 +77,7 @@ final class LiveConnection implements Connection {
     @Override
     public void close(String reason) {
         socket.close(CloseFrame.POLICY_VALIDATION, closeText(reason));
+        secondLook.plan();
     }
 
     void touch() {

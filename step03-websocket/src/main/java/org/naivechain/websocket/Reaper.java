@@ -3,6 +3,7 @@ package org.naivechain.websocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Reaper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
+
+    private static final int SOON_MILLIS = 2;
 
     private final Set<Activity> watched = ConcurrentHashMap.newKeySet();
     private final Limits limits;
@@ -30,6 +33,15 @@ final class Reaper implements AutoCloseable {
                 limits.handshakeTimeout().toMillis(), limits.idleTimeout().toMillis());
         long period = Math.max(1, Math.min(1_000, shortest / 4));
         timer.scheduleWithFixedDelay(this::reap, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs something a moment later, unless this is closed before. */
+    void soon(Runnable action) {
+        try {
+            timer.schedule(action, SOON_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("asked after the end", e);
+        }
     }
 
     void watch(Activity activity) {

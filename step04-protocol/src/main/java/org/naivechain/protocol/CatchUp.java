@@ -121,7 +121,13 @@ public final class CatchUp implements Behind {
         private void take(Peer peer, Reply.Blocks page) {
             long before = chain.length();
             if (chain.adopt(page.blocks()) instanceof Verdict.Fault fault) {
-                surroundings.complaints().log("Refused blocks from {}: {}", peer, fault);
+                surroundings
+                        .complaints()
+                        .log(
+                                "Refused blocks from {}: {}; if this goes on, the chains have forked, and this node must be"
+                                        + " started anew to take theirs over",
+                                peer,
+                                fault);
                 next();
             } else if (chain.length() > before && chain.length() < page.length()) {
                 ask(peer);

@@ -50,7 +50,8 @@ public final class Joining {
                 join(new Peer(pong.peerId(), at), then);
             } else {
                 then.accept(new JoinOutcome.NotJoined(at + " did not tell its id (" + outcome
-                        + "); is a node running there? If it is one of the original, its id must be given"));
+                        + "); is it the WebSocket port of a running node (HTTP is on the next one)? A node of the older"
+                        + " Python system can be joined only with its id"));
             }
         });
     }

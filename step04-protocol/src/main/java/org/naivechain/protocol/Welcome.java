@@ -80,8 +80,8 @@ final class Welcome {
         private Optional<Reply.Refusal> objection() {
             PeerId self = peers.self().id();
             if (join.expectedId().isPresent() && !join.expectedId().get().equals(self)) {
-                return Optional.of(new Reply.Refusal(
-                        "this node is " + self + ", not " + join.expectedId().get()));
+                return Optional.of(new Reply.Refusal("the node there is " + self + ", not "
+                        + join.expectedId().get()));
             }
             return peers.objection(joiner);
         }

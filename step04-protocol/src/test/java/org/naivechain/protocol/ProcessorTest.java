@@ -81,7 +81,8 @@ class ProcessorTest {
         network.run();
 
         assertThat(outcomes)
-                .containsExactly(new JoinOutcome.NotJoined("cannot join x at 127.0.0.1:15001: this node is a, not x"));
+                .containsExactly(
+                        new JoinOutcome.NotJoined("cannot join x at 127.0.0.1:15001: the node there is a, not x"));
         assertThat(a.peers.peers()).isEmpty();
         assertThat(b.peers.peers()).isEmpty();
     }
@@ -108,8 +109,8 @@ class ProcessorTest {
         assertThat(outcomes)
                 .containsExactlyInAnyOrder(
                         new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: Connection refused"),
-                        new JoinOutcome.NotJoined("127.0.0.1:15001 did not tell its id (Connection refused); is a node"
-                                + " running there? If it is one of the original, its id must be given"));
+                        new JoinOutcome.NotJoined(
+                                "127.0.0.1:15001 did not tell its id (Connection refused); is it the WebSocket port of a running node (HTTP is on the next one)? A node of the older Python system can be joined only with its id"));
     }
 
     @Test

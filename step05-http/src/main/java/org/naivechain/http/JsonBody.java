@@ -24,6 +24,7 @@ final class JsonBody {
     static final int MAX_BYTES = WireFormat.MAX_DOCUMENT_CHARS;
 
     private static final int FIRST_BYTES = 8 * 1024;
+    private static final long DISCARDED_BYTES = 4L * MAX_BYTES;
 
     private JsonBody() {}
 
@@ -37,14 +38,31 @@ final class JsonBody {
      */
     static JsonNode read(HttpServletRequest request, Duration patience) {
         ContentType.requireJson(request.getContentType());
+        long start = System.nanoTime();
         if (request.getContentLengthLong() > MAX_BYTES) {
+            discard(request, start + patience.toNanos());
             throw tooLong();
         }
-        return parse(decode(bytes(request, patience)));
+        return parse(decode(bytes(request, start + patience.toNanos())));
     }
 
-    private static ByteBuffer bytes(HttpServletRequest request, Duration patience) {
-        long start = System.nanoTime();
+    /**
+     * Reads on for a while and forgets it: a client that is still sending when the server hangs up may never see the answer.
+     */
+    private static void discard(HttpServletRequest request, long deadline) {
+        byte[] bytes = new byte[FIRST_BYTES];
+        long left = DISCARDED_BYTES;
+        try {
+            InputStream stream = request.getInputStream();
+            for (int read = 0; read >= 0 && left > 0 && System.nanoTime() < deadline; left -= read) {
+                read = stream.read(bytes);
+            }
+        } catch (IOException e) {
+            // It hung up first.
+        }
+    }
+
+    private static ByteBuffer bytes(HttpServletRequest request, long deadline) {
         byte[] bytes = new byte[FIRST_BYTES];
         int length = 0;
         try {
@@ -58,9 +76,10 @@ final class JsonBody {
                     break;
                 }
                 if (length + read > MAX_BYTES) {
+                    discard(request, deadline);
                     throw tooLong();
                 }
-                if (System.nanoTime() - start > patience.toNanos()) {
+                if (System.nanoTime() > deadline) {
                     throw tooSlow();
                 }
             }
