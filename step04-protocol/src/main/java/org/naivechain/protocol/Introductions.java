@@ -30,7 +30,7 @@ final class Introductions {
         } else if (!known) {
             log.info("Peer {} registered; the network has {} members", peer, peers.members());
             spread(peer);
-            introduce(peers.self(), peer);
+            introduceSelf(peer);
         }
         return reply;
     }
