@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "naivechain",
         description = "Starts a node of a small blockchain. Its HTTP API is on the port after --port.",
         versionProvider = Version.class,
-        subcommands = DemoCommand.class,
+        subcommands = {DemoCommand.class, BenchCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         footer = {
@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             "  ./naivechain -p 15001                               start a network",
             "  ./naivechain --peer 127.0.0.1:15001 -p 9803         join it",
             "  ./naivechain -pid 7a02e5b3-... -pport 15001 -p 9803 join it, and be sure of whom you join",
-            "  ./naivechain demo 2                                 show what step 2 of the course gives"
+            "  ./naivechain demo 2                                 show what step 2 of the course gives",
+            "  ./naivechain bench --clients 1                      measure a network of three"
         })
 final class NodeCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";

@@ -48,6 +48,15 @@ class ArchitectureTest {
 
         assertThat(layers)
                 .containsExactlyInAnyOrder(
-                        "blocks", "chain", "websocket", "protocol", "http", "consensus", "node", "simulation", "cli");
+                        "blocks",
+                        "chain",
+                        "websocket",
+                        "protocol",
+                        "http",
+                        "consensus",
+                        "node",
+                        "simulation",
+                        "bench",
+                        "cli");
     }
 }

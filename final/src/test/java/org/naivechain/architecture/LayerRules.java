@@ -76,13 +76,17 @@ final class LayerRules {
                 rules.layer("simulation", "simulation", "blocks", "chain", "protocol", "consensus", "node")
                         .because("a simulated network has neither sockets nor HTTP"));
         all.put(
+                "bench",
+                rules.layer("bench", "bench", "blocks")
+                        .because("the load test sees nodes from outside, over HTTP, as users do"));
+        all.put(
                 "steps",
                 noClasses()
                         .that()
                         .resideInAnyPackage(rules.packages("blocks", "chain", "websocket", "protocol", "http"))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage(rules.packages("consensus", "node", "simulation", "cli"))
+                        .resideInAnyPackage(rules.packages("consensus", "node", "simulation", "bench", "cli"))
                         .because("nothing in the steps reaches the finished node"));
         all.put(
                 "sockets",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,11 +26,16 @@ final class Launched implements AutoCloseable {
     private final Process process;
 
     Launched(String... arguments) throws IOException {
+        this(Map.of(), arguments);
+    }
+
+    Launched(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(HOME.resolve("naivechain").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("NAIVECHAIN_BUILD", "never");
+        builder.environment().putAll(environment);
         process = builder.start();
         read(process.inputReader(), log);
         read(process.errorReader(), errors);
@@ -75,6 +81,11 @@ final class Launched implements AutoCloseable {
 
     List<String> errors() {
         return errors;
+    }
+
+    /** The processes that it has started and that still run. */
+    List<ProcessHandle> children() {
+        return process.children().toList();
     }
 
     /** Sends a signal to this very process. */

@@ -40,6 +40,16 @@ class MainTest {
                 "nonsense | Unmatched argument at index 0: 'nonsense'",
                 "demo | Missing required parameter: 'STEP'",
                 "demo 9 | a step must be 1 to 5: 9",
+                "bench --nodes 0 | the nodes must be 1 to 16: 0",
+                "bench --nodes 17 | the nodes must be 1 to 16: 17",
+                "bench --clients 0 | the clients must be 1 to 270, that is 90 for each node: 0",
+                "bench --clients 271 | the clients must be 1 to 270, that is 90 for each node: 271",
+                "bench --seconds 0 | the seconds must be 1 to 3600: 0",
+                "bench --seconds -5 | the seconds must be 1 to 3600: -5",
+                "bench --warmup -1 | the seconds of the warm-up must be 0 to 3600: -1",
+                "bench --bytes 15 | the bytes must be 16 to 1048574, so that each text is another one and fits a block: 15",
+                "bench --bytes 1048575 | the bytes must be 16 to 1048574, so that each text is another one and fits a block: 1048575",
+                "bench now | Unmatched argument at index 1: 'now'",
                 "demo x | Invalid value for positional parameter at index 0 (STEP): 'x' is not an int"
             })
     void wrongUsageIsToldInOneLineAndExitStatus2(String arguments, String message) {
@@ -87,7 +97,8 @@ class MainTest {
                         "-h",
                         "--help",
                         "--version",
-                        "demo");
+                        "demo",
+                        "bench");
     }
 
     @Test

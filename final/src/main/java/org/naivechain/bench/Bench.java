@@ -1,0 +1,75 @@
+package org.naivechain.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** A load test from beginning to end. */
+public final class Bench {
+    private static final double HALF = 0.5;
+    private static final double NEARLY_ALL = 0.99;
+
+    private Bench() {}
+
+    /**
+     * Starts a network, loads it, prints what it did, and ends it.
+     *
+     * @param options what to do
+     * @param mainClass the program's main class, which starts a node if it is given a node's options
+     * @param out where the figures go
+     * @param progress where the progress is shown meanwhile
+     * @return whether all chains agree in the end and have every add that was acknowledged, once
+     * @throws BenchFailure if the network does not come up, a node ends, or one does not answer afterwards
+     * @throws IOException if a process or a file cannot be made
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public static boolean run(BenchOptions options, String mainClass, PrintWriter out, PrintStream progress)
+            throws BenchFailure, IOException, InterruptedException {
+        try (Nodes nodes = Nodes.start(options, ThisProgram.command(mainClass))) {
+            List<Score> scores = new Load(options, nodes.httpPorts()).run(progress);
+            print(options, scores, out);
+            nodes.requireAllAlive();
+            ChainCheck.Verdict verdict = new ChainCheck(
+                            nodes.apis(),
+                            scores.stream().map(Score::acknowledged).toList(),
+                            options.bytes())
+                    .run();
+            out.println("chains      " + verdict.words());
+            return verdict.isGood();
+        } finally {
+            out.flush();
+        }
+    }
+
+    private static void print(BenchOptions options, List<Score> scores, PrintWriter out) {
+        Latencies latencies = new Latencies();
+        Failures failures = new Failures();
+        long added = 0;
+        for (Score score : scores) {
+            latencies.add(score.latencies());
+            failures.add(score.failures());
+            added += score.answeredInTime();
+        }
+        out.printf(
+                Locale.ROOT,
+                "load        nodes %d, clients %d, bytes %d, seconds %d after %d of warm-up%n",
+                options.nodes(),
+                options.clients(),
+                options.bytes(),
+                options.seconds(),
+                options.warmUpSeconds());
+        out.printf(Locale.ROOT, "adds/s      %.1f%n", (double) added / options.seconds());
+        if (latencies.count() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "latency     p50 %.2f ms, p99 %.2f ms, max %.2f ms%n",
+                    latencies.millisWithin(HALF),
+                    latencies.millisWithin(NEARLY_ALL),
+                    latencies.longestMillis());
+        }
+        out.println("failed      " + failures.total()
+                + failures.mostFrequent().map(most -> ", most often " + most).orElse(""));
+    }
+}

@@ -1,0 +1,10 @@
+package org.naivechain.bench;
+
+/** A load test that could not be run: its network did not come up, or did not answer. */
+public final class BenchFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BenchFailure(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,146 @@
+package org.naivechain.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A network of node processes in a temporary directory. Closing it ends all of them and deletes the directory; so does the end of
+ * this program, unless it is killed without warning. For one thread; the one that ends the program may come in between.
+ */
+final class Nodes implements AutoCloseable {
+    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
+
+    private final BenchOptions options;
+    private final List<String> program;
+    private final Path directory;
+    private final Thread atExit = new Thread(this::end, "end-of-nodes");
+    private final List<NodeProcess> processes = new ArrayList<>();
+    private final List<NodeApi> apis = new ArrayList<>();
+    private boolean ended;
+
+    private Nodes(BenchOptions options, List<String> program) throws IOException {
+        this.options = options;
+        this.program = program;
+        this.directory = Files.createTempDirectory("naivechain-bench");
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /**
+     * Starts a network and waits until every node knows all others.
+     *
+     * @param options how many nodes, and their further options
+     * @param program how to start one
+     */
+    static Nodes start(BenchOptions options, List<String> program)
+            throws BenchFailure, IOException, InterruptedException {
+        Nodes nodes = new Nodes(options, program);
+        try {
+            nodes.startAll();
+            return nodes;
+        } catch (BenchFailure | IOException | InterruptedException | RuntimeException e) {
+            nodes.close();
+            throw e;
+        }
+    }
+
+    List<NodeApi> apis() {
+        return List.copyOf(apis);
+    }
+
+    List<Integer> httpPorts() {
+        return apis.stream().map(NodeApi::port).toList();
+    }
+
+    void requireAllAlive() throws BenchFailure {
+        for (NodeProcess process : processes) {
+            process.requireAlive();
+        }
+    }
+
+    private void startAll() throws BenchFailure, IOException, InterruptedException {
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        int first = 0;
+        for (int i = 1; i <= options.nodes(); i++) {
+            String name = "node " + i;
+            int port = start(name, first).awaitPort();
+            first = i == 1 ? port : first;
+            apis.add(new NodeApi(name, port + 1, http));
+        }
+        int others = options.nodes() - 1;
+        for (NodeApi api : apis) {
+            Waiting.until(JOIN_PATIENCE, () -> {
+                        requireAllAlive();
+                        return api.peers().filter(known -> known == others);
+                    })
+                    .orElseThrow(() -> new BenchFailure(api.name() + " did not know all " + others + " others after "
+                            + JOIN_PATIENCE.toSeconds() + " s"));
+        }
+    }
+
+    private synchronized NodeProcess start(String name, int join) throws BenchFailure, IOException {
+        if (ended) {
+            throw new BenchFailure("the program is ending");
+        }
+        Path home = Files.createDirectory(directory.resolve(name.replace(' ', '-')));
+        NodeProcess process = NodeProcess.start(name, home, program, nodeOptions(join));
+        processes.add(process);
+        return process;
+    }
+
+    private List<String> nodeOptions(int join) {
+        // No data before all are there.
+        List<String> all = new ArrayList<>(List.of("--min-nodes", "" + options.nodes()));
+        if (join != 0) {
+            all.addAll(List.of("--peer", "127.0.0.1:" + join));
+        }
+        all.addAll(options.nodeOptions());
+        return all;
+    }
+
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The program is ending, and the hook has run or waits for nothing.
+        }
+    }
+
+    private synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        processes.forEach(NodeProcess::stop);
+        try {
+            for (NodeProcess process : processes) {
+                process.end();
+            }
+            delete();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory, e);
+        }
+    }
+
+    private void delete() throws IOException {
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(directory)) {
+            all = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.naivechain.bench;
+
+import java.util.BitSet;
+
+/**
+ * What came of one client's adds.
+ *
+ * @param acknowledged the numbers of all adds that the node said are in the chain, the warm-up included
+ * @param answeredInTime how many of them were answered while it was measured
+ * @param latencies how long those took that were answered after the warm-up, the last one included even if it came late
+ * @param failures the adds that failed after the warm-up
+ */
+record Score(BitSet acknowledged, long answeredInTime, Latencies latencies, Failures failures) {}

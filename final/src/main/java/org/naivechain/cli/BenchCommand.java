@@ -1,0 +1,86 @@
+package org.naivechain.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.naivechain.bench.Bench;
+import org.naivechain.bench.BenchFailure;
+import org.naivechain.bench.BenchOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures a network of nodes that it starts and ends itself. */
+@Command(
+        name = "bench",
+        description = "Starts a network of nodes on this machine, adds data for a while, and says how fast it was and"
+                + " whether all chains agree; if they do not, the exit status is 1.",
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many nodes (default: ${DEFAULT-VALUE}).")
+    private int nodes;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "How many clients, spread evenly over the nodes; each waits for its answer before its next"
+                    + " add (default: ${DEFAULT-VALUE}).")
+    private int clients;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How long is measured (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many seconds the clients add before that (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
+            names = "--bytes",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "How long each text is (default: ${DEFAULT-VALUE}).")
+    private int bytes;
+
+    @Option(names = "--consensus", paramLabel = "NAME", description = "Passed on to the nodes.")
+    private String consensus;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Override
+    public Integer call() throws BenchFailure, IOException, InterruptedException {
+        boolean good =
+                Bench.run(options(), Main.class.getName(), spec.commandLine().getOut(), System.err);
+        return good ? 0 : 1;
+    }
+
+    private BenchOptions options() {
+        List<String> nodeOptions = consensus == null ? List.of() : List.of("--consensus", consensus);
+        try {
+            return new BenchOptions(nodes, clients, seconds, warmUp, bytes, nodeOptions);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+}

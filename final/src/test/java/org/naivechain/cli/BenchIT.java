@@ -1,0 +1,88 @@
+package org.naivechain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The load test as a user starts it, with node processes of its own. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
+class BenchIT {
+    private static final int TERMINATED = 128 + 15;
+
+    @TempDir
+    private Path temporary;
+
+    private Launched bench;
+
+    @AfterEach
+    void endAll() {
+        List<ProcessHandle> nodes = bench.children();
+        bench.close();
+        nodes.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void threeNodesAgreeAfterOneClientHasAdded() throws Exception {
+        launch("--clients", "1", "--seconds", "2", "--warmup", "0");
+        List<ProcessHandle> nodes = awaitNodes();
+
+        assertThat(bench.exitStatus()).as("%s %s", bench.log(), bench.errors()).isZero();
+        assertThat(bench.log()).hasSize(5);
+        assertThat(bench.log().get(0))
+                .isEqualTo("load        nodes 3, clients 1, bytes 32, seconds 2 after 0 of warm-up");
+        assertThat(bench.log().get(1)).matches("adds/s      [1-9]\\d*\\.\\d");
+        assertThat(bench.log().get(2)).matches("latency     p50 [\\d.]+ ms, p99 [\\d.]+ ms, max [\\d.]+ ms");
+        assertThat(bench.log().get(3)).isEqualTo("failed      0");
+        assertThat(bench.log().get(4))
+                .matches("chains      agree on \\d+ blocks, and every acknowledged add is in them once");
+        assertThat(String.join("", bench.errors())).contains("adding", "2/2 s");
+        assertNothingIsLeft(nodes);
+    }
+
+    @Test
+    void whoEndsItEndsItsNodes() throws Exception {
+        launch("--clients", "1", "--seconds", "60");
+        List<ProcessHandle> nodes = awaitNodes();
+
+        bench.signal("TERM");
+
+        assertThat(bench.exitStatus()).isEqualTo(TERMINATED);
+        assertNothingIsLeft(nodes);
+    }
+
+    @Test
+    void aNodeThatDoesNotStartIsToldInOneLine() throws Exception {
+        launch("--consensus", "no-such-engine");
+
+        assertThat(bench.exitStatus()).isEqualTo(1);
+        assertThat(bench.errors()).hasSize(1);
+        assertThat(bench.errors().get(0)).startsWith("naivechain: node 1 ended with exit status 2: naivechain: ");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private void launch(String... arguments) throws IOException {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "bench";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        bench = new Launched(Map.of("NAIVECHAIN_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary), all);
+    }
+
+    private List<ProcessHandle> awaitNodes() {
+        return await().atMost(40, TimeUnit.SECONDS).until(() -> bench.children(), nodes -> nodes.size() == 3);
+    }
+
+    private void assertNothingIsLeft(List<ProcessHandle> nodes) {
+        assertThat(nodes).hasSize(3).noneMatch(ProcessHandle::isAlive);
+        assertThat(temporary).isEmptyDirectory();
+    }
+}
