@@ -58,7 +58,7 @@ final class ChainCheck {
     Verdict run(Duration patience) throws BenchFailure, InterruptedException {
         Optional<Long> length = Waiting.until(patience, this::commonLength);
         if (length.isEmpty()) {
-            return new Verdict(false, "differ: after " + patience.toSeconds() + " s they have " + lengths());
+            return new Verdict(false, "differ: after " + patience.toSeconds() + " s " + lengths());
         }
         for (long from = 0; from < length.get(); from += page) {
             Optional<Verdict> difference = compare(from, Math.min(page, length.get() - from));
@@ -83,9 +83,12 @@ final class ChainCheck {
         StringBuilder lengths = new StringBuilder();
         for (Chain chain : chains) {
             lengths.append(lengths.isEmpty() ? "" : ", ")
-                    .append(chain.length().map(Object::toString).orElse("no sound number of"));
+                    .append(chain.name())
+                    .append(chain.length()
+                            .map(length -> " has " + length + " blocks")
+                            .orElse(" tells of no sound chain"));
         }
-        return lengths.append(" blocks").toString();
+        return lengths.toString();
     }
 
     private Optional<Verdict> compare(long from, long limit) throws BenchFailure, InterruptedException {

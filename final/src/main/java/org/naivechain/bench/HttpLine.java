@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>It is a bare socket because the clients share the machine with the nodes that they measure. For each add it takes 0.03 to
  * 0.04 ms of processor time. The JDK's {@code HttpURLConnection} took 7 times as much with 64 clients, and its {@code
- * HttpClient}, which hands each answer from thread to thread, 13 times, and that was more than the node itself.
+ * HttpClient}, which hands each answer from thread to thread, 13 times: more than one processor of two.
  */
 final class HttpLine implements Closeable {
     private static final String HOST = "127.0.0.1";

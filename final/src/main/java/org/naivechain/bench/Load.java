@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** All clients at once, each on a thread of its own, and a bar that shows how far they are. For one thread. */
 final class Load {
@@ -72,6 +73,8 @@ final class Load {
     private ProgressBar bar(PrintStream progress) {
         return new ProgressBarBuilder()
                 .setTaskName("adding")
+                // Letters that every terminal and every log file can show.
+                .setStyle(ProgressBarStyle.ASCII)
                 .setUnit(" s", 1)
                 .setInitialMax((long) options.warmUpSeconds() + options.seconds())
                 .hideEta()

@@ -107,7 +107,7 @@ class ChainCheckTest {
     @Test
     void aNodeThatStaysBehindDiffers() throws Exception {
         assertThat(check(acknowledged(1), chain("node 1", datum(0, 0)), chain("node 2")))
-                .isEqualTo(new ChainCheck.Verdict(false, "differ: after 0 s they have 2, 1 blocks"));
+                .isEqualTo(new ChainCheck.Verdict(false, "differ: after 0 s node 1 has 2 blocks, node 2 has 1 blocks"));
     }
 
     @Test
