@@ -23,10 +23,10 @@ class BenchIT {
     private Path temporary;
 
     private Launched bench;
+    private List<ProcessHandle> nodes = List.of();
 
     @AfterEach
     void endAll() {
-        List<ProcessHandle> nodes = bench.children();
         bench.close();
         nodes.forEach(ProcessHandle::destroyForcibly);
     }
@@ -34,7 +34,7 @@ class BenchIT {
     @Test
     void threeNodesAgreeAfterOneClientHasAdded() throws Exception {
         launch("--clients", "1", "--seconds", "2", "--warmup", "0");
-        List<ProcessHandle> nodes = awaitNodes();
+        awaitNodes();
 
         assertThat(bench.exitStatus()).as("%s %s", bench.log(), bench.errors()).isZero();
         assertThat(bench.log()).hasSize(5);
@@ -46,18 +46,18 @@ class BenchIT {
         assertThat(bench.log().get(4))
                 .matches("chains      agree on \\d+ blocks, and every acknowledged add is in them once");
         assertThat(String.join("", bench.errors())).contains("adding", "2/2 s");
-        assertNothingIsLeft(nodes);
+        assertNothingIsLeft();
     }
 
     @Test
     void whoEndsItEndsItsNodes() throws Exception {
         launch("--clients", "1", "--seconds", "60");
-        List<ProcessHandle> nodes = awaitNodes();
+        awaitNodes();
 
         bench.signal("TERM");
 
         assertThat(bench.exitStatus()).isEqualTo(TERMINATED);
-        assertNothingIsLeft(nodes);
+        assertNothingIsLeft();
     }
 
     @Test
@@ -77,11 +77,15 @@ class BenchIT {
         bench = new Launched(Map.of("NAIVECHAIN_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary), all);
     }
 
-    private List<ProcessHandle> awaitNodes() {
-        return await().atMost(40, TimeUnit.SECONDS).until(() -> bench.children(), nodes -> nodes.size() == 3);
+    private void awaitNodes() {
+        await().atMost(40, TimeUnit.SECONDS).until(() -> {
+            // Also those of a bench that fails to end them are ended after the test.
+            nodes = bench.children();
+            return nodes.size() == 3;
+        });
     }
 
-    private void assertNothingIsLeft(List<ProcessHandle> nodes) {
+    private void assertNothingIsLeft() {
         assertThat(nodes).hasSize(3).noneMatch(ProcessHandle::isAlive);
         assertThat(temporary).isEmptyDirectory();
     }
