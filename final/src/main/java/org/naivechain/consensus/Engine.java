@@ -1,7 +1,9 @@
 package org.naivechain.consensus;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.Surroundings;
@@ -13,9 +15,10 @@ public interface Engine extends Voter {
      * Has data added to the chain of every member; must not block.
      *
      * @param data what the block is to carry
+     * @param key what makes it safe for the user to ask again; none if the user has no such wish
      * @param then takes the outcome, exactly once, now or later
      */
-    void add(BlockData data, Consumer<AddOutcome> then);
+    void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then);
 
     /**
      * Ends every add that is under way and refuses further ones.
@@ -32,8 +35,9 @@ public interface Engine extends Voter {
          *
          * @param surroundings what it works on and with
          * @param behind what to call when others turn out to have blocks that this node misses
+         * @param box where it keeps what it has promised and voted for, if it does
          * @return the engine
          */
-        Engine create(Surroundings surroundings, Behind behind);
+        Engine create(Surroundings surroundings, Behind behind, BallotBox box);
     }
 }

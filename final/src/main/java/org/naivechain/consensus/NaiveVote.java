@@ -13,6 +13,7 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.Command;
@@ -31,6 +32,9 @@ import org.naivechain.protocol.Surroundings;
 public final class NaiveVote implements Engine {
     private static final int MAX_WAITING = 1_000;
     private static final int MAX_VOTES = 100;
+    private static final String NO_KEYS =
+            "the naive vote cannot make an add safe to repeat: leave the Idempotency-Key out,"
+                    + " or start all nodes with --consensus majority";
 
     private final Deque<Proposal> waiting = new ArrayDeque<>();
     /** The blocks for the next index that this node has voted for. */
@@ -40,7 +44,7 @@ public final class NaiveVote implements Engine {
     private final Chain chain;
     private final PeerTable peers;
     private final Behind behind;
-    private final int minMembers;
+    private final MinMembers minMembers;
     private Optional<Proposal> underWay = Optional.empty();
     private boolean proceeding;
     private Optional<String> stopped = Optional.empty();
@@ -57,12 +61,12 @@ public final class NaiveVote implements Engine {
         this.chain = surroundings.chain();
         this.peers = surroundings.peers();
         this.behind = behind;
-        this.minMembers = minMembers;
+        this.minMembers = new MinMembers(minMembers);
     }
 
     @Override
-    public void add(BlockData data, Consumer<AddOutcome> then) {
-        Optional<String> objection = objection();
+    public void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then) {
+        Optional<String> objection = key.isPresent() ? Optional.of(NO_KEYS) : objection();
         if (objection.isPresent()) {
             then.accept(new AddOutcome.NotAdded(objection.get()));
         } else {
@@ -75,10 +79,10 @@ public final class NaiveVote implements Engine {
         if (stopped.isPresent()) {
             return stopped;
         }
-        if (peers.members() < minMembers) {
-            return Optional.of("at least " + minMembers + " nodes are needed to add data, and this node knows of "
-                    + peers.members() + ", itself included: start another with --peer "
-                    + peers.self().address());
+        Optional<String> tooFew =
+                minMembers.objection(peers.members(), peers.self().address());
+        if (tooFew.isPresent()) {
+            return tooFew;
         }
         if (waiting.size() >= MAX_WAITING) {
             return Optional.of(MAX_WAITING + " adds are waiting at this node, try again later");

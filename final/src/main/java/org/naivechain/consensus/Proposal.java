@@ -63,7 +63,7 @@ final class Proposal {
     private void conclude(AddOutcome outcome) {
         if (!told) {
             told = true;
-            then.accept(outcome);
+            surroundings.durability().whenDurable(() -> then.accept(outcome));
             concluded.run();
         }
     }

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.consensus.NaiveVote;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Network;
@@ -42,9 +41,9 @@ public final class LiveNode implements AutoCloseable {
         node = CompletableFuture.supplyAsync(
                         () -> new Node(
                                 self,
-                                new MemoryBlockStore(),
+                                Node.Stores.inMemory(),
                                 new Node.Ports(client, loop, random),
-                                (surroundings, behind) -> new NaiveVote(surroundings, behind, options.minNodes()),
+                                (surroundings, behind, box) -> new NaiveVote(surroundings, behind, options.minNodes()),
                                 LoggerFactory::getLogger),
                         loop)
                 .join();

@@ -9,19 +9,28 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.Chain;
+import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.consensus.BallotBox;
 import org.naivechain.consensus.Engine;
+import org.naivechain.consensus.MemoryBallotBox;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.CatchUp;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Joining;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Processor;
+import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Time;
@@ -35,6 +44,7 @@ public final class Node implements CommandHandler {
     private final Owner owner = new Owner();
     private final Chain chain;
     private final PeerTable peers;
+    private final Durability durability;
     private final Engine engine;
     private final Processor processor;
 
@@ -42,20 +52,28 @@ public final class Node implements CommandHandler {
      * A node that stands alone until it joins or is joined.
      *
      * @param self its id and the address at which others can call it
-     * @param store where its blocks are; an empty store is given the genesis block
+     * @param stores what it keeps; an empty store of blocks is given the genesis block
      * @param ports its network, clock, and source of chance
      * @param engines what makes its consensus engine
      * @param loggers what makes the logger of an actor, by the actor's name
      */
-    public Node(Peer self, BlockStore store, Ports ports, Engine.Factory engines, Function<String, Logger> loggers) {
+    public Node(Peer self, Stores stores, Ports ports, Engine.Factory engines, Function<String, Logger> loggers) {
         Logger log = loggers.apply("PROTOCOL_PROCESSOR");
         log.info("Initializing protocol processor");
-        chain = Chain.over(store);
-        peers = new PeerTable(self);
-        Surroundings surroundings = new Surroundings(chain, peers, ports.network(), ports.time(), ports.random(), log);
+        chain = Chain.over(stores.blocks());
+        peers = new PeerTable(self, stores.peers());
+        durability = stores.durability();
+        Surroundings surroundings = new Surroundings(
+                new Ledger(chain, stores.receipts()),
+                peers,
+                ports.network(),
+                ports.time(),
+                ports.random(),
+                durability,
+                log);
         Joining joining = new Joining(surroundings);
         CatchUp catchUp = new CatchUp(surroundings, joining);
-        engine = engines.create(surroundings, catchUp);
+        engine = engines.create(surroundings, catchUp, stores.ballots());
         processor = new Processor(surroundings, joining, catchUp, engine);
     }
 
@@ -68,10 +86,37 @@ public final class Node implements CommandHandler {
      */
     public record Ports(Network network, Time time, RandomGenerator random) {}
 
+    /**
+     * What a node keeps, all of it in one place.
+     *
+     * @param blocks the chain's blocks
+     * @param receipts the wishes behind them
+     * @param ballots what it has promised and voted for
+     * @param peers the other members
+     * @param durability what tells when a write to any of them is durable
+     */
+    public record Stores(
+            BlockStore blocks, Receipts receipts, BallotBox ballots, PeerStore peers, Durability durability) {
+        /**
+         * Stores that are forgotten when the program ends.
+         *
+         * @return empty stores
+         */
+        public static Stores inMemory() {
+            return new Stores(
+                    new MemoryBlockStore(),
+                    new MemoryReceipts(),
+                    new MemoryBallotBox(),
+                    PeerStore.inMemory(),
+                    Durability.NONE);
+        }
+    }
+
+    /** Handles a command; nothing is answered before what it made the node write is durable. */
     @Override
     public void receive(String sentFrom, Command command, Consumer<Reply> answer) {
         owner.check();
-        processor.receive(sentFrom, command, answer);
+        processor.receive(sentFrom, command, reply -> durability.whenDurable(() -> answer.accept(reply)));
     }
 
     /**
@@ -81,8 +126,19 @@ public final class Node implements CommandHandler {
      * @param then takes the outcome, exactly once, now or later
      */
     public void add(BlockData data, Consumer<AddOutcome> then) {
+        add(data, Optional.empty(), then);
+    }
+
+    /**
+     * Has data added to the chain of every member, once, however often this is called with the same key.
+     *
+     * @param data what the block is to carry
+     * @param key what names this wish
+     * @param then takes the outcome, exactly once, now or later
+     */
+    public void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then) {
         owner.check();
-        engine.add(data, then);
+        engine.add(data, key, then);
     }
 
     /**

@@ -8,8 +8,6 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.consensus.Engine;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.JoinOutcome;
@@ -23,22 +21,27 @@ public final class Simulation {
     private static final Duration LONG_ENOUGH_TO_JOIN = Duration.ofSeconds(20);
 
     private final VirtualTime time = new VirtualTime();
-    private final Trace trace = new Trace(time);
+    private final Trace trace;
     private final Random random;
     private final VirtualNetwork network;
-    private final Engine.Factory engines;
-    private final List<Node> nodes = new ArrayList<>();
+    private final Build build;
+    private final List<Machine> machines = new ArrayList<>();
 
     /**
-     * A network without nodes.
+     * A network without nodes, of which everything is noted.
      *
      * @param seed what all chance is drawn from
-     * @param engines what makes the nodes' consensus engines
+     * @param build which nodes run
      */
-    public Simulation(long seed, Engine.Factory engines) {
+    public Simulation(long seed, Build build) {
+        this(seed, build, true);
+    }
+
+    Simulation(long seed, Build build, boolean traced) {
         this.random = new Random(seed);
-        this.network = new VirtualNetwork(time, new Random(random.nextLong()), trace);
-        this.engines = engines;
+        this.trace = new Trace(time, traced);
+        this.network = new VirtualNetwork(time, new Random(random.nextLong()), trace, traced);
+        this.build = build;
     }
 
     /**
@@ -47,18 +50,16 @@ public final class Simulation {
      * @return the node
      */
     public Node start() {
-        String name = "node" + (nodes.size() + 1);
+        return machine().start();
+    }
+
+    /** Puts a machine into the network, on which no node runs yet. */
+    Machine machine() {
         Random chance = new Random(random.nextLong());
-        Peer self = new Peer(PeerId.random(chance), new PeerAddress("127.0.0.1", FIRST_PORT + 2 * nodes.size()));
-        Node node = new Node(
-                self,
-                new MemoryBlockStore(),
-                new Node.Ports(network.from(self), time, chance),
-                engines,
-                actor -> trace.logger(name + " " + actor));
-        network.connect(self.address(), node);
-        nodes.add(node);
-        return node;
+        Peer self = new Peer(PeerId.random(chance), new PeerAddress("127.0.0.1", FIRST_PORT + 2 * machines.size()));
+        Machine machine = new Machine("node" + (machines.size() + 1), self, time, network, trace, build, chance);
+        machines.add(machine);
+        return machine;
     }
 
     /**
@@ -88,7 +89,7 @@ public final class Simulation {
      */
     public void add(Node node, String text, Consumer<AddOutcome> then) {
         node.add(BlockData.of(text), outcome -> {
-            trace.note(node.self().address() + " adds " + text + ": " + outcome);
+            trace.note(() -> node.self().address() + " adds " + text + ": " + outcome);
             then.accept(outcome);
         });
     }
@@ -118,6 +119,11 @@ public final class Simulation {
      */
     public List<String> trace() {
         return trace.lines();
+    }
+
+    /** What has happened so far, to search in. */
+    Trace log() {
+        return trace;
     }
 
     /**

@@ -1,25 +1,40 @@
 package org.naivechain.simulation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Everything that happened in a run, line by line: messages, and what the nodes logged. For one thread. */
+/** Everything that happened in a run, line by line: messages, faults, and what the nodes logged. For one thread. */
 public final class Trace {
-    private final List<String> lines = new ArrayList<>();
+    /** Lines that belong to no block in particular. */
+    private static final long EVERY = -1;
+
+    private record Line(String text, long from, long to) {
+        boolean isAbout(long index) {
+            return from == EVERY || from <= index && index < to;
+        }
+    }
+
+    private final List<Line> lines = new ArrayList<>();
     private final VirtualTime time;
+    private final boolean kept;
 
     /**
      * An empty trace.
      *
      * @param time the clock of the run
+     * @param kept whether anything is to be noted at all, which takes most of a run's time
      */
-    public Trace(VirtualTime time) {
+    public Trace(VirtualTime time, boolean kept) {
         this.time = time;
+        this.kept = kept;
     }
 
     /**
@@ -27,8 +42,22 @@ public final class Trace {
      *
      * @param line what happened
      */
-    public void note(String line) {
-        lines.add(time.now().toEpochMilli() + " ms  " + line);
+    public void note(Supplier<String> line) {
+        note(EVERY, EVERY, line);
+    }
+
+    /**
+     * Notes an event that is about some blocks.
+     *
+     * @param from the index of the first
+     * @param to the index after the last
+     * @param line what happened
+     */
+    public void note(long from, long to, Supplier<String> line) {
+        if (kept) {
+            long millis = Duration.between(Instant.EPOCH, time.now()).toMillis();
+            lines.add(new Line(millis + " ms  " + line.get(), from, to));
+        }
     }
 
     /**
@@ -37,7 +66,20 @@ public final class Trace {
      * @return the lines, each with its time in milliseconds since the start
      */
     public List<String> lines() {
-        return List.copyOf(lines);
+        return lines.stream().map(Line::text).toList();
+    }
+
+    /**
+     * What has been noted that is about a block, or about none in particular.
+     *
+     * @param index the index of the block
+     * @return the lines, each with its time in milliseconds since the start
+     */
+    public List<String> linesAbout(long index) {
+        return lines.stream()
+                .filter(line -> line.isAbout(index))
+                .map(Line::text)
+                .toList();
     }
 
     /**
@@ -65,7 +107,7 @@ public final class Trace {
         @Override
         protected void handleNormalizedLoggingCall(
                 Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
-            note("[" + level + "]: " + name + "-"
+            note(() -> "[" + level + "]: " + name + "-"
                     + MessageFormatter.basicArrayFormat(message, arguments)
                     + (thrown == null ? "" : " " + thrown));
         }
@@ -82,17 +124,17 @@ public final class Trace {
 
         @Override
         public boolean isInfoEnabled() {
-            return true;
+            return kept;
         }
 
         @Override
         public boolean isWarnEnabled() {
-            return true;
+            return kept;
         }
 
         @Override
         public boolean isErrorEnabled() {
-            return true;
+            return kept;
         }
     }
 }

@@ -2,13 +2,16 @@ package org.naivechain.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
@@ -21,31 +24,38 @@ import org.naivechain.protocol.Request;
 import org.naivechain.protocol.Time;
 
 /**
- * A network in memory. Commands and replies travel as the frames that a real network would carry, each with a delay of its
- * own, in order between any two nodes as on a kept connection. For one thread.
+ * A network in memory. Commands and replies travel as the frames that a real network would carry, or, which is faster, as
+ * they are; each has a delay of its own, and the weather decides what becomes of it. For one thread.
  */
 public final class VirtualNetwork {
-    private static final int MAX_DELAY_MILLIS = 10;
+    private static final int PERCENT = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(Network.REPLY_SECONDS);
 
     private record Link(PeerAddress from, PeerAddress to) {}
 
     private final Map<PeerAddress, CommandHandler> nodes = new HashMap<>();
     private final Set<PeerAddress> cutOff = new HashSet<>();
+    private final Set<Link> cutLinks = new HashSet<>();
     private final Map<Link, Instant> lastArrivals = new HashMap<>();
+    private final Set<Ballot> ballots = new HashSet<>();
     private final VirtualTime time;
     private final RandomGenerator random;
     private final Trace trace;
+    private final boolean framed;
+    private Weather weather = Weather.FAIR;
     private long lastId;
+    private long messages;
 
     /**
-     * A network without nodes.
+     * A network without nodes, in fair weather.
      *
      * @param time the clock of the run
-     * @param random what decides the delays
+     * @param random what decides the delays and losses
      * @param trace where every frame is noted
+     * @param framed whether commands and replies are written as frames and read again
      */
-    public VirtualNetwork(VirtualTime time, RandomGenerator random, Trace trace) {
+    public VirtualNetwork(VirtualTime time, RandomGenerator random, Trace trace, boolean framed) {
+        this.framed = framed;
         this.time = time;
         this.random = random;
         this.trace = trace;
@@ -62,7 +72,7 @@ public final class VirtualNetwork {
     }
 
     /**
-     * Ends a node as a crash does: who calls it is told so, what is under way to or from it is lost.
+     * Ends a node as a crash does: who calls it is told so, replies under way from it are lost.
      *
      * @param address where it listened
      */
@@ -86,6 +96,57 @@ public final class VirtualNetwork {
      */
     public void heal(PeerAddress address) {
         cutOff.remove(address);
+    }
+
+    /**
+     * Drops every frame from some nodes to some others, until {@link #mend}.
+     *
+     * @param from where the ones listen
+     * @param to where the others listen
+     */
+    public void cut(Collection<PeerAddress> from, Collection<PeerAddress> to) {
+        from.forEach(one -> to.forEach(other -> cutLinks.add(new Link(one, other))));
+    }
+
+    /** Carries all frames again that {@link #cut} had dropped. */
+    public void mend() {
+        cutLinks.clear();
+    }
+
+    /**
+     * What becomes of frames.
+     *
+     * @return the weather of now
+     */
+    public Weather weather() {
+        return weather;
+    }
+
+    /**
+     * Changes what becomes of frames that are sent from now on.
+     *
+     * @param change the new weather
+     */
+    public void setWeather(Weather change) {
+        weather = change;
+    }
+
+    /**
+     * How many frames were sent.
+     *
+     * @return commands and replies, the lost ones included
+     */
+    public long messages() {
+        return messages;
+    }
+
+    /**
+     * Under how many ballots somebody wanted to propose.
+     *
+     * @return elections, the failed ones included
+     */
+    public int elections() {
+        return ballots.size();
     }
 
     /**
@@ -118,25 +179,29 @@ public final class VirtualNetwork {
         }
 
         void send(Command command) {
-            String frame = Codec.encode(command, id);
+            if (command instanceof Command.Prepare prepare) {
+                ballots.add(prepare.ballot());
+            }
+            Supplier<String> frame = () -> Codec.encode(command, id);
+            Command heard = framed ? ((Request.Understood) Codec.decode(frame.get())).command() : command;
             carry(from, to, () -> {
                 CommandHandler receiver = nodes.get(to);
                 if (receiver == null) {
                     tell(new Outcome.Silence("Connection refused"));
                     return;
                 }
-                trace.note(from + " > " + to + "  " + frame);
-                Request.Understood request = (Request.Understood) Codec.decode(frame);
-                receiver.receive(from.host(), request.command(), reply -> answer(receiver, reply));
+                note(from, to, command, frame);
+                receiver.receive(from.host(), heard, reply -> answer(receiver, command, reply));
             });
         }
 
-        private void answer(CommandHandler receiver, Reply reply) {
-            String frame = Codec.encode(reply, OptionalLong.of(id));
+        private void answer(CommandHandler receiver, Command command, Reply reply) {
+            Supplier<String> frame = () -> Codec.encode(reply, OptionalLong.of(id));
+            Outcome heard = framed ? Codec.decodeReply(frame.get()).outcome() : reply;
             carry(to, from, () -> {
                 if (nodes.get(to) == receiver) {
-                    trace.note(to + " > " + from + "  " + frame);
-                    tell(Codec.decodeReply(frame).outcome());
+                    note(to, from, command, frame);
+                    tell(heard);
                 }
             });
         }
@@ -153,15 +218,49 @@ public final class VirtualNetwork {
         }
     }
 
+    private void note(PeerAddress from, PeerAddress to, Command about, Supplier<String> frame) {
+        long first = 0;
+        long end = 0;
+        if (about instanceof Command.Propose proposal) {
+            first = proposal.batch().from();
+            end = proposal.batch().end();
+        } else if (about instanceof Command.Decide decision) {
+            first = decision.length() - 1;
+            end = decision.length();
+        } else if (about instanceof Command.ValidateBlock vote) {
+            first = vote.block().index();
+            end = first + 1;
+        } else if (about instanceof Command.Prepare) {
+            first = -1;
+        }
+        trace.note(first, end, () -> from + " > " + to + "  " + frame.get());
+    }
+
     private void carry(PeerAddress from, PeerAddress to, Runnable arrival) {
-        if (cutOff.contains(from) || cutOff.contains(to)) {
+        messages++;
+        if (cutOff.contains(from) || cutOff.contains(to) || cutLinks.contains(new Link(from, to))) {
             return;
         }
-        Link link = new Link(from, to);
-        Instant earliest = lastArrivals.getOrDefault(link, Instant.EPOCH);
-        Instant at = time.now().plusMillis(1 + random.nextInt(MAX_DELAY_MILLIS));
-        at = at.isBefore(earliest) ? earliest : at;
-        lastArrivals.put(link, at);
+        if (chance(weather.lossPercent())) {
+            return;
+        }
+        arrive(new Link(from, to), arrival);
+        if (chance(weather.duplicatePercent())) {
+            arrive(new Link(from, to), arrival);
+        }
+    }
+
+    private boolean chance(int percent) {
+        return percent > 0 && random.nextInt(PERCENT) < percent;
+    }
+
+    private void arrive(Link link, Runnable arrival) {
+        Instant at = time.now().plusMillis(1 + random.nextInt(weather.maxDelayMillis()));
+        if (weather.inOrder()) {
+            Instant earliest = lastArrivals.getOrDefault(link, Instant.EPOCH);
+            at = at.isBefore(earliest) ? earliest : at;
+            lastArrivals.put(link, at);
+        }
         time.after(Duration.between(time.now(), at), arrival);
     }
 }

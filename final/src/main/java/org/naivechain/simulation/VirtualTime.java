@@ -8,10 +8,20 @@ import org.naivechain.protocol.Time;
 
 /** A clock that moves only when it is told to, from one event to the next. For one thread. */
 public final class VirtualTime implements Time {
-    private record Event(Instant at, long order, Runnable action) {}
+    private static final class Event {
+        private final Instant at;
+        private final long order;
+        private Runnable action;
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
+        Event(Instant at, long order, Runnable action) {
+            this.at = at;
+            this.order = order;
+            this.action = action;
+        }
+    }
+
+    private final PriorityQueue<Event> events = new PriorityQueue<>(
+            Comparator.comparing((Event event) -> event.at).thenComparingLong(event -> event.order));
     private Instant now = Instant.EPOCH;
     private long scheduled;
 
@@ -27,7 +37,8 @@ public final class VirtualTime implements Time {
     public Timer after(Duration delay, Runnable action) {
         Event event = new Event(now.plus(delay), scheduled++, action);
         events.add(event);
-        return () -> events.remove(event);
+        // To look for it in the queue would take longer than to meet it there.
+        return () -> event.action = null;
     }
 
     /**
@@ -36,11 +47,24 @@ public final class VirtualTime implements Time {
      * @param duration how long
      */
     public void advance(Duration duration) {
+        advance(duration, () -> {});
+    }
+
+    /**
+     * Lets time pass, and what is due in it happen, in order.
+     *
+     * @param duration how long
+     * @param afterEach called after every event
+     */
+    public void advance(Duration duration, Runnable afterEach) {
         Instant end = now.plus(duration);
-        while (!events.isEmpty() && !events.peek().at().isAfter(end)) {
+        while (!events.isEmpty() && !events.peek().at.isAfter(end)) {
             Event event = events.remove();
-            now = event.at();
-            event.action().run();
+            if (event.action != null) {
+                now = event.at;
+                event.action.run();
+                afterEach.run();
+            }
         }
         now = end;
     }

@@ -17,11 +17,15 @@ import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
@@ -37,7 +41,7 @@ class NaiveVoteTest {
     private final Queue<Asked> asked = new ArrayDeque<>();
     private final Network network = (to, command, then) -> asked.add(new Asked(to, command, then));
     private final Chain chain = Chain.over(new MemoryBlockStore());
-    private final PeerTable peers = new PeerTable(peer("self", 15001));
+    private final PeerTable peers = new PeerTable(peer("self", 15001), PeerStore.inMemory());
     private final List<AddOutcome> outcomes = new ArrayList<>();
     private final Queue<Runnable> whenCaughtUp = new ArrayDeque<>();
     private int timesBehind;
@@ -46,8 +50,14 @@ class NaiveVoteTest {
     private final Block next = chain.next(BlockData.of("next"));
 
     private NaiveVote engine(int minMembers) {
-        Surroundings surroundings =
-                new Surroundings(chain, peers, network, new VirtualTime(), new Random(1), NOPLogger.NOP_LOGGER);
+        Surroundings surroundings = new Surroundings(
+                new Ledger(chain, new MemoryReceipts()),
+                peers,
+                network,
+                new VirtualTime(),
+                new Random(1),
+                Durability.NONE,
+                NOPLogger.NOP_LOGGER);
         return new NaiveVote(surroundings, this::behind, minMembers);
     }
 
@@ -58,7 +68,7 @@ class NaiveVoteTest {
 
     @Test
     void aLoneNodeRefusesDataAndSaysWhy() {
-        engine.add(BlockData.of("x"), outcomes::add);
+        engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
 
         assertThat(outcomes)
                 .containsExactly(
@@ -72,7 +82,7 @@ class NaiveVoteTest {
         NaiveVote lone = engine(1);
 
         for (int i = 0; i < 5_000; i++) {
-            lone.add(BlockData.of("x" + i), outcomes::add);
+            lone.add(BlockData.of("x" + i), Optional.empty(), outcomes::add);
         }
 
         assertThat(outcomes).hasSize(5_000).allMatch(outcome -> outcome instanceof AddOutcome.Added);
@@ -88,7 +98,7 @@ class NaiveVoteTest {
 
     private void addAnother(NaiveVote lone, int left) {
         if (left > 0) {
-            lone.add(BlockData.of("x" + left), outcome -> {
+            lone.add(BlockData.of("x" + left), Optional.empty(), outcome -> {
                 outcomes.add(outcome);
                 addAnother(lone, left - 1);
             });
@@ -98,7 +108,7 @@ class NaiveVoteTest {
     @Test
     void aMajorityOfAllMembersCommitsTheBlockEverywhere() {
         members(2);
-        engine.add(BlockData.of("x"), outcomes::add);
+        engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
         Block block = chain.next(BlockData.of("x"));
 
         assertThat(answer(SILENCE)).isEqualTo(new Command.ValidateBlock(block));
@@ -117,7 +127,7 @@ class NaiveVoteTest {
     @Test
     void halfOfTheMembersIsNoMajority() {
         members(3);
-        engine.add(BlockData.of("x"), outcomes::add);
+        engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
 
         answer(Reply.ACK);
         answer(NO);
@@ -137,7 +147,7 @@ class NaiveVoteTest {
     @Test
     void namesTheFirstFiveWhoDisagreeAndCountsTheRest() {
         members(11);
-        engine.add(BlockData.of("x"), outcomes::add);
+        engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
         for (int i = 0; i < 6; i++) {
             answer(SILENCE);
         }
@@ -153,7 +163,7 @@ class NaiveVoteTest {
     @Test
     void onlyAnAcknowledgementIsAVote() {
         members(2);
-        engine.add(BlockData.of("x"), outcomes::add);
+        engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
 
         answer(new Reply.Pong(new PeerId("p0")));
         answer(new Reply.Blocks(List.of(), 1));
@@ -164,7 +174,7 @@ class NaiveVoteTest {
     @Test
     void aCommitThatNoMajorityConfirmsIsUnknown() {
         members(2);
-        engine.add(BlockData.of("x"), outcomes::add);
+        engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
         answer(Reply.ACK);
         answer(Reply.ACK);
 
@@ -181,7 +191,7 @@ class NaiveVoteTest {
     @Test
     void aMemberThatVotesLateIsToldToAppendThen() {
         members(2);
-        engine.add(BlockData.of("x"), outcomes::add);
+        engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
         Asked late = asked.remove();
         answer(Reply.ACK);
         answer(Reply.ACK);
@@ -200,7 +210,7 @@ class NaiveVoteTest {
     @Test
     void aMemberThatRefusesIsNeverToldToAppend() {
         members(2);
-        engine.add(BlockData.of("x"), outcomes::add);
+        engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
         answer(NO);
         answer(Reply.ACK);
 
@@ -211,7 +221,7 @@ class NaiveVoteTest {
     @Test
     void dataIsProposedOnceMoreWhenTheMembersHadABlockThatThisNodeMissed() {
         members(2);
-        engine.add(BlockData.of("mine"), outcomes::add);
+        engine.add(BlockData.of("mine"), Optional.empty(), outcomes::add);
         answer(NO);
         answer(NO);
         assertThat(outcomes).isEmpty();
@@ -229,7 +239,7 @@ class NaiveVoteTest {
     @Test
     void dataIsProposedAgainOnceAndNoMore() {
         members(2);
-        engine.add(BlockData.of("mine"), outcomes::add);
+        engine.add(BlockData.of("mine"), Optional.empty(), outcomes::add);
         answer(NO);
         answer(NO);
         chain.append(next);
@@ -244,7 +254,7 @@ class NaiveVoteTest {
     @Test
     void aBlockThatCameFirstMakesTheProposalFail() {
         members(2);
-        engine.add(BlockData.of("mine"), outcomes::add);
+        engine.add(BlockData.of("mine"), Optional.empty(), outcomes::add);
         engine.vote(next);
         engine.commit(new Command.AddBlock("next", Optional.of(next)));
 
@@ -261,7 +271,7 @@ class NaiveVoteTest {
     void addsBeyondTheLimitAreRefused() {
         members(2);
         for (int i = 0; i < 1_002; i++) {
-            engine.add(BlockData.of("x" + i), outcomes::add);
+            engine.add(BlockData.of("x" + i), Optional.empty(), outcomes::add);
         }
 
         assertThat(outcomes)
@@ -271,8 +281,8 @@ class NaiveVoteTest {
     @Test
     void stoppingEndsEveryAdd() {
         members(2);
-        engine.add(BlockData.of("under way"), outcomes::add);
-        engine.add(BlockData.of("waiting"), outcomes::add);
+        engine.add(BlockData.of("under way"), Optional.empty(), outcomes::add);
+        engine.add(BlockData.of("waiting"), Optional.empty(), outcomes::add);
 
         engine.stop("shutting down");
 
@@ -289,7 +299,7 @@ class NaiveVoteTest {
     @Test
     void stoppingBetweenTheRoundsLeavesTheOutcomeUnknown() {
         members(2);
-        engine.add(BlockData.of("x"), outcomes::add);
+        engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
         answer(Reply.ACK);
 
         engine.stop("shutting down");

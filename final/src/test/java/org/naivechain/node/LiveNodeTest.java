@@ -217,9 +217,9 @@ class LiveNodeTest {
     void theNodesStateIsGuardedAgainstOtherThreads() throws Exception {
         Node node = new Node(
                 new org.naivechain.protocol.Peer(new PeerId("a"), LiveNodes.at(15001)),
-                new org.naivechain.chain.MemoryBlockStore(),
+                Node.Stores.inMemory(),
                 new Node.Ports((to, command, then) -> {}, null, null),
-                (surroundings, behind) -> new org.naivechain.consensus.NaiveVote(surroundings, behind, 2),
+                (surroundings, behind, box) -> new org.naivechain.consensus.NaiveVote(surroundings, behind, 2),
                 name -> org.slf4j.helpers.NOPLogger.NOP_LOGGER);
         List<Runnable> uses = List.of(
                 node::length,

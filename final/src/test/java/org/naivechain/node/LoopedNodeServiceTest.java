@@ -13,10 +13,14 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
+import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.consensus.NaiveVote;
 import org.naivechain.http.NodeInfo;
+import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerStore;
 import org.slf4j.helpers.NOPLogger;
 
 class LoopedNodeServiceTest {
@@ -26,9 +30,9 @@ class LoopedNodeServiceTest {
     private final MemoryBlockStore store = new MemoryBlockStore();
     private final Node node = new Node(
             new Peer(new PeerId("a"), LiveNodes.at(15001)),
-            store,
+            new Node.Stores(store, new MemoryReceipts(), new MemoryBallotBox(), PeerStore.inMemory(), Durability.NONE),
             new Node.Ports((to, command, then) -> {}, null, null),
-            (surroundings, behind) -> new NaiveVote(surroundings, behind, 1),
+            (surroundings, behind, box) -> new NaiveVote(surroundings, behind, 1),
             name -> NOPLogger.NOP_LOGGER);
     private final LoopedNodeService service = new LoopedNodeService(node, tasks::add, Instant.EPOCH);
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
-import org.naivechain.consensus.NaiveVote;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.JoinOutcome;
@@ -21,7 +20,7 @@ class SimulationTest {
     private final List<Node> nodes = new ArrayList<>();
 
     private static Simulation simulation(long seed) {
-        return new Simulation(seed, (surroundings, behind) -> new NaiveVote(surroundings, behind, 2));
+        return new Simulation(seed, Build.NAIVE);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.naivechain.protocol.Reply;
 
 class VirtualNetworkTest {
     private final VirtualTime time = new VirtualTime();
-    private final VirtualNetwork network = new VirtualNetwork(time, new Random(1), new Trace(time));
+    private final VirtualNetwork network = new VirtualNetwork(time, new Random(1), new Trace(time, true), true);
     private final Peer a = new Peer(new PeerId("a"), new PeerAddress("127.0.0.1", 15001));
     private final PeerAddress b = new PeerAddress("127.0.0.1", 15003);
     private final List<Outcome> outcomes = new ArrayList<>();

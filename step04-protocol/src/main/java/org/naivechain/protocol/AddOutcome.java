@@ -19,6 +19,13 @@ public sealed interface AddOutcome {
     record NotAdded(String reason) implements AddOutcome {}
 
     /**
+     * The key belongs to other data: nothing was added by this, and trying again will not help.
+     *
+     * @param reason which data the key belongs to
+     */
+    record Contradicted(String reason) implements AddOutcome {}
+
+    /**
      * Nobody can tell yet whether the data will be in the chain.
      *
      * @param reason what happened

@@ -120,7 +120,7 @@ public final class CatchUp implements Behind {
 
         private void take(Peer peer, Reply.Blocks page) {
             long before = chain.length();
-            if (chain.adopt(page.blocks()) instanceof Verdict.Fault fault) {
+            if (surroundings.ledger().adopt(page.blocks(), page.keys()) instanceof Verdict.Fault fault) {
                 surroundings
                         .complaints()
                         .log(

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
 
 /**
- * What a node may ask of another. The commands are those of the original, with fields of ours added that it ignores, and one
- * that is ours alone ({@link GetBlocks}). Every command is handled by a {@link Visitor}, so a new one that nobody handles does
+ * What a node may ask of another. The commands are those of the original, with fields of ours added that it ignores, and
+ * some that are ours alone. Every command is handled by a {@link Visitor}, so a new one that nobody handles does
  * not compile.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "CMD")
@@ -77,6 +78,34 @@ public sealed interface Command {
 
         /** Somebody asks whether this node is there. */
         void ping();
+
+        /**
+         * A member wants to propose.
+         *
+         * @param prepare the command
+         */
+        void prepare(Prepare prepare);
+
+        /**
+         * A member proposes blocks.
+         *
+         * @param proposal the command
+         */
+        void propose(Propose proposal);
+
+        /**
+         * A member says what has been decided.
+         *
+         * @param decision the command
+         */
+        void decide(Decide decision);
+
+        /**
+         * A member hands over what its users want to add.
+         *
+         * @param submission the command
+         */
+        void submit(Submit submission);
     }
 
     /** A command that names a peer by its id and by the address at which it says it can be called. */
@@ -109,8 +138,15 @@ public sealed interface Command {
          * @return its id and the address at which to call it
          */
         default Peer peer(String sentFrom) {
-            return Command.peer(peerId(), peerHost(), peerPort(), sentFrom);
+            return Command.peer(peerId(), peerHost(), peerPort(), isOurs(), sentFrom);
         }
+
+        /**
+         * Whether the peer runs this program.
+         *
+         * @return false for a node of the original, which says nothing of the kind
+         */
+        boolean isOurs();
     }
 
     /**
@@ -143,6 +179,11 @@ public sealed interface Command {
          */
         public NewPeerJoin {
             new PeerAddress(peerHost, peerPort);
+        }
+
+        @Override
+        public boolean isOurs() {
+            return length.isPresent();
         }
 
         @Override
@@ -182,7 +223,12 @@ public sealed interface Command {
          */
         public List<Peer> peers(String sentFrom) {
             return peerList.stream()
-                    .map(listed -> Command.peer(listed.peer(), listed.host(), listed.port(), sentFrom))
+                    .map(listed -> Command.peer(
+                            listed.peer(),
+                            listed.host(),
+                            listed.port(),
+                            listed.voter().orElse(false),
+                            sentFrom))
                     .toList();
         }
 
@@ -198,11 +244,14 @@ public sealed interface Command {
      * @param peer its id
      * @param host the host at which it can be called
      * @param port the port there
+     * @param voter whether it runs this program; ours alone
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ListedPeer(
             @JsonProperty(value = "peer", required = true) PeerId peer,
             @JsonProperty(value = "host", required = true) String host,
-            @JsonProperty(value = "port", required = true) Port port) {
+            @JsonProperty(value = "port", required = true) Port port,
+            @JsonProperty("voter") Optional<Boolean> voter) {
         /**
          * Checks the address.
          *
@@ -210,6 +259,17 @@ public sealed interface Command {
          */
         public ListedPeer {
             new PeerAddress(host, port);
+        }
+
+        /**
+         * A member as the original lists it.
+         *
+         * @param peer its id
+         * @param host the host at which it can be called
+         * @param port the port there
+         */
+        public ListedPeer(PeerId peer, String host, Port port) {
+            this(peer, host, port, Optional.empty());
         }
     }
 
@@ -219,6 +279,7 @@ public sealed interface Command {
      * @param peerId the new member
      * @param peerHost the host at which it says it can be called
      * @param peerPort the port there
+     * @param voter whether it runs this program; ours alone
      */
     @JsonTypeName("ADD_PEER")
     record AddPeer(
@@ -229,7 +290,9 @@ public sealed interface Command {
             String peerHost,
 
             @JsonProperty(value = "peer_port", required = true)
-            Port peerPort)
+            Port peerPort,
+
+            @JsonProperty("voter") Optional<Boolean> voter)
             implements Introduction {
         /**
          * Checks the address.
@@ -238,6 +301,22 @@ public sealed interface Command {
          */
         public AddPeer {
             new PeerAddress(peerHost, peerPort);
+        }
+
+        /**
+         * An introduction as the original writes it.
+         *
+         * @param peerId the new member
+         * @param peerHost the host at which it says it can be called
+         * @param peerPort the port there
+         */
+        public AddPeer(PeerId peerId, String peerHost, Port peerPort) {
+            this(peerId, peerHost, peerPort, Optional.empty());
+        }
+
+        @Override
+        public boolean isOurs() {
+            return voter.orElse(false);
         }
 
         @Override
@@ -350,7 +429,100 @@ public sealed interface Command {
         }
     }
 
-    private static Peer peer(PeerId id, String host, Port port, String sentFrom) {
-        return new Peer(id, new PeerAddress(host, port).seenFrom(sentFrom));
+    /**
+     * A member wants to propose (phase 1a of Paxos); answered with {@link Reply.Promised}. Ours alone.
+     *
+     * @param ballot under which ballot
+     * @param length how many blocks its chain has
+     */
+    @JsonTypeName("PREPARE")
+    record Prepare(
+            @JsonProperty(value = "ballot", required = true) Ballot ballot,
+            @JsonProperty(value = "length", required = true) long length)
+            implements Command {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.prepare(this);
+        }
+    }
+
+    /**
+     * A member asks for votes (phase 2a of Paxos); an acknowledgement is a vote. Ours alone.
+     *
+     * @param ballot under which ballot
+     * @param batch for which blocks
+     */
+    @JsonTypeName("PROPOSE")
+    record Propose(
+            @JsonProperty(value = "ballot", required = true) Ballot ballot,
+            @JsonProperty(value = "batch", required = true) Batch batch)
+            implements Command {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.propose(this);
+        }
+    }
+
+    /**
+     * The proposer says what has been decided, when it is and from time to time, which tells that the proposer is there.
+     * Acknowledged by who has all of it. Ours alone.
+     *
+     * @param ballot under which ballot it proposes
+     * @param length how many blocks are decided
+     * @param head the hash of the last of them
+     */
+    @JsonTypeName("DECIDE")
+    record Decide(
+            @JsonProperty(value = "ballot", required = true) Ballot ballot,
+            @JsonProperty(value = "length", required = true) long length,
+            @JsonProperty(value = "head", required = true) Hash head)
+            implements Command {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.decide(this);
+        }
+    }
+
+    /**
+     * A member hands over to the proposer what its users want to add. An acknowledgement says that the proposer has taken
+     * it; that it is done shows in the chain. Ours alone.
+     *
+     * @param additions what to add, in order; at least one
+     */
+    @JsonTypeName("SUBMIT")
+    record Submit(
+            @JsonProperty(value = "additions", required = true)
+            List<Addition> additions) implements Command {
+        /**
+         * Keeps a copy of the additions.
+         *
+         * @throws IllegalArgumentException if there are none
+         */
+        public Submit {
+            if (additions.isEmpty()) {
+                throw new IllegalArgumentException("additions must not be empty");
+            }
+            additions = List.copyOf(additions);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.submit(this);
+        }
+    }
+
+    /**
+     * What an introduction says of whose program the peer runs.
+     *
+     * @param peer who is introduced
+     * @return true for one of ours; of a node of the original nothing, as it would itself
+     */
+    static Optional<Boolean> voter(Peer peer) {
+        return peer.isOurs() ? Optional.of(true) : Optional.empty();
+    }
+
+    private static Peer peer(PeerId id, String host, Port port, boolean ours, String sentFrom) {
+        Peer.Kind kind = ours ? Peer.Kind.OURS : Peer.Kind.ORIGINAL;
+        return new Peer(id, new PeerAddress(host, port).seenFrom(sentFrom), kind);
     }
 }

@@ -23,7 +23,7 @@ final class Introductions {
 
     /** Registers a peer that introduces itself or is introduced, and spreads the word if it is new. */
     Reply register(Peer peer) {
-        boolean known = peers.peers().contains(peer);
+        boolean known = peers.knows(peer);
         Reply reply = peers.register(peer);
         if (reply instanceof Reply.Refusal refusal) {
             complaints.log("Refused to register {}: {}", peer, refusal);
@@ -48,7 +48,7 @@ final class Introductions {
 
     private void introduce(Peer who, Peer to) {
         var introduction = new Command.AddPeer(
-                who.id(), who.address().host(), who.address().port());
+                who.id(), who.address().host(), who.address().port(), Command.voter(who));
         network.send(to.address(), introduction, outcome -> {
             if (!(outcome instanceof Reply.Ack)) {
                 complaints.log("{} did not take the introduction of {}: {}", to, who, outcome);

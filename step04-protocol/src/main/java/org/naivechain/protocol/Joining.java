@@ -1,6 +1,7 @@
 package org.naivechain.protocol;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.chain.Chain;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
  * time, because an upload does not say which join it belongs to. For the node's thread only.
  */
 public final class Joining {
+    private final Ledger ledger;
     private final Chain chain;
     private final PeerTable peers;
     private final Network network;
@@ -26,6 +28,7 @@ public final class Joining {
      * @param surroundings what it works on and with
      */
     public Joining(Surroundings surroundings) {
+        this.ledger = surroundings.ledger();
         this.chain = surroundings.chain();
         this.peers = surroundings.peers();
         this.network = surroundings.network();
@@ -110,10 +113,14 @@ public final class Joining {
         if (attempt.upload.isEmpty()) {
             return new JoinOutcome.NotJoined("cannot join " + member + ": it agreed, but sent no chain");
         }
-        if (chain.adopt(attempt.upload.get().dataList()) instanceof Verdict.Fault fault) {
+        Command.JoinDataUpload upload = attempt.upload.get();
+        boolean ours = upload.length().isPresent();
+        // A member of ours sends a block to compare; what this node misses is fetched in pages afterwards.
+        Verdict verdict = ours ? chain.compare(upload.dataList()) : ledger.adopt(upload.dataList(), Map.of());
+        if (verdict instanceof Verdict.Fault fault) {
             return new JoinOutcome.NotJoined("cannot join " + member + ": " + fault);
         }
-        peers.register(member);
+        peers.register(new Peer(member.id(), member.address(), ours ? Peer.Kind.OURS : Peer.Kind.ORIGINAL));
         for (Peer other : attempt.introduceTo) {
             if (peers.register(other) instanceof Reply.Ack) {
                 introductions.introduceSelf(other);

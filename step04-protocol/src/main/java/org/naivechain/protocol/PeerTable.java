@@ -14,15 +14,19 @@ public final class PeerTable {
     public static final int MAX_PEERS = 200;
 
     private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
+    private final PeerStore store;
     private final Peer self;
 
     /**
-     * An empty table.
+     * A table of the peers that a store remembers.
      *
      * @param self the node whose table this is; it is never in it
+     * @param store where the peers are kept
      */
-    public PeerTable(Peer self) {
+    public PeerTable(Peer self, PeerStore store) {
         this.self = self;
+        this.store = store;
+        store.read().forEach(peer -> peers.put(peer.id(), peer));
     }
 
     /**
@@ -41,6 +45,26 @@ public final class PeerTable {
      */
     public List<Peer> peers() {
         return List.copyOf(peers.values());
+    }
+
+    /**
+     * The peers that run this program.
+     *
+     * @return a copy, in the order in which they became known
+     */
+    public List<Peer> ours() {
+        return peers.values().stream().filter(Peer::isOurs).toList();
+    }
+
+    /**
+     * Whether nothing new is said of a peer.
+     *
+     * @param peer a peer that introduces itself or is introduced
+     * @return true if it is in the table; who does not say whose program it runs says nothing against what is known of it
+     */
+    public boolean knows(Peer peer) {
+        Peer known = peers.get(peer.id());
+        return known != null && known.address().equals(peer.address()) && (known.isOurs() || !peer.isOurs());
     }
 
     /**
@@ -99,8 +123,11 @@ public final class PeerTable {
         if (objection.isPresent()) {
             return objection.get();
         }
-        peers.values().removeIf(other -> other.address().equals(peer.address()));
-        peers.put(peer.id(), peer);
+        if (!knows(peer)) {
+            peers.values().removeIf(other -> other.address().equals(peer.address()));
+            peers.put(peer.id(), peer);
+            store.write(peers());
+        }
         return Reply.ACK;
     }
 }

@@ -1,15 +1,16 @@
 package org.naivechain.protocol;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.naivechain.chain.Chain;
+import org.naivechain.blocks.Block;
 
 /**
  * What a node does when it hears a command: it keeps its chain and its peer table by them, and leaves votes to the engine.
  * For the node's thread only.
  */
 public final class Processor implements CommandHandler {
-    private final Chain chain;
+    private final Ledger ledger;
     private final PeerTable peers;
     private final Voter voter;
     private final Welcome welcome;
@@ -26,7 +27,7 @@ public final class Processor implements CommandHandler {
      * @param voter what votes on blocks
      */
     public Processor(Surroundings surroundings, Joining joining, CatchUp catchUp, Voter voter) {
-        this.chain = surroundings.chain();
+        this.ledger = surroundings.ledger();
         this.peers = surroundings.peers();
         this.introductions = new Introductions(surroundings);
         this.voter = voter;
@@ -87,13 +88,39 @@ public final class Processor implements CommandHandler {
 
             @Override
             public void getBlocks(Command.GetBlocks request) {
-                answer.accept(new Reply.Blocks(chain.page(request.from(), request.limit()), chain.length()));
+                answer.accept(blocks(request));
             }
 
             @Override
             public void ping() {
                 answer.accept(new Reply.Pong(peers.self().id()));
             }
+
+            @Override
+            public void prepare(Command.Prepare prepare) {
+                answer.accept(voter.promise(prepare));
+            }
+
+            @Override
+            public void propose(Command.Propose proposal) {
+                answer.accept(voter.vote(proposal));
+            }
+
+            @Override
+            public void decide(Command.Decide decision) {
+                answer.accept(voter.learn(decision));
+            }
+
+            @Override
+            public void submit(Command.Submit submission) {
+                answer.accept(voter.take(submission));
+            }
         });
+    }
+
+    private Reply blocks(Command.GetBlocks request) {
+        List<Block> page = ledger.chain().page(request.from(), request.limit());
+        return new Reply.Blocks(
+                page, ledger.chain().length(), ledger.receipts().between(request.from(), request.from() + page.size()));
     }
 }

@@ -52,7 +52,13 @@ public final class ProtocolDemo {
 
     private Processor start(Peer self, Chain chain) {
         Surroundings surroundings = new Surroundings(
-                chain, new PeerTable(self), new Wire(self), new NoTime(), new Random(1), NOPLogger.NOP_LOGGER);
+                new Ledger(chain, new MemoryReceipts()),
+                new PeerTable(self, PeerStore.inMemory()),
+                new Wire(self),
+                new NoTime(),
+                new Random(1),
+                Durability.NONE,
+                NOPLogger.NOP_LOGGER);
         Joining joining = new Joining(surroundings);
         Processor processor =
                 new Processor(surroundings, joining, new CatchUp(surroundings, joining), new Abstaining());

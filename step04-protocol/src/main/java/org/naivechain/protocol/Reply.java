@@ -1,9 +1,12 @@
 package org.naivechain.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.naivechain.blocks.Block;
 
 /** What a node answers to a command. */
@@ -50,15 +53,59 @@ public sealed interface Reply extends Outcome {
      *
      * @param blocks the blocks, in order; none if the chain ends before the first one wanted
      * @param length how many blocks the whole chain has
+     * @param keys the wishes behind the blocks, by the index of the block
      */
     @JsonTypeName("BLOCKS")
     record Blocks(
             @JsonProperty(value = "blocks", required = true) List<Block> blocks,
-            @JsonProperty(value = "length", required = true) long length)
+            @JsonProperty(value = "length", required = true) long length,
+
+            @JsonProperty(value = "keys", required = true) Map<Long, AddKey> keys)
             implements Reply {
-        /** Keeps a copy of the blocks. */
+        /** Keeps copies. */
         public Blocks {
             blocks = List.copyOf(blocks);
+            keys = Map.copyOf(keys);
+        }
+
+        /**
+         * A page of blocks that were added without keys.
+         *
+         * @param blocks the blocks, in order
+         * @param length how many blocks the whole chain has
+         */
+        public Blocks(List<Block> blocks, long length) {
+            this(blocks, length, Map.of());
+        }
+    }
+
+    /**
+     * A promise to vote under no lower ballot than the one that was asked for (phase 1b of Paxos). Nodes of the original
+     * cannot say this.
+     *
+     * @param length how many blocks are decided, as far as the member knows
+     * @param vote what it voted for beyond those, if it did
+     */
+    @JsonTypeName("PROMISED")
+    record Promised(
+            @JsonProperty(value = "length", required = true) long length,
+
+            @JsonProperty("vote") @JsonInclude(JsonInclude.Include.NON_ABSENT)
+            Optional<Vote> vote)
+            implements Reply {}
+
+    /**
+     * No: this member has promised not to vote under a ballot as low as that. Nodes of the original cannot say this.
+     *
+     * @param promised the ballot that it has promised
+     */
+    @JsonTypeName("OUTBID")
+    record Outbid(
+            @JsonProperty(value = "promised", required = true)
+            Ballot promised) implements Reply {
+        @Override
+        public String toString() {
+            return "it has promised the ballot " + promised;
         }
     }
 }

@@ -7,34 +7,53 @@ import org.slf4j.Logger;
 /**
  * What the parts of a node's logic work on and with.
  *
- * @param chain the node's chain
+ * @param ledger the node's chain, and what belongs to it
  * @param peers the node's peer table
  * @param network the way to other nodes
  * @param time the node's clock
  * @param random the node's source of chance
+ * @param durability what tells when writes are durable
  * @param log where the protocol's part says what it does
  * @param complaints where it says what others do wrong
  */
 public record Surroundings(
-        Chain chain,
+        Ledger ledger,
         PeerTable peers,
         Network network,
         Time time,
         RandomGenerator random,
+        Durability durability,
         Logger log,
         Complaints complaints) {
 
     /**
      * Surroundings whose complaints go to the log.
      *
-     * @param chain the node's chain
+     * @param ledger the node's chain, and what belongs to it
      * @param peers the node's peer table
      * @param network the way to other nodes
      * @param time the node's clock
      * @param random the node's source of chance
+     * @param durability what tells when writes are durable
      * @param log where the protocol's part says what it does
      */
-    public Surroundings(Chain chain, PeerTable peers, Network network, Time time, RandomGenerator random, Logger log) {
-        this(chain, peers, network, time, random, log, new Complaints(log, () -> time.now()));
+    public Surroundings(
+            Ledger ledger,
+            PeerTable peers,
+            Network network,
+            Time time,
+            RandomGenerator random,
+            Durability durability,
+            Logger log) {
+        this(ledger, peers, network, time, random, durability, log, new Complaints(log, () -> time.now()));
+    }
+
+    /**
+     * The node's chain.
+     *
+     * @return the chain of the ledger, to read
+     */
+    public Chain chain() {
+        return ledger.chain();
     }
 }

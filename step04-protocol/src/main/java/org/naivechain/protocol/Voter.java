@@ -2,10 +2,14 @@ package org.naivechain.protocol;
 
 import org.naivechain.blocks.Block;
 
-/** The member's part in deciding on blocks: a port, called by the node's thread, behind which a consensus engine stands. */
+/**
+ * The member's part in deciding on blocks: a port, called by the node's thread, behind which a consensus engine stands. What
+ * is answered is sent when everything that was written before is durable. An engine knows either the commands of the original
+ * or those with ballots; to the others it says that it does not.
+ */
 public interface Voter {
     /**
-     * A member proposes a block.
+     * A member proposes a block, as in the original.
      *
      * @param block the proposed block
      * @return an acknowledgement, which is a vote for it, or a refusal
@@ -13,7 +17,7 @@ public interface Voter {
     Reply vote(Block block);
 
     /**
-     * A member says that a block was agreed on.
+     * A member says that a block was agreed on, as in the original.
      *
      * @param commit the commit
      * @return an acknowledgement if the block is now in the chain, or a refusal
@@ -21,10 +25,54 @@ public interface Voter {
     Reply commit(Command.AddBlock commit);
 
     /**
-     * A member names a block that it appended.
+     * A member names a block that it appended, as in the original.
      *
      * @param block the block
      * @return an acknowledgement if this node has it too, or a refusal
      */
     Reply confirm(Block block);
+
+    /**
+     * A member wants to propose.
+     *
+     * @param prepare the ballot that it wants to use
+     * @return {@link Reply.Promised}, {@link Reply.Outbid}, or a refusal
+     */
+    default Reply promise(Command.Prepare prepare) {
+        return NO_BALLOTS;
+    }
+
+    /**
+     * A member proposes blocks under a ballot.
+     *
+     * @param proposal the ballot and the blocks
+     * @return an acknowledgement, which is a vote for them, {@link Reply.Outbid}, or a refusal
+     */
+    default Reply vote(Command.Propose proposal) {
+        return NO_BALLOTS;
+    }
+
+    /**
+     * The proposer says what has been decided.
+     *
+     * @param decision how far the chain is decided
+     * @return an acknowledgement if this node has all of it, {@link Reply.Outbid}, or a refusal
+     */
+    default Reply learn(Command.Decide decision) {
+        return NO_BALLOTS;
+    }
+
+    /**
+     * A member hands over what its users want to add.
+     *
+     * @param submission what to add
+     * @return an acknowledgement if this node is the proposer and has taken it, or a refusal
+     */
+    default Reply take(Command.Submit submission) {
+        return NO_BALLOTS;
+    }
+
+    /** What an engine without ballots says to those that use them. */
+    Reply NO_BALLOTS = new Reply.Refusal(
+            "this node does not vote by ballots: start all nodes of a network with the same --consensus");
 }

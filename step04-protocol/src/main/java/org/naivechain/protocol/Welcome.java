@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 final class Welcome {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final int FIRST_PAGE_BLOCKS = 1_000;
 
     /** Each holds an upload until it is answered. */
     private static final int MAX_AT_ONCE = 16;
@@ -90,10 +89,10 @@ final class Welcome {
             // Only who says how many blocks it has can fetch pages; the original needs the whole chain in a single
             // frame.
             boolean fetchesPages = join.length().isPresent();
-            List<Block> blocks = fetchesPages
-                    ? chain.page(0, FIRST_PAGE_BLOCKS)
-                    : chain.page(0, Integer.MAX_VALUE, ORIGINALS_FRAME_BYTES);
-            var upload = new Command.JoinDataUpload(othersThanTheJoiner(), blocks, Optional.of(chain.length()));
+            List<Block> blocks =
+                    fetchesPages ? blockInCommon() : chain.page(0, Integer.MAX_VALUE, ORIGINALS_FRAME_BYTES);
+            var upload = new Command.JoinDataUpload(
+                    othersThanTheJoiner(), blocks, fetchesPages ? Optional.of(chain.length()) : Optional.empty());
             if (!fetchesPages && isTooLongForTheOriginal(upload)) {
                 conclude(new Reply.Refusal("the chain has " + chain.length() + " blocks, too many for one frame"));
                 return;
@@ -109,6 +108,12 @@ final class Welcome {
                     conclude(new Reply.Refusal("cannot call " + joiner.address() + " back for the upload: " + outcome));
                 }
             });
+        }
+
+        /** One block tells whether the histories are the same, because its hash depends on all blocks before it. */
+        private List<Block> blockInCommon() {
+            long shorter = Math.min(join.length().orElseThrow(), chain.length());
+            return chain.page(Math.max(0, shorter - 1), 1);
         }
 
         /** The word is spread to those who were admitted meanwhile, too; they introduce themselves to the joiner. */
@@ -141,7 +146,7 @@ final class Welcome {
             return peers.peers().stream()
                     .filter(peer -> !peer.id().equals(joiner.id()))
                     .map(peer -> new Command.ListedPeer(
-                            peer.id(), peer.address().host(), peer.address().port()))
+                            peer.id(), peer.address().host(), peer.address().port(), Command.voter(peer)))
                     .toList();
         }
     }

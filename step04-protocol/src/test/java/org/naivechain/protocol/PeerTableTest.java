@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class PeerTableTest {
     private final Peer self = peer("self", "127.0.0.1", 15001);
-    private final PeerTable table = new PeerTable(self);
+    private final PeerTable table = new PeerTable(self, PeerStore.inMemory());
 
     @Test
     void countsItselfAmongTheMembersAndNeedsMoreThanHalfOfThem() {

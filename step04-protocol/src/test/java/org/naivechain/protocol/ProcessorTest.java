@@ -332,6 +332,8 @@ class ProcessorTest {
         network.nodes.put(a.self.address(), (host, command, answer) -> {
             if (command instanceof Command.GetBlocks) {
                 answer.accept(Reply.ACK);
+            } else if (command instanceof Command.NewPeerJoin join) {
+                a.processor.receive(host, asOfTheOriginal(join), answer);
             } else {
                 a.processor.receive(host, command, answer);
             }
@@ -352,6 +354,11 @@ class ProcessorTest {
         assertThat(ask(a, join)).hasToString("the chain has 5301 blocks, too many for one frame");
     }
 
+    private static Command asOfTheOriginal(Command.NewPeerJoin join) {
+        return new Command.NewPeerJoin(
+                join.peerId(), join.peerHost(), join.peerPort(), Optional.empty(), Optional.empty());
+    }
+
     @Test
     void answersWhatItIsAsked() {
         grow(a, 3);
@@ -361,7 +368,8 @@ class ProcessorTest {
         assertThat(ask(a, new Command.GetBlocks(9, 2))).isEqualTo(new Reply.Blocks(List.of(), 4));
         assertThat(ask(a, new Command.AddPeer(new PeerId("d"), "0.0.0.0", new Port(15007))))
                 .isEqualTo(Reply.ACK);
-        assertThat(a.peers.peers()).containsExactly(new Peer(new PeerId("d"), new PeerAddress("10.0.0.9", 15007)));
+        assertThat(a.peers.peers())
+                .containsExactly(new Peer(new PeerId("d"), new PeerAddress("10.0.0.9", 15007), Peer.Kind.ORIGINAL));
         assertThat(ask(a, new Command.AddPeer(new PeerId("a"), "0.0.0.0", new Port(15007))))
                 .isInstanceOf(Reply.Refusal.class);
     }

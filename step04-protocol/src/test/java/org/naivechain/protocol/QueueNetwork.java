@@ -38,9 +38,15 @@ final class QueueNetwork implements Time {
 
         TestNode(String id, int port) {
             self = new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port));
-            peers = new PeerTable(self);
-            Surroundings surroundings =
-                    new Surroundings(chain, peers, from(self), QueueNetwork.this, new Random(1), NOPLogger.NOP_LOGGER);
+            peers = new PeerTable(self, PeerStore.inMemory());
+            Surroundings surroundings = new Surroundings(
+                    new Ledger(chain, new MemoryReceipts()),
+                    peers,
+                    from(self),
+                    QueueNetwork.this,
+                    new Random(1),
+                    Durability.NONE,
+                    NOPLogger.NOP_LOGGER);
             Joining joining = new Joining(surroundings);
             catchUp = new CatchUp(surroundings, joining);
             processor = new Processor(surroundings, joining, catchUp, voter);

@@ -1,0 +1,442 @@
+package org.naivechain.consensus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.Chain;
+import org.naivechain.chain.Verdict;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Addition;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+import org.naivechain.protocol.Vote;
+
+/**
+ * Multi-decree Paxos with a stable proposer (Lamport, <i>The Part-Time Parliament</i>, section 3, and <i>Paxos Made
+ * Simple</i>, section 3). At most one block is ever decided at an index, and what a user was told is added stays, with any
+ * number of writers and any minority of members crashed, slow, or cut off.
+ *
+ * <p>One member is the proposer, for as long as the others hear of it. It has batches of blocks voted on, one after the other
+ * ({@link Tenure}); the others hand over to it what their users want to add ({@link Adds}). When it falls silent, another
+ * asks for promises under a higher ballot ({@link Candidacy}), after a time that chance decides, so that seldom two ask at
+ * once. A member that hears of a proposer promises nothing to others (as in Ongaro, <i>Consensus</i>, section 4.2.3), so
+ * that one with a bad connection does not unseat it. The members are those of our program that the peer table knows; nodes of
+ * the original are told what is decided and have no vote ({@link Readers}).
+ *
+ * <p>For the node's thread only.
+ */
+public final class MajorityVote implements Engine {
+    /** A proposer that was heard of within this time is taken for present. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int MAX_SUBMIT = 1_000;
+    private static final int MAX_SUBMIT_BYTES = 512 * 1024;
+    private static final Reply REFERS_TO_NAIVE =
+            new Reply.Refusal("this node votes by ballots, and takes blocks from its"
+                    + " proposer only: start all nodes that are to write with --consensus naive");
+
+    private final Surroundings surroundings;
+    private final Chain chain;
+    private final PeerTable peers;
+    private final Behind behind;
+    private final Acceptor acceptor;
+    private final MinMembers minMembers;
+    private final IntUnaryOperator quorumOf;
+    private final Adds adds;
+    private final Readers readers;
+    private final String origin;
+
+    private Optional<Candidacy> candidacy = Optional.empty();
+    private Optional<Tenure> tenure = Optional.empty();
+    private Optional<String> stopped = Optional.empty();
+    /** The ballot of the proposer that was heard of last. */
+    private Ballot current = Ballot.NONE;
+    /** The highest ballot that was heard of, whoever used it. */
+    private Ballot highest;
+
+    private Instant lastHeard = Instant.MIN;
+    private boolean forwarding;
+    private long lastKey;
+
+    /**
+     * A member that waits to hear of a proposer.
+     *
+     * @param surroundings what it works on and with
+     * @param behind what to call when others turn out to have blocks that this node misses
+     * @param box what it has promised and voted for
+     * @param minMembers how many members the network must have before data can be added
+     */
+    public MajorityVote(Surroundings surroundings, Behind behind, BallotBox box, int minMembers) {
+        this(surroundings, behind, box, minMembers, members -> members / 2 + 1);
+    }
+
+    /** With another notion of a quorum, to show what becomes of it. */
+    MajorityVote(Surroundings surroundings, Behind behind, BallotBox box, int minMembers, IntUnaryOperator quorumOf) {
+        this.surroundings = surroundings;
+        this.chain = surroundings.chain();
+        this.peers = surroundings.peers();
+        this.behind = behind;
+        this.acceptor = new Acceptor(chain, box);
+        this.minMembers = new MinMembers(minMembers);
+        this.quorumOf = quorumOf;
+        this.adds =
+                new Adds(surroundings.ledger(), surroundings.time(), key -> tenure.ifPresent(own -> own.withdraw(key)));
+        this.readers = new Readers(surroundings);
+        this.origin = Long.toHexString(surroundings.random().nextLong());
+        this.highest = box.promised();
+        waitForAProposer(FIRST_WAIT);
+    }
+
+    // Adding data.
+
+    @Override
+    public void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then) {
+        Optional<String> objection = stopped.isPresent()
+                ? stopped
+                : minMembers.objection(members(), peers.self().address());
+        if (objection.isPresent()) {
+            then.accept(new AddOutcome.NotAdded(objection.get()));
+            return;
+        }
+        adds.add(new Addition(key.orElseGet(() -> AddKey.ofNode(origin, ++lastKey)), data), then);
+        forwardSoon();
+    }
+
+    /** What is asked for at the same moment goes in one message. */
+    private void forwardSoon() {
+        if (!forwarding && adds.hasUnsent()) {
+            forwarding = true;
+            surroundings.time().after(Duration.ZERO, () -> {
+                forwarding = false;
+                forward();
+            });
+        }
+    }
+
+    private void forward() {
+        Optional<Peer> proposer = proposer();
+        while (adds.hasUnsent() && (tenure.isPresent() || proposer.isPresent())) {
+            List<Addition> additions = adds.takeUnsent(MAX_SUBMIT_BYTES, MAX_SUBMIT);
+            if (additions.isEmpty()) {
+                return;
+            }
+            if (tenure.isEmpty()) {
+                submit(additions, proposer.get());
+            } else if (!tenure.get().take(additions)) {
+                tryAgain(additions);
+                return;
+            }
+        }
+    }
+
+    private void submit(List<Addition> additions, Peer proposer) {
+        Ballot under = current;
+        adds.handedOver(additions);
+        surroundings.network().send(proposer.address(), new Command.Submit(additions), outcome -> {
+            // Under another ballot everything was sent again anyway.
+            if (!(outcome instanceof Reply.Ack) && under.equals(current)) {
+                tryAgain(additions);
+            }
+        });
+    }
+
+    private void tryAgain(List<Addition> additions) {
+        surroundings.time().after(PAUSE, () -> {
+            adds.sendAgain(additions);
+            forwardSoon();
+        });
+    }
+
+    /** The proposer, if it is another member and was heard of lately. */
+    private Optional<Peer> proposer() {
+        return hearsOfAProposer() ? peer(current.proposer()) : Optional.empty();
+    }
+
+    private Optional<Peer> peer(PeerId id) {
+        return peers.ours().stream().filter(peer -> peer.id().equals(id)).findFirst();
+    }
+
+    private int members() {
+        return peers.ours().size() + 1;
+    }
+
+    // Hearing of a proposer, and becoming one.
+
+    private void waitForAProposer(Duration least) {
+        long millis = least.toMillis();
+        Duration wait = Duration.ofMillis(millis + surroundings.random().nextLong(millis));
+        surroundings.time().after(wait, () -> {
+            if (stopped.isEmpty()) {
+                if (tenure.isEmpty() && !hearsOfAProposer()) {
+                    stand();
+                }
+                waitForAProposer(SILENCE);
+            }
+        });
+    }
+
+    private boolean hearsOfAProposer() {
+        return lastHeard.isAfter(surroundings.time().now().minus(SILENCE));
+    }
+
+    private void heardOf(Ballot ballot) {
+        lastHeard = surroundings.time().now();
+        highest = max(highest, ballot);
+        if (!ballot.equals(current)) {
+            current = ballot;
+            candidacy = Optional.empty();
+            tenure.filter(own -> ballot.outbids(own.ballot())).ifPresent(own -> endTenure(ballot + " is higher"));
+            adds.sendAllAgain();
+        }
+        forwardSoon();
+    }
+
+    private void outbid(Ballot higher) {
+        highest = max(highest, higher);
+        candidacy = Optional.empty();
+        tenure.ifPresent(own -> endTenure("a member has promised the ballot " + higher));
+    }
+
+    private static Ballot max(Ballot one, Ballot other) {
+        return one.outbids(other) ? one : other;
+    }
+
+    private void stand() {
+        if (minMembers.objection(members(), peers.self().address()).isPresent()) {
+            return;
+        }
+        Ballot ballot = max(highest, acceptor.promised()).next(peers.self().id());
+        highest = ballot;
+        Candidacy begun =
+                new Candidacy(surroundings, acceptor, ballot, quorumOf.applyAsInt(members()), new Candidacy.Events() {
+                    @Override
+                    public void promised(Candidacy won) {
+                        promiseOwn(won);
+                    }
+
+                    @Override
+                    public void outbid(Ballot higher) {
+                        MajorityVote.this.outbid(higher);
+                    }
+                });
+        candidacy = Optional.of(begun);
+        begun.open();
+    }
+
+    /** Only when this node's own promise is durable may it propose: it would not know of it after a crash. */
+    private void promiseOwn(Candidacy won) {
+        if (isCurrent(won) && acceptor.promise(won.ballot()) instanceof Reply.Promised) {
+            surroundings.durability().whenDurable(() -> catchUpAndLead(won, false));
+        }
+    }
+
+    private boolean isCurrent(Candidacy won) {
+        return candidacy.filter(own -> own == won).isPresent();
+    }
+
+    private void catchUpAndLead(Candidacy won, boolean tried) {
+        if (!isCurrent(won) || !acceptor.promised().equals(won.ballot())) {
+            return;
+        }
+        if (chain.length() >= won.length()) {
+            lead(won);
+        } else if (!tried) {
+            behind.catchUp(() -> catchUpAndLead(won, true));
+        }
+    }
+
+    private void lead(Candidacy won) {
+        surroundings.log().info("This node is the proposer now, under the ballot {}", won.ballot());
+        candidacy = Optional.empty();
+        current = won.ballot();
+        Tenure begun = new Tenure(surroundings, acceptor, won.ballot(), quorumOf, new Tenure.Events() {
+            @Override
+            public void proposing(List<Addition> additions) {
+                adds.handedOver(additions);
+            }
+
+            @Override
+            public void decided(Batch batch) {
+                append(batch);
+                readers.tell();
+            }
+
+            @Override
+            public void outbid(Ballot higher) {
+                MajorityVote.this.outbid(higher);
+            }
+
+            @Override
+            public void lost(String reason) {
+                endTenure(reason);
+            }
+        });
+        tenure = Optional.of(begun);
+        begun.begin(won.inherited());
+        adds.sendAllAgain();
+        forwardSoon();
+    }
+
+    private void endTenure(String reason) {
+        tenure.ifPresent(own -> {
+            surroundings.log().info("This node is not the proposer any more: {}", reason);
+            own.end();
+            tenure = Optional.empty();
+            adds.sendAllAgain();
+        });
+    }
+
+    private void append(Batch batch) {
+        Map<Long, AddKey> keys = new TreeMap<>();
+        for (int i = 0; i < batch.additions().size(); i++) {
+            keys.put(batch.from() + i, batch.additions().get(i).key());
+        }
+        List<Block> blocks = batch.blocks();
+        if (surroundings.ledger().adopt(blocks, keys) instanceof Verdict.Fault fault) {
+            surroundings.log().error("The chain here is not the one that was decided: {}", fault);
+            return;
+        }
+        Block last = blocks.get(blocks.size() - 1);
+        if (blocks.size() == 1) {
+            surroundings.log().info("Block {} added: {}", last.index(), last.hash());
+        } else {
+            surroundings.log().info("Blocks {} to {} added: {}", batch.from(), last.index(), last.hash());
+        }
+    }
+
+    // What other members say.
+
+    @Override
+    public Reply promise(Command.Prepare prepare) {
+        Ballot ballot = prepare.ballot();
+        Optional<Reply> objection = objection(ballot);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        if (tenure.isPresent() || hearsOfAProposer() && !ballot.proposer().equals(current.proposer())) {
+            return new Reply.Refusal("there is a proposer: " + current.proposer());
+        }
+        Reply reply = acceptor.promise(ballot);
+        if (reply instanceof Reply.Promised) {
+            candidacy = candidacy.filter(own -> own.ballot().outbids(ballot));
+            highest = max(highest, ballot);
+        }
+        return reply;
+    }
+
+    private Optional<Reply> objection(Ballot ballot) {
+        return stopped.isPresent() || peer(ballot.proposer()).isEmpty()
+                ? Optional.of(new Reply.Refusal(stopped.orElse(ballot.proposer() + " is no member here")))
+                : Optional.empty();
+    }
+
+    @Override
+    public Reply vote(Command.Propose proposal) {
+        Ballot ballot = proposal.ballot();
+        Optional<Reply> objection = objection(ballot);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        if (current.outbids(ballot)) {
+            return new Reply.Outbid(current);
+        }
+        appendIfGoneOn(proposal);
+        Reply reply = acceptor.vote(proposal);
+        if (!(reply instanceof Reply.Outbid)) {
+            heardOf(ballot);
+        }
+        if (proposal.batch().from() > chain.length()) {
+            behind.catchUp();
+        }
+        return reply;
+    }
+
+    /** A proposer that goes on to the next batch says thereby that the one before is decided. */
+    private void appendIfGoneOn(Command.Propose next) {
+        Batch batch = next.batch();
+        acceptor.openVote()
+                .filter(vote -> vote.ballot().equals(next.ballot()))
+                .map(Vote::batch)
+                .filter(voted -> voted.end() == batch.from())
+                .flatMap(voted -> acceptor.votedFor(batch.from(), batch.previousHash()))
+                .ifPresent(this::append);
+    }
+
+    @Override
+    public Reply learn(Command.Decide decision) {
+        Ballot ballot = decision.ballot();
+        Optional<Reply> objection = objection(ballot);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        Ballot known = max(current, acceptor.promised());
+        if (known.outbids(ballot)) {
+            return new Reply.Outbid(known);
+        }
+        if (decision.length() > chain.length()) {
+            acceptor.votedFor(decision.length(), decision.head())
+                    .map(batch -> upTo(batch, decision.length()))
+                    .ifPresentOrElse(this::append, behind::catchUp);
+        }
+        heardOf(ballot);
+        return decision.length() <= chain.length()
+                ? Reply.ACK
+                : new Reply.Refusal("this node has " + chain.length() + " blocks and fetches the rest");
+    }
+
+    private static Batch upTo(Batch batch, long length) {
+        return new Batch(
+                batch.from(), batch.previousHash(), batch.additions().subList(0, (int) (length - batch.from())));
+    }
+
+    @Override
+    public Reply take(Command.Submit submission) {
+        if (tenure.isEmpty()) {
+            return new Reply.Refusal("this node is not the proposer");
+        }
+        return tenure.get().take(submission.additions())
+                ? Reply.ACK
+                : new Reply.Refusal("too much is waiting at the proposer, try again later");
+    }
+
+    @Override
+    public Reply vote(Block block) {
+        return REFERS_TO_NAIVE;
+    }
+
+    @Override
+    public Reply commit(Command.AddBlock commit) {
+        return REFERS_TO_NAIVE;
+    }
+
+    @Override
+    public Reply confirm(Block block) {
+        return REFERS_TO_NAIVE;
+    }
+
+    @Override
+    public void stop(String reason) {
+        stopped = Optional.of(reason);
+        candidacy = Optional.empty();
+        tenure.ifPresent(Tenure::end);
+        tenure = Optional.empty();
+        adds.stop(reason);
+    }
+}

@@ -1,0 +1,105 @@
+package org.naivechain.consensus;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.naivechain.blocks.Block;
+import org.naivechain.chain.Chain;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+
+/**
+ * Nodes of the original in a network that decides by ballots: the proposer tells them every decided block, and they have no
+ * vote. One of the original appends whatever it is told, wherever it stands; so it is asked first whether the block would be
+ * its next, and only then told. For the node's thread only.
+ */
+final class Readers {
+    /** How far back a reader is asked for the block that it needs; who misses more must join anew, which brings all. */
+    private static final int MAX_BACK = 50;
+
+    private final Map<Peer, Feed> feeds = new HashMap<>();
+    private final Surroundings surroundings;
+    private final Chain chain;
+    private final Network network;
+
+    Readers(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.chain = surroundings.chain();
+        this.network = surroundings.network();
+    }
+
+    /** Tells the readers what they miss. */
+    void tell() {
+        for (Peer peer : surroundings.peers().peers()) {
+            if (!peer.isOurs()) {
+                feeds.computeIfAbsent(peer, Feed::new).proceed();
+            }
+        }
+        feeds.keySet().retainAll(surroundings.peers().peers());
+    }
+
+    /** One reader, and how far it is. */
+    private final class Feed {
+        private final Peer reader;
+        /** The block that it needs next; at first that is a guess. */
+        private long next = Math.max(1, chain.length() - 1);
+
+        private int back;
+        private boolean busy;
+
+        Feed(Peer reader) {
+            this.reader = reader;
+        }
+
+        void proceed() {
+            if (busy || next >= chain.length()) {
+                return;
+            }
+            busy = true;
+            Block block = chain.page(next, 1).get(0);
+            network.send(reader.address(), new Command.ValidateBlock(block), outcome -> {
+                busy = false;
+                if (outcome instanceof Reply.Ack) {
+                    append(block);
+                } else if (outcome instanceof Reply.Refusal) {
+                    lookFurtherBack();
+                }
+            });
+        }
+
+        private void append(Block block) {
+            busy = true;
+            back = 0;
+            var commit = new Command.AddBlock(block.data().text(), Optional.of(block));
+            network.send(reader.address(), commit, outcome -> {
+                busy = false;
+                if (outcome instanceof Reply.Ack) {
+                    next = block.index() + 1;
+                    proceed();
+                }
+            });
+        }
+
+        /** It has this block already, or misses one before; which of both it does not say. */
+        private void lookFurtherBack() {
+            if (next > 1 && back < MAX_BACK) {
+                back++;
+                next--;
+            } else {
+                next = chain.length();
+                back = 0;
+                surroundings
+                        .complaints()
+                        .log(
+                                "The reader {} needs none of the last blocks: it has them, or it misses more than {} and"
+                                        + " must join anew",
+                                reader,
+                                MAX_BACK);
+            }
+            proceed();
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package org.naivechain.consensus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import org.naivechain.chain.Chain;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Addition;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+
+/**
+ * Phase 2 of Paxos under one ballot, for as long as this node is the proposer: one batch after the other is voted on and
+ * decided. While the votes for one are under way, what is added meanwhile gathers for the next. For the node's thread only.
+ */
+final class Tenure {
+    /** How often the proposer says that it is there. */
+    static final Duration HEARTBEAT = Duration.ofMillis(250);
+
+    /** Without a quorum for this long it is not the proposer any more. */
+    private static final Duration CONTACT = Duration.ofSeconds(2);
+
+    private static final int MAX_BATCH = 1_000;
+    private static final int MAX_BATCH_BYTES = 512 * 1024;
+    private static final int MAX_QUEUE = 50_000;
+    private static final long MAX_QUEUE_BYTES = 64L * 1024 * 1024;
+
+    private final Map<AddKey, Addition> queue = new LinkedHashMap<>();
+    private final Map<Peer, Instant> lastHeard = new HashMap<>();
+    private final Surroundings surroundings;
+    private final Ledger ledger;
+    private final PeerTable peers;
+    private final Acceptor acceptor;
+    private final Ballot ballot;
+    private final IntUnaryOperator quorumOf;
+    private final Events events;
+    private long queuedBytes;
+    private Optional<Round> round = Optional.empty();
+    private boolean over;
+
+    /** Who wants to know how it goes. */
+    interface Events {
+        /** These are proposed now. */
+        void proposing(List<Addition> additions);
+
+        /** The batch is decided, and in this node's chain. */
+        void decided(Batch batch);
+
+        /** Somebody has promised a higher ballot. */
+        void outbid(Ballot higher);
+
+        /** This node cannot go on as the proposer. */
+        void lost(String reason);
+    }
+
+    Tenure(Surroundings surroundings, Acceptor acceptor, Ballot ballot, IntUnaryOperator quorumOf, Events events) {
+        this.surroundings = surroundings;
+        this.ledger = surroundings.ledger();
+        this.peers = surroundings.peers();
+        this.acceptor = acceptor;
+        this.ballot = ballot;
+        this.quorumOf = quorumOf;
+        this.events = events;
+    }
+
+    Ballot ballot() {
+        return ballot;
+    }
+
+    void begin(Optional<Batch> inherited) {
+        inherited.ifPresent(this::propose);
+        beat();
+    }
+
+    /** Nothing is proposed or counted after this. */
+    void end() {
+        over = true;
+        queue.clear();
+        round = Optional.empty();
+    }
+
+    /** Takes what is to be added; false if there is too much already. */
+    boolean take(List<Addition> additions) {
+        if (queue.size() >= MAX_QUEUE || queuedBytes >= MAX_QUEUE_BYTES) {
+            return false;
+        }
+        for (Addition addition : additions) {
+            boolean proposed = round.filter(current -> current.keys.contains(addition.key()))
+                    .isPresent();
+            if (!proposed && queue.putIfAbsent(addition.key(), addition) == null) {
+                queuedBytes += addition.weight();
+            }
+        }
+        proposeNext();
+        return true;
+    }
+
+    /** Forgets what waits to be proposed, because its user has been told that it is not added. */
+    void withdraw(AddKey key) {
+        Addition withdrawn = queue.remove(key);
+        if (withdrawn != null) {
+            queuedBytes -= withdrawn.weight();
+        }
+    }
+
+    private void proposeNext() {
+        if (over || round.isPresent()) {
+            return;
+        }
+        List<Addition> additions = nextAdditions();
+        if (!additions.isEmpty()) {
+            Chain chain = ledger.chain();
+            events.proposing(additions);
+            propose(new Batch(chain.length(), chain.head().hash(), additions));
+        }
+    }
+
+    private List<Addition> nextAdditions() {
+        List<Addition> next = new ArrayList<>();
+        int bytes = 0;
+        for (Iterator<Addition> all = queue.values().iterator(); all.hasNext() && next.size() < MAX_BATCH; ) {
+            Addition addition = all.next();
+            if (!next.isEmpty() && bytes + addition.weight() > MAX_BATCH_BYTES) {
+                break;
+            }
+            all.remove();
+            queuedBytes -= addition.weight();
+            // Nothing is decided but what this node knows of, so that a wish that became a block before shows here.
+            if (ledger.receipts().find(addition.key()).isEmpty()) {
+                next.add(addition);
+                bytes += addition.weight();
+            }
+        }
+        return next;
+    }
+
+    private void propose(Batch batch) {
+        var proposal = new Command.Propose(ballot, batch);
+        Reply own = acceptor.vote(proposal);
+        if (!(own instanceof Reply.Ack)) {
+            events.lost("this node cannot vote for what it proposes: " + own);
+            return;
+        }
+        Round begun = new Round(proposal);
+        round = Optional.of(begun);
+        begun.open();
+    }
+
+    /** Says what is decided, and thereby that this node is there; and asks again those whose votes are missing. */
+    private void beat() {
+        if (over) {
+            return;
+        }
+        announce();
+        round.ifPresent(Round::askAgain);
+        surroundings.time().after(HEARTBEAT, this::beat);
+        if (!inContact()) {
+            events.lost("it has not heard of a quorum for " + CONTACT.toSeconds() + " s");
+        }
+    }
+
+    private void announce() {
+        Chain chain = ledger.chain();
+        var decision = new Command.Decide(ballot, chain.length(), chain.head().hash());
+        for (Peer peer : peers.ours()) {
+            surroundings.network().send(peer.address(), decision, outcome -> heard(peer, outcome));
+        }
+    }
+
+    private boolean inContact() {
+        Instant now = surroundings.time().now();
+        List<Peer> members = peers.ours();
+        lastHeard.keySet().retainAll(members);
+        members.forEach(member -> lastHeard.putIfAbsent(member, now));
+        long there = lastHeard.values().stream()
+                .filter(at -> now.isBefore(at.plus(CONTACT)))
+                .count();
+        return there + 1 >= quorumOf.applyAsInt(members.size() + 1);
+    }
+
+    private void heard(Peer peer, Outcome outcome) {
+        if (outcome instanceof Reply) {
+            lastHeard.put(peer, surroundings.time().now());
+        }
+        if (!over && outcome instanceof Reply.Outbid outbid) {
+            events.outbid(outbid.promised());
+        }
+    }
+
+    /** The votes on one batch. */
+    private final class Round {
+        private final Set<Peer> yes = new HashSet<>();
+        private final List<Peer> voters = peers.ours();
+        private final int quorum = quorumOf.applyAsInt(voters.size() + 1);
+        private final Command.Propose proposal;
+        private final Set<AddKey> keys;
+        private boolean ownVote;
+        private int beats;
+
+        Round(Command.Propose proposal) {
+            this.proposal = proposal;
+            this.keys = proposal.batch().additions().stream().map(Addition::key).collect(Collectors.toSet());
+        }
+
+        void open() {
+            voters.forEach(this::ask);
+            surroundings.durability().whenDurable(() -> {
+                ownVote = true;
+                count();
+            });
+        }
+
+        private void ask(Peer voter) {
+            surroundings.network().send(voter.address(), proposal, outcome -> {
+                heard(voter, outcome);
+                if (outcome instanceof Reply.Ack) {
+                    yes.add(voter);
+                    count();
+                }
+            });
+        }
+
+        /** After one, two, four, ... heartbeats, so that little piles up for a voter that is away. */
+        void askAgain() {
+            beats++;
+            if (Integer.bitCount(beats) == 1) {
+                voters.stream().filter(voter -> !yes.contains(voter)).forEach(this::ask);
+            }
+        }
+
+        private void count() {
+            if (round.filter(current -> current == this).isPresent() && yes.size() + (ownVote ? 1 : 0) >= quorum) {
+                round = Optional.empty();
+                decided();
+            }
+        }
+
+        private void decided() {
+            Batch batch = proposal.batch();
+            events.decided(batch);
+            proposeNext();
+            announce();
+        }
+    }
+}

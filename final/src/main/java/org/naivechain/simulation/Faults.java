@@ -1,0 +1,154 @@
+package org.naivechain.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.naivechain.protocol.PeerAddress;
+
+/** What goes wrong in a run, when chance says so; each fault ends by itself. For one thread. */
+final class Faults {
+    private static final int MAX_PAUSE_MILLIS = 1_500;
+    private static final int MAX_LASTS_MILLIS = 6_000;
+    private static final int MAX_DELAY_MILLIS = 500;
+    private static final int MAX_PERCENT = 40;
+
+    private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
+    private final List<Fault> kinds;
+    private final List<Machine> machines;
+    private final VirtualTime time;
+    private final VirtualNetwork network;
+    private final RandomGenerator random;
+    private final Trace trace;
+    private boolean over;
+
+    Faults(Set<Fault> kinds, List<Machine> machines, Simulation simulation, RandomGenerator random) {
+        this.kinds = kinds.stream().sorted().toList();
+        this.machines = machines;
+        this.time = simulation.time();
+        this.network = simulation.network();
+        this.trace = simulation.log();
+        this.random = random;
+    }
+
+    Map<Fault, Integer> happened() {
+        return happened;
+    }
+
+    void begin() {
+        if (!kinds.isEmpty()) {
+            later(MAX_PAUSE_MILLIS, this::next);
+        }
+    }
+
+    /** From now on all is well, and whoever is down starts. */
+    void end() {
+        over = true;
+        network.mend();
+        network.setWeather(Weather.FAIR);
+        trace.note(() -> "all faults end");
+        for (Machine machine : machines) {
+            if (machine.isPaused()) {
+                machine.resume();
+            }
+            if (!machine.isUp()) {
+                machine.start();
+            }
+        }
+    }
+
+    private void next() {
+        Fault fault = kinds.get(random.nextInt(kinds.size()));
+        happened.merge(fault, 1, Integer::sum);
+        happen(fault);
+        later(MAX_PAUSE_MILLIS, this::next);
+    }
+
+    private void happen(Fault fault) {
+        Weather before = network.weather();
+        switch (fault) {
+            case LOSS ->
+                weather(
+                        before.withLoss(1 + random.nextInt(MAX_PERCENT)),
+                        () -> network.weather().withLoss(0));
+            case DELAY ->
+                weather(
+                        before.withDelay(1 + random.nextInt(MAX_DELAY_MILLIS)),
+                        () -> network.weather().withDelay(Weather.FAIR.maxDelayMillis()));
+            case DUPLICATION ->
+                weather(
+                        before.withDuplicates(1 + random.nextInt(MAX_PERCENT)),
+                        () -> network.weather().withDuplicates(0));
+            case REORDERING ->
+                weather(before.withOrder(false), () -> network.weather().withOrder(true));
+            case PARTITION -> partition();
+            case CRASH -> crash(any());
+            case PAUSE -> pause(any());
+            default -> throw new IllegalStateException("nobody knows how to cause " + fault);
+        }
+    }
+
+    private Machine any() {
+        return machines.get(random.nextInt(machines.size()));
+    }
+
+    private void weather(Weather bad, java.util.function.Supplier<Weather> better) {
+        change(bad);
+        later(MAX_LASTS_MILLIS, () -> change(better.get()));
+    }
+
+    private void change(Weather weather) {
+        network.setWeather(weather);
+        trace.note(() -> "the network changes: " + weather);
+    }
+
+    private void partition() {
+        List<PeerAddress> one = new ArrayList<>();
+        List<PeerAddress> other = new ArrayList<>();
+        machines.forEach(machine ->
+                (random.nextBoolean() ? one : other).add(machine.self().address()));
+        boolean bothWays = random.nextInt(4) > 0;
+        trace.note(() -> one + " are not heard by " + other + (bothWays ? ", nor the other way" : ""));
+        network.cut(one, other);
+        if (bothWays) {
+            network.cut(other, one);
+        }
+        later(MAX_LASTS_MILLIS, () -> {
+            trace.note(() -> "all hear each other again");
+            network.mend();
+        });
+    }
+
+    private void crash(Machine victim) {
+        if (victim.isUp()) {
+            victim.crash();
+            later(MAX_LASTS_MILLIS, () -> {
+                if (!victim.isUp()) {
+                    victim.start();
+                }
+            });
+        }
+    }
+
+    private void pause(Machine victim) {
+        if (victim.isUp() && !victim.isPaused()) {
+            victim.pause();
+            later(MAX_LASTS_MILLIS, () -> {
+                if (victim.isPaused()) {
+                    victim.resume();
+                }
+            });
+        }
+    }
+
+    private void later(int maxMillis, Runnable action) {
+        time.after(Duration.ofMillis(1 + random.nextInt(maxMillis)), () -> {
+            if (!over) {
+                action.run();
+            }
+        });
+    }
+}

@@ -1,0 +1,194 @@
+package org.naivechain.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.node.Node;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.Time;
+import org.slf4j.Logger;
+
+/** A simulated computer: it has a disk and an address, and runs one node at a time. For one thread. */
+final class Machine {
+    private final String name;
+    private final Peer self;
+    private final VirtualTime time;
+    private final VirtualNetwork network;
+    private final Trace trace;
+    private final Build build;
+    private final RandomGenerator random;
+    private final VirtualDisk disk;
+    private Optional<Run> run = Optional.empty();
+
+    Machine(
+            String name,
+            Peer self,
+            VirtualTime time,
+            VirtualNetwork network,
+            Trace trace,
+            Build build,
+            RandomGenerator random) {
+        this.name = name;
+        this.self = self;
+        this.time = time;
+        this.network = network;
+        this.trace = trace;
+        this.build = build;
+        this.random = random;
+        this.disk = new VirtualDisk(new Random(random.nextLong()));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    Peer self() {
+        return self;
+    }
+
+    /** Who the other members are is on the disk before the first start. */
+    void knows(List<Peer> peers) {
+        VirtualDisk.Session preparation = disk.open(time);
+        Node.Stores stores = preparation.stores();
+        stores.peers().write(peers);
+        stores.durability().whenDurable(() -> {});
+        time.advance(Duration.ofSeconds(1));
+    }
+
+    /** The node, if one runs here. */
+    Optional<Node> node() {
+        return run.map(current -> current.node);
+    }
+
+    boolean isUp() {
+        return run.isPresent();
+    }
+
+    boolean isPaused() {
+        return run.filter(current -> current.paused).isPresent();
+    }
+
+    /** Starts a node from what the disk holds. */
+    Node start() {
+        trace.note(() -> name + " starts at " + self.address());
+        Run started = new Run();
+        run = Optional.of(started);
+        network.connect(
+                self.address(),
+                (sentFrom, command, answer) -> started.does(() -> started.node.receive(sentFrom, command, answer)));
+        return started.node;
+    }
+
+    /** Ends the node without warning. */
+    void crash() {
+        trace.note(() -> name + " crashes");
+        run.ifPresent(current -> {
+            current.over = true;
+            current.session.crash();
+        });
+        run = Optional.empty();
+        network.crash(self.address());
+    }
+
+    /** Stops the node in the middle of whatever it does. */
+    void pause() {
+        trace.note(() -> name + " is paused");
+        run.ifPresent(current -> current.paused = true);
+    }
+
+    /** Has the node go on: everything that came meanwhile happens now. */
+    void resume() {
+        trace.note(() -> name + " goes on");
+        run.ifPresent(Run::resume);
+    }
+
+    /** Has the node add a text; nothing, if it does not run. */
+    void add(Wish wish) {
+        run.ifPresent(current -> current.does(() -> current.node.add(BlockData.of(wish.text()), wish.key(), outcome -> {
+            note(wish, outcome);
+            wish.then().accept(outcome);
+        })));
+    }
+
+    private void note(Wish wish, AddOutcome outcome) {
+        if (outcome instanceof AddOutcome.Added added) {
+            long index = added.block().index();
+            trace.note(index, index + 1, () -> name + " adds \"" + wish.text() + "\" as block " + index);
+        } else {
+            trace.note(0, 0, () -> name + " does not add \"" + wish.text() + "\": " + outcome);
+        }
+    }
+
+    /** From one start to the crash that ends it. */
+    private final class Run implements Time {
+        private final List<Runnable> missed = new ArrayList<>();
+        private final VirtualDisk.Session session = disk.open(this);
+        private boolean over;
+        private boolean paused;
+        private final Node node = newNode();
+
+        private Node newNode() {
+            RandomGenerator chance = new Random(random.nextLong());
+            Network port = network.from(self);
+            return new Node(
+                    self,
+                    build.stores().apply(session.stores()),
+                    new Node.Ports(
+                            build.network()
+                                    .apply((to, command, then) ->
+                                            port.send(to, command, outcome -> does(() -> then.accept(outcome)))),
+                            this,
+                            chance),
+                    build.engine(),
+                    this::logger);
+        }
+
+        private Logger logger(String actor) {
+            return trace.logger(name + " " + actor);
+        }
+
+        void does(Runnable action) {
+            if (paused) {
+                missed.add(action);
+            } else if (!over) {
+                action.run();
+            }
+        }
+
+        void resume() {
+            paused = false;
+            List<Runnable> now = List.copyOf(missed);
+            missed.clear();
+            now.forEach(this::does);
+        }
+
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable action) {
+            boolean[] cancelled = new boolean[1];
+            Timer timer = time.after(
+                    delay,
+                    () -> does(() -> {
+                        if (!cancelled[0]) {
+                            action.run();
+                        }
+                    }));
+            return () -> {
+                cancelled[0] = true;
+                timer.cancel();
+            };
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.naivechain.simulation;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What is to be simulated. The same plan gives the same run, to the message.
+ *
+ * @param nodes how many nodes the network has
+ * @param seed what all chance is drawn from
+ * @param duration how long faults happen and users write; after that the network has time to heal
+ * @param faults what can go wrong
+ */
+public record Plan(int nodes, long seed, Duration duration, Set<Fault> faults) {
+    /** The most nodes of a simulated network. */
+    public static final int MAX_NODES = 50;
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Plan {
+        if (nodes < 2 || nodes > MAX_NODES) {
+            throw new IllegalArgumentException("a simulated network has 2 to " + MAX_NODES + " nodes: " + nodes);
+        }
+        if (duration.isNegative() || duration.isZero() || duration.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("a simulation takes more than 0 and at most 1440 minutes: " + duration);
+        }
+        faults = Set.copyOf(faults);
+    }
+
+    /**
+     * A short run whose network and faults the seed decides: of four seeds one has every fault, one crashes alone (which
+     * leave the most time between them for what is rare), and two have whatever chance picks.
+     *
+     * @param seed what all chance is drawn from
+     * @return the plan
+     */
+    public static Plan of(long seed) {
+        Random random = new Random(seed);
+        int nodes = 3 + random.nextInt(3);
+        Set<Fault> faults = EnumSet.allOf(Fault.class);
+        switch ((int) Math.floorMod(seed, 4L)) {
+            case 0 -> {}
+            case 1 -> faults = EnumSet.of(Fault.CRASH);
+            default -> faults.removeIf(fault -> random.nextBoolean());
+        }
+        return new Plan(nodes, seed, Duration.ofSeconds(20), faults);
+    }
+}

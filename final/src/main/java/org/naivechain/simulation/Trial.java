@@ -1,0 +1,130 @@
+package org.naivechain.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * One simulated run of a network with writers at every node and faults, all drawn from the plan's seed: the promises are
+ * checked after every event, and again when all is healed. For one thread.
+ */
+public final class Trial {
+    /** How long a healed network has to take data again, and to bring all nodes up to date. */
+    private static final Duration HEALING = Duration.ofSeconds(15);
+
+    private static final Duration SLICE = Duration.ofSeconds(1);
+    private static final int TRACE_LINES = 60;
+
+    private final Plan plan;
+    private final Simulation simulation;
+    private final List<Machine> machines = new ArrayList<>();
+    private final Promises promises = new Promises(machines);
+    private final Users users;
+    private final Faults faults;
+
+    private Trial(Plan plan, Build build, boolean traced) {
+        this.plan = plan;
+        this.simulation = new Simulation(plan.seed(), build, traced);
+        for (int i = 0; i < plan.nodes(); i++) {
+            machines.add(simulation.machine());
+        }
+        Random random = new Random(plan.seed() ^ 0x5DEECE66DL);
+        this.users = new Users(machines, simulation.time(), new Random(random.nextLong()));
+        this.faults = new Faults(plan.faults(), machines, simulation, new Random(random.nextLong()));
+    }
+
+    /**
+     * Simulates.
+     *
+     * @param plan what to simulate
+     * @param build which nodes run
+     * @param progress told how much virtual time has passed, every second of it
+     * @return what came of it
+     */
+    public static Report run(Plan plan, Build build, Consumer<Duration> progress) {
+        return new Trial(plan, build, false).run(progress);
+    }
+
+    /**
+     * Simulates, and notes what happens, which takes longer.
+     *
+     * @param plan what to simulate
+     * @param build which nodes run
+     * @return what came of it, with a trace if a promise was broken
+     */
+    public static Report runTraced(Plan plan, Build build) {
+        return new Trial(plan, build, true).run(passed -> {});
+    }
+
+    private Report run(Consumer<Duration> progress) {
+        for (Machine machine : machines) {
+            machine.knows(machines.stream()
+                    .filter(other -> other != machine)
+                    .map(Machine::self)
+                    .toList());
+        }
+        machines.forEach(Machine::start);
+        users.begin();
+        faults.begin();
+        advance(plan.duration(), progress);
+        users.end();
+        faults.end();
+        if (promises.broken().isEmpty()) {
+            heal(progress);
+        }
+        return report();
+    }
+
+    private void heal(Consumer<Duration> progress) {
+        advance(HEALING, progress);
+        List<String> last = new ArrayList<>();
+        machines.forEach(machine -> last.add(users.write(machine)));
+        advance(SLICE.multipliedBy(2), progress);
+        for (String text : last) {
+            if (!users.added().contains(text)) {
+                promises.violate(Violation.of("\"" + text
+                        + "\" was not added within 2 s, although all had been well for " + HEALING.toSeconds() + " s"));
+            }
+        }
+        promises.checkAtTheEnd(users);
+    }
+
+    private void advance(Duration duration, Consumer<Duration> progress) {
+        Instant end = simulation.time().now().plus(duration);
+        while (simulation.time().now().isBefore(end) && promises.broken().isEmpty()) {
+            Duration left = Duration.between(simulation.time().now(), end);
+            simulation.time().advance(left.compareTo(SLICE) < 0 ? left : SLICE, promises::check);
+            progress.accept(passed());
+        }
+    }
+
+    private Duration passed() {
+        return Duration.between(Instant.EPOCH, simulation.time().now());
+    }
+
+    private Report report() {
+        return new Report(
+                plan,
+                passed(),
+                simulation.network().messages(),
+                promises.length(),
+                users.added().size(),
+                users.refused().size(),
+                users.unknown() + users.open().size(),
+                simulation.network().elections(),
+                faults.happened(),
+                promises.broken(),
+                promises.broken().map(this::readable).orElse(List.of()));
+    }
+
+    private List<String> readable(Violation violation) {
+        Trace trace = simulation.log();
+        List<String> lines = violation.index().isPresent()
+                ? trace.linesAbout(violation.index().getAsLong())
+                : trace.lines();
+        return lines.subList(Math.max(0, lines.size() - TRACE_LINES), lines.size());
+    }
+}

@@ -1,0 +1,188 @@
+package org.naivechain.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.naivechain.blocks.Block;
+import org.naivechain.chain.BlockStore;
+import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.consensus.BallotBox;
+import org.naivechain.consensus.MemoryBallotBox;
+import org.naivechain.node.Node;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.MemoryReceipts;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerStore;
+import org.naivechain.protocol.Receipts;
+import org.naivechain.protocol.Time;
+import org.naivechain.protocol.Vote;
+
+/**
+ * A disk that takes its time: what is written becomes durable together, some milliseconds after somebody asked for it, and
+ * what is not durable when the node crashes is lost. For one thread.
+ */
+final class VirtualDisk {
+    private static final int MAX_SYNC_MILLIS = 5;
+
+    private final RandomGenerator random;
+    /** What a crash leaves. */
+    private Image durable = new Image();
+
+    VirtualDisk(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Everything that a node keeps. */
+    private static final class Image {
+        private final MemoryBlockStore blocks = new MemoryBlockStore();
+        private final MemoryReceipts receipts = new MemoryReceipts();
+        private final MemoryBallotBox ballots = new MemoryBallotBox();
+        private final PeerStore peers = PeerStore.inMemory();
+
+        Image copy() {
+            Image copy = new Image();
+            copy.blocks.write(0, blocks.read(0, Integer.MAX_VALUE));
+            copy.receipts.record(receipts.between(0, Long.MAX_VALUE));
+            ballots.vote().ifPresent(copy.ballots::vote);
+            copy.ballots.promise(ballots.promised());
+            copy.peers.write(peers.read());
+            return copy;
+        }
+    }
+
+    /** The disk as a node that starts finds it. */
+    Session open(Time time) {
+        return new Session(time);
+    }
+
+    /** The disk as one run of a node sees it, from its start to its end. */
+    final class Session {
+        private final Image seen = durable.copy();
+        private final List<Runnable> unsynced = new ArrayList<>();
+        private List<Runnable> waiting = new ArrayList<>();
+        private final Time time;
+        private boolean syncing;
+
+        Session(Time time) {
+            this.time = time;
+        }
+
+        Node.Stores stores() {
+            return new Node.Stores(new Blocks(), new Keys(), new Ballots(), new Peers(), this::whenDurable);
+        }
+
+        /** The node ends here. A sync that was under way may have been finished, without anybody being told. */
+        void crash() {
+            if (syncing && random.nextBoolean()) {
+                finishSync();
+            }
+        }
+
+        private void write(Runnable toDurable) {
+            unsynced.add(toDurable);
+        }
+
+        private void whenDurable(Runnable then) {
+            if (unsynced.isEmpty()) {
+                then.run();
+                return;
+            }
+            waiting.add(then);
+            if (!syncing) {
+                syncing = true;
+                time.after(Duration.ofMillis(random.nextInt(MAX_SYNC_MILLIS + 1)), () -> {
+                    syncing = false;
+                    finishSync();
+                    List<Runnable> told = waiting;
+                    waiting = new ArrayList<>();
+                    told.forEach(Runnable::run);
+                });
+            }
+        }
+
+        private void finishSync() {
+            unsynced.forEach(Runnable::run);
+            unsynced.clear();
+        }
+
+        private final class Blocks implements BlockStore {
+            @Override
+            public long length() {
+                return seen.blocks.length();
+            }
+
+            @Override
+            public List<Block> read(long from, int limit) {
+                return seen.blocks.read(from, limit);
+            }
+
+            @Override
+            public void write(long from, List<Block> blocks) {
+                seen.blocks.write(from, blocks);
+                List<Block> kept = List.copyOf(blocks);
+                Session.this.write(() -> durable.blocks.write(from, kept));
+            }
+        }
+
+        private final class Keys implements Receipts {
+            @Override
+            public OptionalLong find(AddKey key) {
+                return seen.receipts.find(key);
+            }
+
+            @Override
+            public Map<Long, AddKey> between(long from, long to) {
+                return seen.receipts.between(from, to);
+            }
+
+            @Override
+            public void record(Map<Long, AddKey> keys) {
+                seen.receipts.record(keys);
+                Map<Long, AddKey> kept = Map.copyOf(keys);
+                write(() -> durable.receipts.record(kept));
+            }
+        }
+
+        private final class Ballots implements BallotBox {
+            @Override
+            public Ballot promised() {
+                return seen.ballots.promised();
+            }
+
+            @Override
+            public Optional<Vote> vote() {
+                return seen.ballots.vote();
+            }
+
+            @Override
+            public void promise(Ballot ballot) {
+                seen.ballots.promise(ballot);
+                write(() -> durable.ballots.promise(ballot));
+            }
+
+            @Override
+            public void vote(Vote vote) {
+                seen.ballots.vote(vote);
+                write(() -> durable.ballots.vote(vote));
+            }
+        }
+
+        private final class Peers implements PeerStore {
+            @Override
+            public List<Peer> read() {
+                return seen.peers.read();
+            }
+
+            @Override
+            public void write(List<Peer> peers) {
+                seen.peers.write(peers);
+                Session.this.write(() -> durable.peers.write(peers));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.naivechain.consensus;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.naivechain.node.Node;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Receipts;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Vote;
+import org.naivechain.simulation.Build;
+
+/** Nodes with one thing broken that the safety of the majority vote rests on: what the simulator must notice. */
+public enum Broken {
+    /** A vote is forgotten in a crash. */
+    VOTE_NOT_DURABLE(stores(Broken::forgettingVotes)),
+    /** Promises and votes are answered before they are durable. */
+    ANSWERED_BEFORE_DURABLE(stores(stores -> with(stores, stores.ballots(), Durability.NONE))),
+    /** What others voted for is not proposed again by a new proposer. */
+    EARLIER_VOTE_NOT_ADOPTED(network(Broken::hidingVotes)),
+    /** Half of the members are taken for a majority. */
+    QUORUM_OFF_BY_ONE(Build.of((surroundings, behind, box) ->
+            new MajorityVote(surroundings, behind, box, 2, members -> (members + 1) / 2))),
+    /** A member does not know after a restart which ballots it has promised and used. */
+    BALLOT_REUSED_AFTER_RESTART(stores(Broken::forgettingPromises)),
+    /** Blocks are called decided when they are proposed. */
+    COMMIT_BEFORE_QUORUM(network(Broken::decidingAtOnce)),
+    /** The proposer does not look whether a wish became a block before. */
+    RECEIPTS_NOT_READ(stores(Broken::findingNothing));
+
+    private final Build build;
+
+    Broken(Build build) {
+        this.build = build;
+    }
+
+    /** Nodes that are broken like this. */
+    public Build build() {
+        return build;
+    }
+
+    private static Build stores(UnaryOperator<Node.Stores> change) {
+        return new Build(Build.MAJORITY.engine(), change, UnaryOperator.identity());
+    }
+
+    private static Build network(UnaryOperator<Network> change) {
+        return new Build(Build.MAJORITY.engine(), UnaryOperator.identity(), change);
+    }
+
+    private static Node.Stores with(Node.Stores stores, BallotBox ballots, Durability durability) {
+        return new Node.Stores(stores.blocks(), stores.receipts(), ballots, stores.peers(), durability);
+    }
+
+    private static Node.Stores forgettingVotes(Node.Stores stores) {
+        BallotBox kept = stores.ballots();
+        return with(
+                stores,
+                new MemoryBallotBox() {
+                    {
+                        super.promise(kept.promised());
+                    }
+
+                    @Override
+                    public void promise(Ballot ballot) {
+                        super.promise(ballot);
+                        kept.promise(ballot);
+                    }
+
+                    @Override
+                    public void vote(Vote cast) {
+                        super.vote(cast);
+                        kept.promise(cast.ballot());
+                    }
+                },
+                stores.durability());
+    }
+
+    private static Node.Stores forgettingPromises(Node.Stores stores) {
+        BallotBox kept = stores.ballots();
+        return with(
+                stores,
+                new MemoryBallotBox() {
+                    {
+                        kept.vote().ifPresent(super::vote);
+                        super.promise(Ballot.NONE);
+                    }
+
+                    @Override
+                    public void vote(Vote cast) {
+                        super.vote(cast);
+                        kept.vote(cast);
+                    }
+                },
+                stores.durability());
+    }
+
+    private static Node.Stores findingNothing(Node.Stores stores) {
+        Receipts kept = stores.receipts();
+        Receipts blind = new Receipts() {
+            @Override
+            public OptionalLong find(AddKey key) {
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public Map<Long, AddKey> between(long from, long to) {
+                return kept.between(from, to);
+            }
+
+            @Override
+            public void record(Map<Long, AddKey> keys) {
+                kept.record(keys);
+            }
+        };
+        return new Node.Stores(stores.blocks(), blind, stores.ballots(), stores.peers(), stores.durability());
+    }
+
+    private static Network hidingVotes(Network network) {
+        return (to, command, then) -> network.send(
+                to,
+                command,
+                outcome -> then.accept(
+                        outcome instanceof Reply.Promised promised
+                                ? new Reply.Promised(promised.length(), Optional.empty())
+                                : outcome));
+    }
+
+    private static Network decidingAtOnce(Network network) {
+        return (to, command, then) -> {
+            network.send(to, command, then);
+            if (command instanceof Command.Propose proposal) {
+                var blocks = proposal.batch().blocks();
+                network.send(
+                        to,
+                        new Command.Decide(
+                                proposal.ballot(),
+                                proposal.batch().end(),
+                                blocks.get(blocks.size() - 1).hash()),
+                        outcome -> {});
+            }
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package org.naivechain.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * The name of one wish to add data. However often the wish is sent, and by whatever way it comes, the same key never makes
+ * two blocks. A client may choose it (the HTTP header {@code Idempotency-Key}); otherwise the node does.
+ *
+ * @param text the scope, a colon, and 1 to 200 printable ASCII characters
+ */
+public record AddKey(@JsonValue String text) {
+    private static final Pattern FORM = Pattern.compile("[cn]:[\\x21-\\x7e]{1,200}");
+
+    /**
+     * Takes a key that a node wrote.
+     *
+     * @throws IllegalArgumentException if it is no key
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public AddKey {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("a key must be 1 to 200 printable ASCII characters without spaces: \""
+                    + (text.length() > 64 ? text.substring(2, 64) + "..." : text.substring(Math.min(2, text.length())))
+                    + "\"");
+        }
+    }
+
+    /**
+     * A key that a client chose.
+     *
+     * @param chosen 1 to 200 printable ASCII characters
+     * @return a key that no node makes up itself
+     * @throws IllegalArgumentException if it is empty, too long, or not printable ASCII
+     */
+    public static AddKey ofClient(String chosen) {
+        return new AddKey("c:" + chosen);
+    }
+
+    /**
+     * A key that a node made up for a client that chose none.
+     *
+     * @param origin what no other node, and no other start of this node, uses
+     * @param number what this node uses once
+     * @return a key that no client can choose
+     */
+    public static AddKey ofNode(String origin, long number) {
+        return new AddKey("n:" + origin + "-" + number);
+    }
+
+    @Override
+    public String toString() {
+        return text.substring(2);
+    }
+}

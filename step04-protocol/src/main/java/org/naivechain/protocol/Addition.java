@@ -1,0 +1,26 @@
+package org.naivechain.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.naivechain.blocks.BlockData;
+
+/**
+ * Data on its way to become a block.
+ *
+ * @param key what makes it one wish, however often it is sent
+ * @param data what the block is to carry
+ */
+public record Addition(
+        @JsonProperty(value = "key", required = true) AddKey key,
+        @JsonProperty(value = "data", required = true) BlockData data) {
+    /** What the key and the field names weigh beside the data. */
+    private static final int OVERHEAD_BYTES = 100;
+
+    /**
+     * What it takes up in a frame.
+     *
+     * @return bytes, roughly
+     */
+    public int weight() {
+        return OVERHEAD_BYTES + data.literal().length();
+    }
+}

@@ -1,0 +1,34 @@
+package org.naivechain.protocol;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** Receipts that are forgotten when the program ends. For one thread at a time. */
+public final class MemoryReceipts implements Receipts {
+    private final Map<AddKey, Long> indexes = new HashMap<>();
+    private final TreeMap<Long, AddKey> keys = new TreeMap<>();
+
+    /** No receipts. */
+    public MemoryReceipts() {}
+
+    @Override
+    public OptionalLong find(AddKey key) {
+        Long index = indexes.get(key);
+        return index == null ? OptionalLong.empty() : OptionalLong.of(index);
+    }
+
+    @Override
+    public Map<Long, AddKey> between(long from, long to) {
+        return new TreeMap<>(keys.subMap(from, to));
+    }
+
+    @Override
+    public void record(Map<Long, AddKey> added) {
+        added.forEach((index, key) -> {
+            keys.put(index, key);
+            indexes.put(key, index);
+        });
+    }
+}

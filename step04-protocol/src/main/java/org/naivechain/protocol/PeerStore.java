@@ -1,0 +1,41 @@
+package org.naivechain.protocol;
+
+import java.util.List;
+
+/** Where a node keeps who the other members are: a port, used by the node's thread. */
+public interface PeerStore {
+    /**
+     * The peers that were kept last.
+     *
+     * @return in order; none at first
+     */
+    List<Peer> read();
+
+    /**
+     * Replaces what is kept.
+     *
+     * @param peers all peers, in order
+     */
+    void write(List<Peer> peers);
+
+    /**
+     * A store that keeps nothing beyond the program.
+     *
+     * @return a new store
+     */
+    static PeerStore inMemory() {
+        return new PeerStore() {
+            private List<Peer> kept = List.of();
+
+            @Override
+            public List<Peer> read() {
+                return kept;
+            }
+
+            @Override
+            public void write(List<Peer> peers) {
+                kept = List.copyOf(peers);
+            }
+        };
+    }
+}
