@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -53,7 +54,22 @@ class BlockDataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", "1", "null", "\"open", "\"a\" ", " \"a\"", "\"a\"\"b\"", "[\"a\"]"})
+    @ValueSource(
+            strings = {
+                "",
+                "\"",
+                "\"\"\"",
+                "plain",
+                "plain\"",
+                "x\"",
+                "1",
+                "null",
+                "\"open",
+                "\"a\" ",
+                " \"a\"",
+                "\"a\"\"b\"",
+                "[\"a\"]"
+            })
     void refusesWhatIsNoStringLiteral(String literal) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BlockData(literal))
@@ -66,6 +82,28 @@ class BlockDataTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BlockData(literal))
                 .withMessage("data must be an ASCII JSON string literal, escaped as the wire format says: " + literal);
+    }
+
+    /** Every character alone, at the start, in the middle, and at the end: whatever is taken must be what is written. */
+    @Test
+    void takesAsItIsExactlyWhatNeedsNoEscape() {
+        for (char c = 0; c < 0x180; c++) {
+            for (String text : List.of("" + c, c + "a", "a" + c + "a", "a" + c)) {
+                String unescaped = '"' + text + '"';
+                boolean plain = c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
+
+                assertThat(BlockData.of(text).literal().equals(unescaped)).isEqualTo(plain);
+                assertThat(taken(unescaped)).as("U+%04x", (int) c).isEqualTo(plain);
+            }
+        }
+    }
+
+    private static boolean taken(String literal) {
+        try {
+            return new BlockData(literal).literal().equals(literal);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Test
