@@ -21,6 +21,7 @@ public interface BlockStore {
      * @param from the position of the first block wanted, not negative
      * @param limit how many are wanted at the most, not negative
      * @return the blocks, fewer or none where the store ends; the caller may keep the list
+     * @throws DamagedBlockException if one of them is no block any more, as somebody else wrote there; it names the first
      */
     List<Block> read(long from, int limit);
 

@@ -14,7 +14,6 @@ public final class Chain {
     /** What a block takes up beside its data: two hashes, the index, and four field names. */
     private static final int BLOCK_BYTES = 200;
 
-    private static final int PAGE_BLOCKS = 1_000;
     private static final int READ_AHEAD = 32;
 
     private final BlockStore store;
@@ -30,6 +29,7 @@ public final class Chain {
      *
      * @param store where the blocks are, used by this chain alone
      * @return the chain, not verified
+     * @throws DamagedBlockException if the head is no block; the store must be cut off there, or repaired
      */
     public static Chain over(BlockStore store) {
         if (store.length() == 0) {
@@ -62,6 +62,7 @@ public final class Chain {
      * @param from the index of the first, not negative
      * @param limit how many at the most
      * @return the blocks; none only if the limit is 0 or the chain ends before
+     * @throws DamagedBlockException if one of them is no block
      */
     public List<Block> page(long from, int limit) {
         return page(from, limit, PAGE_BYTES);
@@ -75,6 +76,7 @@ public final class Chain {
      * @param limit how many at the most
      * @param bytes how many bytes of JSON fill the page, roughly
      * @return the blocks; none only if the limit is 0 or the chain ends before
+     * @throws DamagedBlockException if one of them is no block
      */
     public List<Block> page(long from, int limit, int bytes) {
         List<Block> page = new ArrayList<>();
@@ -165,23 +167,14 @@ public final class Chain {
     }
 
     /**
-     * Checks every index, link, and hash, genesis included.
+     * Checks every index, link, and hash, genesis included, and that every block can be read.
      *
      * @return sound, or the first fault
      */
     public Verdict verify() {
-        Verification verification = Verification.ofWholeChain();
-        long next = 0;
-        while (next < length()) {
-            for (Block block : page(next, PAGE_BLOCKS)) {
-                Verdict verdict = verification.next(block);
-                if (!verdict.isSound()) {
-                    return verdict;
-                }
-                next++;
-            }
-        }
-        return Verdict.SOUND;
+        StoreVerification verification = new StoreVerification(store, 0, length());
+        while (verification.step()) {}
+        return verification.verdict();
     }
 
     private Verdict same(Block theirs) {

@@ -28,7 +28,8 @@ public final class MemoryBlockStore implements BlockStore {
         if (from > blocks.size()) {
             throw new IllegalArgumentException("a store has no gaps: length=" + blocks.size() + ", from=" + from);
         }
+        List<Block> added = List.copyOf(replacement);
         blocks.subList((int) from, blocks.size()).clear();
-        blocks.addAll(replacement);
+        blocks.addAll(added);
     }
 }

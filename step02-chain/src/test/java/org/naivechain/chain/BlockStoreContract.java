@@ -2,11 +2,14 @@ package org.naivechain.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
 
 /** What every block store must do; each implementation's test extends this. */
 abstract class BlockStoreContract {
@@ -79,6 +82,28 @@ abstract class BlockStoreContract {
         store.write(0, List.of(unsound));
 
         assertThat(store.read(0, 1)).containsExactly(unsound);
+    }
+
+    @Test
+    void keepsTheLargestDataAndTheLargestIndex() {
+        BlockStore store = empty();
+        BlockData data = BlockData.of("x".repeat(BlockData.MAX_BYTES - 2));
+        Block large = new Block(Long.MAX_VALUE, Hash.ORIGIN, data, Hash.of(Hash.ORIGIN, data));
+
+        store.write(0, List.of(large));
+
+        assertThat(store.read(0, 1)).containsExactly(large);
+    }
+
+    @Test
+    void writesNothingIfOneBlockCannotBeWritten() {
+        BlockStore store = empty();
+        store.write(0, List.of(Block.GENESIS, one));
+
+        assertThatNullPointerException().isThrownBy(() -> store.write(1, Arrays.asList(other, null)));
+
+        assertThat(store.length()).isEqualTo(2);
+        assertThat(store.read(0, 10)).containsExactly(Block.GENESIS, one);
     }
 
     @Test

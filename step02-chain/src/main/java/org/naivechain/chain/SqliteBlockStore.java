@@ -1,0 +1,136 @@
+package org.naivechain.chain;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
+
+/**
+ * Blocks in the table {@code blocks} of an SQLite file, one row for each. What it writes is durable when the file is
+ * committed. Others may alter the rows while it is open: it remembers how many there must be, and refuses to read one that is
+ * gone or is no block. For one thread at a time, the file's.
+ */
+public final class SqliteBlockStore implements BlockStore {
+    private static final String TABLE = "CREATE TABLE IF NOT EXISTS blocks (position INTEGER PRIMARY KEY,"
+            + " block_index INTEGER NOT NULL, previous_hash TEXT NOT NULL, data TEXT NOT NULL, curr_hash TEXT NOT NULL)";
+    private static final String LAST = "SELECT position FROM blocks WHERE position BETWEEN 0 AND "
+            + (Long.MAX_VALUE - 1) + " ORDER BY position DESC LIMIT 1";
+    /** SQLite lets any column hold anything of any size: the last column of the result says whether it is worth looking at. */
+    private static final String SELECT = "SELECT position, block_index, previous_hash, data, curr_hash,"
+            + " typeof(block_index) = 'integer' AND typeof(previous_hash) = 'text' AND typeof(data) = 'text'"
+            + " AND typeof(curr_hash) = 'text' AND octet_length(previous_hash) <= 100 AND octet_length(curr_hash) <= 100"
+            + " AND octet_length(data) <= " + BlockData.MAX_BYTES
+            + " FROM blocks WHERE position BETWEEN ? AND ? ORDER BY position";
+
+    private static final String DELETE = "DELETE FROM blocks WHERE position >= ?";
+    private static final String INSERT =
+            "INSERT INTO blocks (position, block_index, previous_hash, data, curr_hash) VALUES (?, ?, ?, ?, ?)";
+
+    private final SqliteFile file;
+    private long length;
+    private long committed;
+
+    /**
+     * The blocks of a file; a table is made if it has none.
+     *
+     * @param file where the blocks are
+     */
+    public SqliteBlockStore(SqliteFile file) {
+        this.file = file;
+        file.define(TABLE);
+        length = file.read(LAST, SqliteFile.Parameters.NONE, rows -> rows.next() ? rows.getLong(1) + 1 : 0);
+        committed = length;
+        file.onEnd(this::ended);
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    /**
+     * Reads blocks in order.
+     *
+     * @throws DamagedBlockException if one of them is missing or no block; it names the first
+     */
+    @Override
+    public List<Block> read(long from, int limit) {
+        if (from >= length) {
+            return List.of();
+        }
+        long end = from + Math.min(limit, length - from);
+        return file.read(
+                SELECT,
+                statement -> {
+                    statement.setLong(1, from);
+                    statement.setLong(2, end - 1);
+                },
+                rows -> blocks(rows, from, end));
+    }
+
+    @Override
+    public void write(long from, List<Block> blocks) {
+        if (from > length) {
+            throw new IllegalArgumentException("a store has no gaps: length=" + length + ", from=" + from);
+        }
+        file.atomically(() -> {
+            file.write(DELETE, statement -> statement.setLong(1, from));
+            file.writeAll(INSERT, statement -> {
+                long position = from;
+                for (Block block : blocks) {
+                    statement.setLong(1, position++);
+                    statement.setLong(2, block.index());
+                    statement.setString(3, block.previousHash().text());
+                    statement.setString(4, block.data().literal());
+                    statement.setString(5, block.hash().text());
+                    statement.addBatch();
+                }
+            });
+        });
+        length = from + blocks.size();
+    }
+
+    private void ended(boolean kept) {
+        if (kept) {
+            committed = length;
+        } else {
+            length = committed;
+        }
+    }
+
+    private static List<Block> blocks(ResultSet rows, long from, long end) throws SQLException {
+        List<Block> blocks = new ArrayList<>();
+        long next = from;
+        while (next < end) {
+            if (!rows.next() || rows.getLong(1) != next) {
+                throw new DamagedBlockException(next, "its row is missing");
+            }
+            blocks.add(block(next, rows));
+            next++;
+        }
+        return blocks;
+    }
+
+    private static Block block(long position, ResultSet row) throws SQLException {
+        if (!row.getBoolean(6)) {
+            throw new DamagedBlockException(
+                    position,
+                    "its row must hold an integer and three texts, two hashes and data of at most "
+                            + BlockData.MAX_BYTES + " bytes");
+        }
+        try {
+            return new Block(
+                    row.getLong(2), new Hash(text(row, 3)), new BlockData(text(row, 4)), new Hash(text(row, 5)));
+        } catch (IllegalArgumentException e) {
+            throw new DamagedBlockException(position, e.getMessage());
+        }
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        return new String(row.getBytes(column), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,44 @@
+package org.naivechain.chain;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The disk failed, or somebody is in the way, while a file was in use; the message says what to do, in one line. Nobody who
+ * gets this knows whether more can be written: a node should stop.
+ */
+public final class StorageFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    /** SQLite adds details in the bits above; see https://www.sqlite.org/rescode.html. */
+    private static final int PRIMARY_CODE = 0xff;
+
+    StorageFailure(String doing, Path file, SQLException cause) {
+        super("cannot " + doing + " " + file + ": " + explain(cause), cause);
+    }
+
+    StorageFailure(String message) {
+        super(message);
+    }
+
+    /** SQLite's words, and what the user can do. */
+    static String explain(SQLException e) {
+        String words = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        return e instanceof SQLiteException sqlite ? words + advice(sqlite.getResultCode()) : words;
+    }
+
+    private static String advice(SQLiteErrorCode code) {
+        return switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE)) {
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "; another program has been writing for too long: end it, or end its transaction";
+            case SQLITE_FULL -> "; make room on the disk and start again";
+            case SQLITE_IOERR -> "; look after the disk and start again";
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
+                "; let this user write the file and its directory, or name another";
+            case SQLITE_CORRUPT, SQLITE_NOTADB ->
+                "; the file is damaged beyond single blocks: move it away, and let the node fetch the chain from its peers";
+            default -> "";
+        };
+    }
+}
