@@ -11,6 +11,9 @@ public final class Bench {
     private static final double HALF = 0.5;
     private static final double NEARLY_ALL = 0.99;
 
+    /** The option that has a node log where the milliseconds of an add go. */
+    public static final String PROFILE = "--profile";
+
     private Bench() {}
 
     /**
@@ -30,6 +33,7 @@ public final class Bench {
         try (Nodes nodes = Nodes.start(options, ThisProgram.command(mainClass))) {
             List<Score> scores = new Load(options, nodes.httpPorts()).run(progress);
             print(options, scores, out);
+            nodes.profiles().forEach(line -> out.println("profile     " + line));
             nodes.requireAllAlive();
             ChainCheck.Verdict verdict = new ChainCheck(
                             nodes.apis(),

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** A node in a process of its own, with a directory of its own, in which it runs and which has its log. */
 final class NodeProcess {
     private static final Pattern LIVE = Pattern.compile("BLOCKCHAIN-Node (\\S+) live on 127\\.0\\.0\\.1:(\\d+)");
+    private static final String PROFILE = "Profile, medians in ms: ";
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final long STOP_SECONDS = 5;
     private static final int LAST_LINES = 3;
@@ -40,7 +41,7 @@ final class NodeProcess {
     static NodeProcess start(String name, Path directory, List<String> program, List<String> options)
             throws IOException {
         List<String> command = new ArrayList<>(program);
-        command.addAll(List.of("-p", "0"));
+        command.addAll(List.of("-p", "0", "--data-dir", "data"));
         command.addAll(options);
         Path log = directory.resolve("log");
         Process process = new ProcessBuilder(command)
@@ -66,6 +67,13 @@ final class NodeProcess {
                 .filter(Matcher::find)
                 .map(live -> Integer.parseInt(live.group(2)))
                 .findFirst();
+    }
+
+    Optional<String> profile() {
+        return logged().stream()
+                .filter(line -> line.contains(PROFILE))
+                .reduce((earlier, later) -> later)
+                .map(line -> name + ": " + line.substring(line.indexOf(PROFILE) + PROFILE.length()));
     }
 
     void requireAlive() throws BenchFailure {

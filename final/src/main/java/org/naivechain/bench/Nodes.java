@@ -59,6 +59,11 @@ final class Nodes implements AutoCloseable {
         return apis.stream().map(NodeApi::port).toList();
     }
 
+    /** What the nodes logged last of where the milliseconds go, if they were told to. */
+    List<String> profiles() {
+        return processes.stream().flatMap(process -> process.profile().stream()).toList();
+    }
+
     void requireAllAlive() throws BenchFailure {
         for (NodeProcess process : processes) {
             process.requireAlive();

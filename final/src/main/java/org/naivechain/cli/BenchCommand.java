@@ -1,6 +1,7 @@
 package org.naivechain.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.naivechain.bench.Bench;
@@ -62,6 +63,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--consensus", paramLabel = "NAME", description = "Passed on to the nodes.")
     private String consensus;
 
+    @Option(names = "--profile", description = "Say where the milliseconds of an add go, at each node.")
+    private boolean profile;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -76,7 +80,13 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchOptions options() {
-        List<String> nodeOptions = consensus == null ? List.of() : List.of("--consensus", consensus);
+        List<String> nodeOptions = new ArrayList<>();
+        if (consensus != null) {
+            nodeOptions.addAll(List.of("--consensus", consensus));
+        }
+        if (profile) {
+            nodeOptions.add(Bench.PROFILE);
+        }
         try {
             return new BenchOptions(nodes, clients, seconds, warmUp, bytes, nodeOptions);
         } catch (IllegalArgumentException e) {

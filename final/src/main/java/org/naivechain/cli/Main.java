@@ -20,6 +20,7 @@ public final class Main {
         CommandLine line = new CommandLine(new NodeCommand());
         // -p, -pid, and -pport live together only if -pid is not taken for -p id.
         line.setPosixClusteredShortOptionsAllowed(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((exception, typed) -> {
             say(exception.getCommandLine(), exception.getMessage() + "; see ./naivechain --help");
             return CommandLine.ExitCode.USAGE;

@@ -1,8 +1,9 @@
 package org.naivechain.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import org.naivechain.node.Consensus;
 import org.naivechain.node.LiveNode;
 import org.naivechain.node.NodeOptions;
 import org.naivechain.node.StartFailure;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "naivechain",
         description = "Starts a node of a small blockchain. Its HTTP API is on the port after --port.",
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, BenchCommand.class},
+        subcommands = {DemoCommand.class, BenchCommand.class, SimulateCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         footer = {
@@ -29,10 +30,13 @@ import picocli.CommandLine.Spec;
             "  ./naivechain --peer 127.0.0.1:15001 -p 9803         join it",
             "  ./naivechain -pid 7a02e5b3-... -pport 15001 -p 9803 join it, and be sure of whom you join",
             "  ./naivechain demo 2                                 show what step 2 of the course gives",
+            "  ./naivechain simulate --nodes 5 --seed 42           try a network in virtual time",
+            "  ./naivechain bench --nodes 3 --clients 64           measure one on this machine",
             "  ./naivechain bench --clients 1                      measure a network of three"
         })
 final class NodeCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String DATA = "naivechain-data";
 
     @Spec
     private CommandSpec spec;
@@ -83,6 +87,27 @@ final class NodeCommand implements Callable<Integer> {
             description = "How many nodes must be there before data is added (default: ${DEFAULT-VALUE}).")
     private int minNodes;
 
+    @Option(
+            names = "--consensus",
+            paramLabel = "ENGINE",
+            defaultValue = "majority",
+            description = "How the members agree: majority (never forks) or naive (as the older Python system does, for"
+                    + " networks that it writes to); the same for all (default: ${DEFAULT-VALUE}).")
+    private Consensus consensus;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where the chain is kept (default: " + DATA + "/PORT; with port 0: nowhere).")
+    private Path dataDirectory;
+
+    @Option(names = "--in-memory", description = "Keep nothing: the chain is forgotten when the node ends.")
+    private boolean inMemory;
+
+    /** For the load test. */
+    @Option(names = "--profile", hidden = true)
+    private boolean profile;
+
     /** For the launcher, which has the JVM remember the classes of a whole start. */
     @Option(names = "--exit-when-live", hidden = true)
     private boolean exitWhenLive;
@@ -106,25 +131,39 @@ final class NodeCommand implements Callable<Integer> {
             node.close();
             return 0;
         }
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            node.close();
-                            stopped.countDown();
-                        },
-                        "shutdown"));
-        stopped.await();
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
+        Optional<String> failure = node.awaitEnd();
+        if (failure.isPresent()) {
+            throw new StartFailure(failure.get());
+        }
         return 0;
     }
 
     private NodeOptions options() {
         try {
             return new NodeOptions(
-                    host, port, peerAddress(), Optional.ofNullable(peerId).map(PeerId::new), minNodes);
+                    host,
+                    port,
+                    peerAddress(),
+                    Optional.ofNullable(peerId).map(PeerId::new),
+                    minNodes,
+                    consensus,
+                    directory(),
+                    profile);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    /** A port that is a free one today may be another node's tomorrow, and must not bring back this one's chain. */
+    private Optional<Path> directory() {
+        if (inMemory && dataDirectory != null) {
+            throw new IllegalArgumentException("--in-memory keeps nothing: leave out --data-dir " + dataDirectory);
+        }
+        if (inMemory || dataDirectory == null && port == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(dataDirectory == null ? Path.of(DATA, Integer.toString(port)) : dataDirectory);
     }
 
     private Optional<PeerAddress> peerAddress() {

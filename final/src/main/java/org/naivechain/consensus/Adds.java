@@ -91,7 +91,10 @@ final class Adds {
     }
 
     private Optional<AddOutcome> outcomeKnown(Addition addition) {
-        OptionalLong index = ledger.receipts().find(addition.key());
+        // A key that this node has just made up is new.
+        OptionalLong index = addition.key().isOfNode()
+                ? OptionalLong.empty()
+                : ledger.receipts().find(addition.key());
         if (index.isPresent()) {
             Block block = ledger.chain().page(index.getAsLong(), 1).get(0);
             return Optional.of(

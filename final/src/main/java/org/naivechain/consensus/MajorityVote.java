@@ -3,9 +3,7 @@ package org.naivechain.consensus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.naivechain.blocks.Block;
@@ -71,8 +69,14 @@ public final class MajorityVote implements Engine {
     /** The highest ballot that was heard of, whoever used it. */
     private Ballot highest;
 
+    /** The ballot of the proposer that is still to answer a submission. */
+    private Ballot submittedUnder = Ballot.NONE;
+
     private Instant lastHeard = Instant.MIN;
     private boolean forwarding;
+    /** Whether the log says already that no proposer is heard of. */
+    private boolean silent;
+
     private long lastKey;
 
     /**
@@ -132,28 +136,36 @@ public final class MajorityVote implements Engine {
 
     private void forward() {
         Optional<Peer> proposer = proposer();
-        while (adds.hasUnsent() && (tenure.isPresent() || proposer.isPresent())) {
-            List<Addition> additions = adds.takeUnsent(MAX_SUBMIT_BYTES, MAX_SUBMIT);
-            if (additions.isEmpty()) {
-                return;
-            }
-            if (tenure.isEmpty()) {
-                submit(additions, proposer.get());
-            } else if (!tenure.get().take(additions)) {
-                tryAgain(additions);
-                return;
-            }
+        if (tenure.isEmpty() && (proposer.isEmpty() || current.equals(submittedUnder))) {
+            return;
+        }
+        List<Addition> additions = adds.takeUnsent(MAX_SUBMIT_BYTES, MAX_SUBMIT);
+        if (additions.isEmpty()) {
+            return;
+        }
+        if (tenure.isEmpty()) {
+            submit(additions, proposer.get());
+        } else if (tenure.get().take(additions)) {
+            forwardSoon();
+        } else {
+            tryAgain(additions);
         }
     }
 
+    /** One message at a time: what is added until it is answered gathers for the next. */
     private void submit(List<Addition> additions, Peer proposer) {
         Ballot under = current;
+        submittedUnder = under;
         adds.handedOver(additions);
         surroundings.network().send(proposer.address(), new Command.Submit(additions), outcome -> {
             // Under another ballot everything was sent again anyway.
+            if (under.equals(submittedUnder)) {
+                submittedUnder = Ballot.NONE;
+            }
             if (!(outcome instanceof Reply.Ack) && under.equals(current)) {
                 tryAgain(additions);
             }
+            forwardSoon();
         });
     }
 
@@ -198,6 +210,7 @@ public final class MajorityVote implements Engine {
 
     private void heardOf(Ballot ballot) {
         lastHeard = surroundings.time().now();
+        silent = false;
         highest = max(highest, ballot);
         if (!ballot.equals(current)) {
             current = ballot;
@@ -224,6 +237,10 @@ public final class MajorityVote implements Engine {
         }
         Ballot ballot = max(highest, acceptor.promised()).next(peers.self().id());
         highest = ballot;
+        if (!silent) {
+            silent = true;
+            surroundings.log().info("No proposer is heard of; asking the members for a majority");
+        }
         Candidacy begun =
                 new Candidacy(surroundings, acceptor, ballot, quorumOf.applyAsInt(members()), new Candidacy.Events() {
                     @Override
@@ -265,6 +282,7 @@ public final class MajorityVote implements Engine {
     private void lead(Candidacy won) {
         surroundings.log().info("This node is the proposer now, under the ballot {}", won.ballot());
         candidacy = Optional.empty();
+        silent = false;
         current = won.ballot();
         Tenure begun = new Tenure(surroundings, acceptor, won.ballot(), quorumOf, new Tenure.Events() {
             @Override
@@ -304,12 +322,8 @@ public final class MajorityVote implements Engine {
     }
 
     private void append(Batch batch) {
-        Map<Long, AddKey> keys = new TreeMap<>();
-        for (int i = 0; i < batch.additions().size(); i++) {
-            keys.put(batch.from() + i, batch.additions().get(i).key());
-        }
         List<Block> blocks = batch.blocks();
-        if (surroundings.ledger().adopt(blocks, keys) instanceof Verdict.Fault fault) {
+        if (surroundings.ledger().append(batch) instanceof Verdict.Fault fault) {
             surroundings.log().error("The chain here is not the one that was decided: {}", fault);
             return;
         }

@@ -152,13 +152,7 @@ final class Tenure {
     }
 
     private void propose(Batch batch) {
-        var proposal = new Command.Propose(ballot, batch);
-        Reply own = acceptor.vote(proposal);
-        if (!(own instanceof Reply.Ack)) {
-            events.lost("this node cannot vote for what it proposes: " + own);
-            return;
-        }
-        Round begun = new Round(proposal);
+        Round begun = new Round(new Command.Propose(ballot, batch));
         round = Optional.of(begun);
         begun.open();
     }
@@ -220,7 +214,17 @@ final class Tenure {
         }
 
         void open() {
+            if (!acceptor.promised().equals(ballot)) {
+                events.lost("it has promised the ballot " + acceptor.promised());
+                return;
+            }
+            // The others write to their disks while this node does.
             voters.forEach(this::ask);
+            Reply own = acceptor.vote(proposal);
+            if (!(own instanceof Reply.Ack)) {
+                events.lost("this node cannot vote for what it proposes: " + own);
+                return;
+            }
             surroundings.durability().whenDurable(() -> {
                 ownVote = true;
                 count();
@@ -256,7 +260,10 @@ final class Tenure {
             Batch batch = proposal.batch();
             events.decided(batch);
             proposeNext();
-            announce();
+            // Who is asked for a vote on the next batch hears thereby that this one is decided.
+            if (round.isEmpty() && !over) {
+                announce();
+            }
         }
     }
 }

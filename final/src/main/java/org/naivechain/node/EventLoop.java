@@ -7,6 +7,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.naivechain.chain.StorageFailure;
 import org.naivechain.protocol.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +22,11 @@ final class EventLoop implements Executor, Time, AutoCloseable {
     private static final int STOP_SECONDS = 5;
 
     private final ScheduledThreadPoolExecutor thread;
+    private final Consumer<StorageFailure> broken;
 
-    EventLoop(String name) {
+    /** A thread that runs tasks; who is told when one of them could not read or write what the node keeps. */
+    EventLoop(String name, Consumer<StorageFailure> broken) {
+        this.broken = broken;
         thread = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, name));
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -51,6 +56,11 @@ final class EventLoop implements Executor, Time, AutoCloseable {
         }
     }
 
+    /** Drops what was given before, and ends the thread. */
+    void stopNow() {
+        thread.shutdownNow();
+    }
+
     /** Runs what was given before, then ends the thread. */
     @Override
     public void close() {
@@ -66,10 +76,12 @@ final class EventLoop implements Executor, Time, AutoCloseable {
     }
 
     /** A task that fails is a bug; it must be seen, and must not take the others with it. */
-    private static Runnable guarded(Runnable task) {
+    private Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
+            } catch (StorageFailure e) {
+                broken.accept(e);
             } catch (RuntimeException | Error e) {
                 LOG.error("a task of the node failed", e);
             }

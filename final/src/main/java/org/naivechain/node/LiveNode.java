@@ -1,13 +1,19 @@
 package org.naivechain.node;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.naivechain.consensus.NaiveVote;
+import java.util.function.Supplier;
+import org.naivechain.chain.DamagedBlockException;
+import org.naivechain.chain.StorageException;
+import org.naivechain.chain.StorageFailure;
+import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
@@ -18,35 +24,110 @@ import org.naivechain.websocket.Limits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running node: its logic on a thread of its own, wired to WebSockets, HTTP, and the system clock. */
+/** A running node: its logic on a thread of its own, wired to WebSockets, HTTP, a file, and the system clock. */
 public final class LiveNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
     private static final int JOIN_SECONDS = 60;
+    /** How long what nobody waits for may stay undurable. */
+    private static final Duration FLUSH = Duration.ofMillis(50);
 
-    private final EventLoop loop = new EventLoop("node");
+    private final EventLoop loop = new EventLoop("node", this::storageFailed);
+    private final CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
+    private final SecureRandom random = new SecureRandom();
     private final Instant started = Instant.now();
+    private final NodeOptions options;
+    private final Optional<Profile> profile;
     private final BoundPorts ports;
+    private final Optional<DataDirectory> directory;
     private final RpcClient client;
     private final Node node;
+    private final HealthCheck health;
     private boolean closed;
 
-    private LiveNode(NodeOptions options, BoundPorts ports) {
+    private LiveNode(NodeOptions options, BoundPorts ports, Optional<DataDirectory> directory) throws StartFailure {
+        this.options = options;
+        this.profile = options.profiled() ? Optional.of(new Profile()) : Optional.empty();
         this.ports = ports;
-        SecureRandom random = new SecureRandom();
+        this.directory = directory;
         client = new RpcClient(Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS));
         LOG.info("Initializing protocol processing");
+        try {
+            node = onLoop(this::newNode);
+            health = onLoop(() -> new HealthCheck(node, loop));
+            Verdict found = directory.isPresent() ? verify(directory.get().file()) : Verdict.SOUND;
+            loop.execute(() -> health.begin(found));
+        } catch (RuntimeException | StartFailure e) {
+            client.close();
+            loop.close();
+            throw e;
+        }
+    }
+
+    private Verdict verify(Path file) throws StartFailure {
+        long length = onLoop(node::length);
+        try (ChainProgress progress = ChainProgress.onStderr(length)) {
+            return new WholeChainCheck(WholeChainCheck.of(file)).run(length, progress);
+        } catch (StorageException e) {
+            throw new StartFailure(e.getMessage() + " with --data-dir");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while verifying the chain");
+        }
+    }
+
+    private Node newNode() {
         PeerAddress address =
                 Names.resolve(new PeerAddress(options.host(), ports.rpc().port()));
-        Peer self = new Peer(PeerId.random(random), address);
-        node = CompletableFuture.supplyAsync(
-                        () -> new Node(
-                                self,
-                                Node.Stores.inMemory(),
-                                new Node.Ports(client, loop, random),
-                                (surroundings, behind, box) -> new NaiveVote(surroundings, behind, options.minNodes()),
-                                LoggerFactory::getLogger),
-                        loop)
-                .join();
+        Optional<GroupCommit> commits = directory.map(kept -> kept.commits(loop, profile));
+        Optional<PeerId> known = directory.flatMap(DataDirectory::knownId);
+        PeerId id = known.orElseGet(() -> PeerId.random(random));
+        Node made = new Node(
+                new Peer(id, address),
+                commits.map(this::stores).orElseGet(Node.Stores::inMemory),
+                new Node.Ports(profile.map(on -> on.outgoing(client)).orElse(client), loop, random),
+                options.consensus().engine(options.minNodes()),
+                LoggerFactory::getLogger);
+        commits.ifPresent(this::flush);
+        if (known.isPresent()) {
+            LOG.info(
+                    "Node {} resumes its chain, whose last block is {}, and its {} peers from {}",
+                    id,
+                    made.head().index(),
+                    made.peers().size(),
+                    directory.orElseThrow().path());
+        } else if (directory.isPresent()) {
+            directory.get().own(id);
+            LOG.info("Node {} keeps its chain in {}", id, directory.get().path());
+        } else {
+            LOG.info("Node {} keeps its chain in memory, and forgets it when it ends", id);
+        }
+        return made;
+    }
+
+    private Node.Stores stores(GroupCommit commits) {
+        return directory.orElseThrow().stores(commits);
+    }
+
+    private void flush(GroupCommit commits) {
+        commits.commit();
+        loop.after(FLUSH, () -> flush(commits));
+    }
+
+    private <T> T onLoop(Supplier<T> question) throws StartFailure {
+        try {
+            return CompletableFuture.supplyAsync(question, loop).get();
+        } catch (ExecutionException e) {
+            String reason = e.getCause().getMessage();
+            if (e.getCause() instanceof DamagedBlockException || e.getCause() instanceof IllegalArgumentException) {
+                throw new StartFailure("cannot start from "
+                        + directory.map(kept -> kept.path().toString()).orElse("nothing") + ": " + reason
+                        + "; move the directory away, and let the node fetch the chain from its peers");
+            }
+            throw new StartFailure(reason);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while starting");
+        }
     }
 
     /**
@@ -54,7 +135,8 @@ public final class LiveNode implements AutoCloseable {
      *
      * @param options how to start it
      * @return the node, answering on both ports
-     * @throws StartFailure if a port cannot be bound or the network cannot be joined; nothing is left running then
+     * @throws StartFailure if a port cannot be bound, the data directory cannot be used, or the network cannot be joined;
+     *     nothing is left running then
      */
     public static LiveNode start(NodeOptions options) throws StartFailure {
         if (options.peer().isPresent()
@@ -65,9 +147,22 @@ public final class LiveNode implements AutoCloseable {
         }
         LOG.info("Setting up naive chain server");
         LOG.info("Initializing websocket RPC");
-        LiveNode node = new LiveNode(options, BoundPorts.bind(options.host(), options.port()));
+        BoundPorts ports = BoundPorts.bind(options.host(), options.port());
+        Optional<DataDirectory> directory = Optional.empty();
+        LiveNode node;
         try {
-            node.run(options);
+            if (options.dataDirectory().isPresent()) {
+                directory =
+                        Optional.of(DataDirectory.open(options.dataDirectory().get()));
+            }
+            node = new LiveNode(options, ports, directory);
+        } catch (StartFailure | RuntimeException e) {
+            ports.close();
+            directory.ifPresent(DataDirectory::close);
+            throw e;
+        }
+        try {
+            node.run();
             return node;
         } catch (StartFailure | RuntimeException e) {
             node.close();
@@ -75,24 +170,27 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
-    private void run(NodeOptions options) throws StartFailure {
-        ports.rpc().start(node, loop);
+    private void run() throws StartFailure {
+        ports.rpc().start(profile.map(on -> on.incoming(node)).orElse(node), loop);
         if (!Names.isLoopback(options.host())) {
             LOG.warn(
                     "Bound to {}, which others can reach, and there is no key: do so only where you trust everyone",
                     options.host());
         }
         LOG.info("Node {} live on {}", node.self().id(), node.self().address());
-        if (options.peer().isPresent()) {
+        int known = onLoop(() -> node.peers().size());
+        if (known > 0) {
+            LOG.info("{} peers are known, no need to join", known);
+        } else if (options.peer().isPresent()) {
             LOG.info("Peer discovered");
-            join(options);
+            join();
         } else {
             LOG.info("No peer specified. Initializing genesis block for standalone operation");
         }
-        ports.http().start(new LoopedNodeService(node, loop, started));
+        ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
     }
 
-    private void join(NodeOptions options) throws StartFailure {
+    private void join() throws StartFailure {
         LOG.info("Initializing data sync with peer");
         CompletableFuture<JoinOutcome> outcome = new CompletableFuture<>();
         PeerAddress member = Names.resolve(options.peer().orElseThrow());
@@ -110,6 +208,14 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
+    /** What cannot be kept must not be promised: the node says nothing more. */
+    private void storageFailed(StorageFailure failure) {
+        if (ended.complete(Optional.of(failure.getMessage()))) {
+            LOG.error("The node stops: {}", failure.getMessage());
+            loop.stopNow();
+        }
+    }
+
     /**
      * The port of the WebSocket listener; HTTP is on the next one.
      *
@@ -122,10 +228,24 @@ public final class LiveNode implements AutoCloseable {
     /**
      * The node's id.
      *
-     * @return a random id
+     * @return the same at every start from one data directory
      */
     public PeerId id() {
         return node.self().id();
+    }
+
+    /**
+     * Waits until the node ends.
+     *
+     * @return why it could not go on; nothing if it was closed
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public Optional<String> awaitEnd() throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an end is not an exception", e);
+        }
     }
 
     /** Stops in good order: ends the adds under way, answers what was asked, closes the ports. A second call does nothing. */
@@ -135,11 +255,23 @@ public final class LiveNode implements AutoCloseable {
             return;
         }
         closed = true;
-        CompletableFuture.runAsync(() -> node.stop("this node is shutting down"), loop)
-                .join();
+        if (!ended.isDone()) {
+            CompletableFuture.runAsync(() -> node.stop("this node is shutting down"), loop)
+                    .join();
+        }
         ports.close();
         client.close();
         loop.close();
+        directory.ifPresent(this::release);
+        ended.complete(Optional.empty());
         LOG.info("Node {} stopped", node.self().id());
+    }
+
+    private void release(DataDirectory kept) {
+        try {
+            kept.close();
+        } catch (StorageFailure e) {
+            LOG.error("What was written last may be lost: {}", e.getMessage());
+        }
     }
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.Verdict;
 import org.naivechain.http.NodeInfo;
 import org.naivechain.http.NodeService;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
@@ -24,17 +24,29 @@ final class LoopedNodeService implements NodeService {
     private final Executor loop;
     private final Instant started;
     private final HealthCheck health;
+    private final Optional<Profile> profile;
 
-    LoopedNodeService(Node node, Executor loop, Instant started) {
+    LoopedNodeService(Node node, Executor loop, Instant started, HealthCheck health, Optional<Profile> profile) {
+        this.profile = profile;
         this.node = node;
         this.loop = loop;
         this.started = started;
-        this.health = new HealthCheck(node, loop);
+        this.health = health;
     }
 
     @Override
-    public CompletionStage<AddOutcome> add(BlockData data) {
-        return onLoop(answer -> node.add(data, answer));
+    public CompletionStage<AddOutcome> add(BlockData data, Optional<AddKey> key) {
+        if (profile.isEmpty()) {
+            return onLoop(answer -> node.add(data, key, answer));
+        }
+        long since = System.nanoTime();
+        return onLoop(answer -> {
+            profile.get().record(Profile.Part.LOOP, since);
+            node.add(data, key, outcome -> {
+                profile.get().record(Profile.Part.ADD, since);
+                answer.accept(outcome);
+            });
+        });
     }
 
     @Override
@@ -44,14 +56,12 @@ final class LoopedNodeService implements NodeService {
 
     @Override
     public CompletionStage<NodeInfo> info() {
-        CompletionStage<Verdict> verdict = this.<CompletionStage<Verdict>>onLoop(answer -> answer.accept(health.run()))
-                .thenCompose(running -> running);
-        return verdict.thenCompose(found -> onLoop(answer -> answer.accept(new NodeInfo(
+        return onLoop(answer -> answer.accept(new NodeInfo(
                 node.self().id(),
                 node.length(),
-                found.isSound(),
+                health.verdict().isSound(),
                 node.self().address().port().number(),
-                started))));
+                started)));
     }
 
     @Override

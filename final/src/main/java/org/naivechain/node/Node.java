@@ -112,11 +112,16 @@ public final class Node implements CommandHandler {
         }
     }
 
-    /** Handles a command; nothing is answered before what it made the node write is durable. */
+    /**
+     * Handles a command; nothing is answered before what it made the node write is durable. For the answer to a decision
+     * nobody waits: who decided has a quorum's votes already.
+     */
     @Override
     public void receive(String sentFrom, Command command, Consumer<Reply> answer) {
         owner.check();
-        processor.receive(sentFrom, command, reply -> durability.whenDurable(() -> answer.accept(reply)));
+        Consumer<Runnable> durable =
+                command instanceof Command.Decide ? durability::inPassing : durability::whenDurable;
+        processor.receive(sentFrom, command, reply -> durable.accept(() -> answer.accept(reply)));
     }
 
     /**
@@ -180,6 +185,16 @@ public final class Node implements CommandHandler {
     public List<Peer> peers() {
         owner.check();
         return peers.peers();
+    }
+
+    /**
+     * The last block, as this node appended it, whatever became of it where it is kept.
+     *
+     * @return the block that the next one follows
+     */
+    public Block head() {
+        owner.check();
+        return chain.head();
     }
 
     /**

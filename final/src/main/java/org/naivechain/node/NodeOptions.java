@@ -1,5 +1,6 @@
 package org.naivechain.node;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
@@ -12,8 +13,19 @@ import org.naivechain.protocol.PeerId;
  * @param peer a member to join through; none starts a network
  * @param peerId who is expected at that address
  * @param minNodes how many members the network must have before data can be added
+ * @param consensus how the members agree on blocks; the same for all
+ * @param dataDirectory where everything is kept; none forgets it when the node ends
+ * @param profiled whether to log where the milliseconds of an add go
  */
-public record NodeOptions(String host, int port, Optional<PeerAddress> peer, Optional<PeerId> peerId, int minNodes) {
+public record NodeOptions(
+        String host,
+        int port,
+        Optional<PeerAddress> peer,
+        Optional<PeerId> peerId,
+        int minNodes,
+        Consensus consensus,
+        Optional<Path> dataDirectory,
+        boolean profiled) {
     /** HTTP listens on the next port, so the last one cannot be taken. */
     public static final int MAX_PORT = 65_534;
 

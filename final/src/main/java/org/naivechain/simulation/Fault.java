@@ -1,5 +1,6 @@
 package org.naivechain.simulation;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What can go wrong in a simulated network. */
@@ -18,6 +19,21 @@ public enum Fault {
     CRASH,
     /** A node stops in the middle of whatever it does, and goes on later. */
     PAUSE;
+
+    /**
+     * A fault by its name.
+     *
+     * @param name as {@link #toString()} writes it
+     * @return the fault
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Fault of(String name) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.toString().equals(name.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a fault must be one of " + Arrays.toString(values()) + ": " + name));
+    }
 
     @Override
     public String toString() {

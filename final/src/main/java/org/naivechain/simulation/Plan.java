@@ -27,7 +27,8 @@ public record Plan(int nodes, long seed, Duration duration, Set<Fault> faults) {
             throw new IllegalArgumentException("a simulated network has 2 to " + MAX_NODES + " nodes: " + nodes);
         }
         if (duration.isNegative() || duration.isZero() || duration.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("a simulation takes more than 0 and at most 1440 minutes: " + duration);
+            throw new IllegalArgumentException(
+                    "a simulation takes 1 second to 1440 minutes: " + duration.toSeconds() + " s");
         }
         faults = Set.copyOf(faults);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * One simulated run of a network with writers at every node and faults, all drawn from the plan's seed: the promises are
@@ -17,6 +18,7 @@ public final class Trial {
 
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final int TRACE_LINES = 60;
+    private static final Pattern HASH = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{56}\\b");
 
     private final Plan plan;
     private final Simulation simulation;
@@ -125,6 +127,18 @@ public final class Trial {
         List<String> lines = violation.index().isPresent()
                 ? trace.linesAbout(violation.index().getAsLong())
                 : trace.lines();
-        return lines.subList(Math.max(0, lines.size() - TRACE_LINES), lines.size());
+        return lines.subList(Math.max(0, lines.size() - TRACE_LINES), lines.size()).stream()
+                .map(this::shortened)
+                .toList();
+    }
+
+    /** Names for addresses, and the first digits of hashes and ids: enough to tell them apart. */
+    private String shortened(String line) {
+        String named = HASH.matcher(line).replaceAll("$1");
+        for (Machine machine : machines) {
+            named = named.replace(machine.self().address().toString(), machine.toString())
+                    .replace(machine.self().id().text(), machine.toString());
+        }
+        return named;
     }
 }

@@ -15,6 +15,7 @@ import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerStore;
@@ -28,6 +29,7 @@ import org.naivechain.protocol.Vote;
  */
 final class VirtualDisk {
     private static final int MAX_SYNC_MILLIS = 5;
+    private static final int MAX_FLUSH_MILLIS = 50;
 
     private final RandomGenerator random;
     /** What a crash leaves. */
@@ -73,7 +75,7 @@ final class VirtualDisk {
         }
 
         Node.Stores stores() {
-            return new Node.Stores(new Blocks(), new Keys(), new Ballots(), new Peers(), this::whenDurable);
+            return new Node.Stores(new Blocks(), new Keys(), new Ballots(), new Peers(), new Syncs());
         }
 
         /** The node ends here. A sync that was under way may have been finished, without anybody being told. */
@@ -87,21 +89,34 @@ final class VirtualDisk {
             unsynced.add(toDurable);
         }
 
-        private void whenDurable(Runnable then) {
+        private void whenDurableWithin(int maxMillis, Runnable then) {
             if (unsynced.isEmpty()) {
                 then.run();
                 return;
             }
             waiting.add(then);
-            if (!syncing) {
-                syncing = true;
-                time.after(Duration.ofMillis(random.nextInt(MAX_SYNC_MILLIS + 1)), () -> {
-                    syncing = false;
-                    finishSync();
-                    List<Runnable> told = waiting;
-                    waiting = new ArrayList<>();
-                    told.forEach(Runnable::run);
-                });
+            // Several may be under way; each finishes what was written when it ends.
+            syncing = true;
+            time.after(Duration.ofMillis(random.nextInt(maxMillis + 1)), this::synced);
+        }
+
+        private void synced() {
+            syncing = false;
+            finishSync();
+            List<Runnable> told = waiting;
+            waiting = new ArrayList<>();
+            told.forEach(Runnable::run);
+        }
+
+        private final class Syncs implements Durability {
+            @Override
+            public void whenDurable(Runnable then) {
+                whenDurableWithin(MAX_SYNC_MILLIS, then);
+            }
+
+            @Override
+            public void inPassing(Runnable then) {
+                whenDurableWithin(MAX_FLUSH_MILLIS, then);
             }
         }
 

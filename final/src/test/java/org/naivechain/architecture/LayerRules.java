@@ -97,6 +97,16 @@ final class LayerRules {
                         .resideInAnyPackage(SOCKETS)
                         .because("the domain reaches the world through ports"));
         all.put(
+                "database",
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(
+                                rules.packages("blocks", "websocket", "protocol", "http", "consensus", "simulation"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("java.sql..", "org.sqlite..")
+                        .because("a store stands behind a port: SQLite's in step 2, the others' beside the node"));
+        all.put(
                 "threads",
                 noClasses()
                         .that(rules.areDomain())
@@ -182,7 +192,7 @@ final class LayerRules {
         return DescribedPredicate.describe("belong to the protocol beyond its peers and outcomes", type -> {
             String name = type.getName().split("\\$")[0];
             return name.startsWith(root + ".protocol.")
-                    && !Stream.of("Peer", "PeerId", "PeerAddress", "Port", "AddOutcome", "JoinOutcome")
+                    && !Stream.of("Peer", "PeerId", "PeerAddress", "Port", "AddKey", "AddOutcome", "JoinOutcome")
                             .map(simple -> root + ".protocol." + simple)
                             .toList()
                             .contains(name);

@@ -30,10 +30,15 @@ final class Launched implements AutoCloseable {
     }
 
     Launched(Map<String, String> environment, String... arguments) throws IOException {
+        this(Path.of("."), environment, arguments);
+    }
+
+    Launched(Path directory, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(HOME.resolve("naivechain").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.directory(directory.toFile());
         builder.environment().put("NAIVECHAIN_BUILD", "never");
         builder.environment().putAll(environment);
         process = builder.start();

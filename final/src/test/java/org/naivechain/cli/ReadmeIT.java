@@ -9,13 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.node.Client;
 
 /**
@@ -27,12 +31,16 @@ class ReadmeIT {
     private static final Pattern STOP = Pattern.compile("<!-- stop (\\d+) -->");
     private static final Pattern VARYING = Pattern.compile(
             "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}");
-    private static final Pattern PORT = Pattern.compile("\\b(15001|15002|9803|9804|9903|9904)\\b");
+    private static final Pattern PORT = Pattern.compile("(?<!naivechain-data/)\\b(15001|15002|9803|9804|9903|9904)\\b");
 
     /** A command of the page and what the page says it prints. */
     private record Typed(String command, List<String> printed) {}
 
     private final Map<Integer, Launched> nodes = new LinkedHashMap<>();
+    private final Set<Integer> running = new LinkedHashSet<>();
+
+    @TempDir
+    private Path directory;
 
     @AfterEach
     void endAll() {
@@ -48,7 +56,7 @@ class ReadmeIT {
         for (int i = 0; i < lines.size(); i++) {
             Matcher stop = STOP.matcher(lines.get(i));
             if (stop.matches()) {
-                nodes.get(Integer.parseInt(stop.group(1))).close();
+                stop(Integer.parseInt(stop.group(1)));
             } else if (lines.get(i).equals("```console")) {
                 inSession = true;
             } else if (lines.get(i).equals("```")) {
@@ -90,14 +98,36 @@ class ReadmeIT {
         if (words.contains("-pid")) {
             words.set(words.indexOf("-pid") + 1, nodes.get(15001).id());
         }
-        Launched node = new Launched(words.toArray(String[]::new));
+        if (nodes.containsKey(named)) {
+            words.set(port, Integer.toString(nodes.get(named).port()));
+        }
+        words.addAll(List.of("--data-dir", "naivechain-data/" + named));
+        Launched node = new Launched(directory, Map.of(), words.toArray(String[]::new));
         nodes.put(named, node);
+        running.add(named);
         node.live();
-        await().until(() -> nodes.values().stream()
+        await().until(() -> running.stream()
+                .map(nodes::get)
                 .allMatch(each -> new Client(each.port()).peerIds().size() == nodes.size() - 1));
         if (!typed.printed().isEmpty()) {
             assertThat(String.join("\n", node.log().subList(0, typed.printed().size())))
                     .matches(expected(typed));
+        }
+    }
+
+    /** Those who are left and are no majority notice after some seconds, as the reader does who types. */
+    private void stop(int named) {
+        Map<Launched, Integer> logged = new HashMap<>();
+        running.forEach(
+                port -> logged.put(nodes.get(port), nodes.get(port).log().size()));
+        logged.remove(nodes.get(named));
+        nodes.get(named).close();
+        running.remove(named);
+        if (running.size() <= nodes.size() / 2) {
+            await().until(() -> logged.entrySet().stream()
+                    .allMatch(left -> left.getKey().log().stream()
+                            .skip(left.getValue())
+                            .anyMatch(line -> line.contains("No proposer is heard of"))));
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.WireFormat;
 import tools.jackson.databind.JsonNode;
 
@@ -52,6 +53,17 @@ public final class Client {
                 .get("data")
                 .valueStream()
                 .map(block -> block.get("curr_hash").asString())
+                .toList();
+    }
+
+    /** The texts of all blocks after the genesis block. */
+    public List<String> texts() {
+        return get("/data")
+                .body()
+                .get("data")
+                .valueStream()
+                .skip(1)
+                .map(block -> new BlockData(block.get("data").asString()).text())
                 .toList();
     }
 

@@ -15,7 +15,7 @@ class EventLoopTest {
     void aCallThatIsCancelledIsNotMade() throws Exception {
         List<String> made = new CopyOnWriteArrayList<>();
         CountDownLatch end = new CountDownLatch(1);
-        try (EventLoop loop = new EventLoop("loop")) {
+        try (EventLoop loop = new EventLoop("loop", failure -> {})) {
             Time.Timer first = loop.after(Duration.ofMillis(500), () -> made.add("cancelled"));
             first.cancel();
             loop.after(Duration.ofMillis(510), () -> {
@@ -32,7 +32,7 @@ class EventLoopTest {
     void aTaskThatFailsEndsNeitherTheThreadNorTheProgram() throws Exception {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         CountDownLatch end = new CountDownLatch(1);
-        try (EventLoop loop = new EventLoop("loop")) {
+        try (EventLoop loop = new EventLoop("loop", failure -> {})) {
             loop.execute(() -> {
                 threads.add(Thread.currentThread());
                 throw new AssertionError("broken on purpose; this stack trace is part of the test");

@@ -74,7 +74,7 @@ class LiveNodeTest {
     @Test
     void aLoneNodeMayBeToldThatItIsEnough() throws Exception {
         LiveNode lone =
-                nodes.closing(LiveNode.start(new NodeOptions("127.0.0.1", 0, Optional.empty(), Optional.empty(), 1)));
+                nodes.closing(LiveNode.start(LiveNodes.options("127.0.0.1", 0, Optional.empty(), Optional.empty(), 1)));
 
         assertThat(new Client(lone.port()).add("x").isAdded()).isTrue();
     }
@@ -114,7 +114,7 @@ class LiveNodeTest {
     @Test
     void aNodeThatIsJoinedByItsNameIsKnownByItsAddress() throws Exception {
         LiveNode a = nodes.alone();
-        LiveNode b = nodes.closing(LiveNode.start(new NodeOptions(
+        LiveNode b = nodes.closing(LiveNode.start(LiveNodes.options(
                 "localhost",
                 0,
                 Optional.of(new org.naivechain.protocol.PeerAddress("localhost", a.port())),
@@ -143,7 +143,7 @@ class LiveNodeTest {
     @Test
     void theWrongIdFailsTheStartAndLeavesNothingRunning() throws Exception {
         LiveNode a = nodes.alone();
-        NodeOptions options = new NodeOptions(
+        NodeOptions options = LiveNodes.options(
                 "127.0.0.1", 0, Optional.of(LiveNodes.at(a.port())), Optional.of(new PeerId("nobody")), 2);
 
         assertThatThrownBy(() -> LiveNode.start(options))
@@ -157,13 +157,13 @@ class LiveNodeTest {
     void aPortInUseFailsTheStart() throws Exception {
         LiveNode a = nodes.alone();
         assertThatThrownBy(() ->
-                        LiveNode.start(new NodeOptions("127.0.0.1", a.port(), Optional.empty(), Optional.empty(), 2)))
+                        LiveNode.start(LiveNodes.options("127.0.0.1", a.port(), Optional.empty(), Optional.empty(), 2)))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage("cannot bind 127.0.0.1:" + a.port()
                         + " (Address already in use); choose another port with -p, or another address with --host");
         // The WebSocket port is free here, the next one is not.
         assertThatThrownBy(() -> LiveNode.start(
-                        new NodeOptions("127.0.0.1", a.port() - 1, Optional.empty(), Optional.empty(), 2)))
+                        LiveNodes.options("127.0.0.1", a.port() - 1, Optional.empty(), Optional.empty(), 2)))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("choose another");
     }
@@ -174,7 +174,7 @@ class LiveNodeTest {
         try (ServerSocket free = new ServerSocket(0)) {
             unused = free.getLocalPort();
         }
-        NodeOptions options = new NodeOptions("127.0.0.1", 0, Optional.of(LiveNodes.at(unused)), Optional.empty(), 2);
+        NodeOptions options = LiveNodes.options("127.0.0.1", 0, Optional.of(LiveNodes.at(unused)), Optional.empty(), 2);
 
         assertThatThrownBy(() -> LiveNode.start(options))
                 .isInstanceOf(StartFailure.class)
@@ -183,7 +183,7 @@ class LiveNodeTest {
 
     @Test
     void aNodeThatOthersCannotCallBackIsToldSoBeforeItStarts() {
-        NodeOptions options = new NodeOptions(
+        NodeOptions options = LiveNodes.options(
                 "127.0.0.1",
                 0,
                 Optional.of(new org.naivechain.protocol.PeerAddress("192.0.2.1", 15001)),

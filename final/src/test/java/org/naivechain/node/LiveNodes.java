@@ -31,8 +31,12 @@ final class LiveNodes implements BeforeEachCallback, AfterEachCallback {
         return start(Optional.of(at(memberPort)), Optional.of(new PeerId(memberId)));
     }
 
+    static NodeOptions options(String host, int port, Optional<PeerAddress> peer, Optional<PeerId> id, int minNodes) {
+        return new NodeOptions(host, port, peer, id, minNodes, Consensus.NAIVE, Optional.empty(), false);
+    }
+
     private LiveNode start(Optional<PeerAddress> peer, Optional<PeerId> id) throws StartFailure {
-        return closing(LiveNode.start(new NodeOptions("127.0.0.1", 0, peer, id, NodeOptions.DEFAULT_MIN_NODES)));
+        return closing(LiveNode.start(LiveNodes.options("127.0.0.1", 0, peer, id, NodeOptions.DEFAULT_MIN_NODES)));
     }
 
     <T extends AutoCloseable> T closing(T closeable) {

@@ -2,15 +2,19 @@ package org.naivechain.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.BlockStore;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.MemoryBallotBox;
@@ -21,20 +25,52 @@ import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
+import org.naivechain.simulation.VirtualTime;
 import org.slf4j.helpers.NOPLogger;
 
 class LoopedNodeServiceTest {
     private static final int MANY_SLICES = 1_200;
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final MemoryBlockStore store = new MemoryBlockStore();
+    private final VirtualTime time = new VirtualTime();
+    private final DamagedStore store = new DamagedStore();
     private final Node node = new Node(
             new Peer(new PeerId("a"), LiveNodes.at(15001)),
             new Node.Stores(store, new MemoryReceipts(), new MemoryBallotBox(), PeerStore.inMemory(), Durability.NONE),
             new Node.Ports((to, command, then) -> {}, null, null),
             (surroundings, behind, box) -> new NaiveVote(surroundings, behind, 1),
             name -> NOPLogger.NOP_LOGGER);
-    private final LoopedNodeService service = new LoopedNodeService(node, tasks::add, Instant.EPOCH);
+    private final HealthCheck health = new HealthCheck(node, time);
+    private final LoopedNodeService service =
+            new LoopedNodeService(node, tasks::add, Instant.EPOCH, health, Optional.empty());
+
+    LoopedNodeServiceTest() {
+        health.begin(Verdict.SOUND);
+    }
+
+    /** A store from which a block can be lost. */
+    private static final class DamagedStore implements BlockStore {
+        private final MemoryBlockStore blocks = new MemoryBlockStore();
+        private boolean damaged;
+
+        @Override
+        public long length() {
+            return blocks.length();
+        }
+
+        @Override
+        public List<Block> read(long from, int limit) {
+            if (damaged) {
+                throw new DamagedBlockException(0, "its row is missing");
+            }
+            return blocks.read(from, limit);
+        }
+
+        @Override
+        public void write(long from, List<Block> replacement) {
+            blocks.write(from, replacement);
+        }
+    }
 
     @Test
     void aTamperedChainIsNotHealthyHoweverFarTheBlockIs() {
@@ -44,22 +80,55 @@ class LoopedNodeServiceTest {
         List<Block> blocks = new ArrayList<>(store.read(0, MANY_SLICES + 1));
         blocks.set(1_100, blocks.get(1_100).tampered(BlockData.of("forged")));
         store.write(0, blocks);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(info().health()).isTrue();
+        time.advance(Duration.ofSeconds(8));
 
         assertThat(info().health()).isFalse();
     }
 
     @Test
-    void whoAsksForTheHealthWhileItIsBeingFoundSharesTheAnswer() {
-        grow(MANY_SLICES);
-        HealthCheck check = new HealthCheck(node, tasks::add);
+    void aChainThatIsMendedIsHealthyAgain() {
+        grow(10);
+        List<Block> sound = store.read(0, 11);
+        List<Block> blocks = new ArrayList<>(sound);
+        blocks.set(3, blocks.get(3).tampered(BlockData.of("forged")));
+        store.write(0, blocks);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(info().health()).isFalse();
 
-        CompletableFuture<Verdict> first = check.run();
-        CompletableFuture<Verdict> second = check.run();
+        store.write(0, sound);
+        time.advance(Duration.ofSeconds(2));
 
-        assertThat(second).isSameAs(first).isNotDone();
-        runAll();
-        assertThat(first).isCompletedWithValue(Verdict.SOUND);
-        assertThat(check.run()).isNotSameAs(first);
+        assertThat(info().health()).isTrue();
+    }
+
+    @Test
+    void anotherEndThatIsSoundByItselfIsNotHealthy() {
+        grow(10);
+        store.write(10, List.of(store.read(9, 1).get(0).next(BlockData.of("forged"))));
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(info().health()).isFalse();
+        assertThat(health.verdict().toString())
+                .startsWith("block 10: the last block must be the one that this node appended");
+    }
+
+    @Test
+    void aBlockThatIsGoneIsNotHealthy() {
+        store.damaged = true;
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(health.verdict()).isEqualTo(Verdict.fault(0, "its row is missing"));
+    }
+
+    @Test
+    void whatWasFoundAtTheStartHoldsUntilTheNextLook() {
+        HealthCheck other = new HealthCheck(node, time);
+
+        other.begin(Verdict.fault(7, "found before"));
+
+        assertThat(other.verdict()).isEqualTo(Verdict.fault(7, "found before"));
     }
 
     @Test

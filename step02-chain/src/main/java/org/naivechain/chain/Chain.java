@@ -148,6 +148,20 @@ public final class Chain {
     }
 
     /**
+     * Appends blocks that were computed here, one from the other, so that their hashes need not be computed again.
+     *
+     * @param computed blocks in order, each linked to the one before
+     * @return sound if they are now the end of the chain, or the rule that the first of them breaks
+     */
+    public Verdict appendComputed(List<Block> computed) {
+        Verdict verdict = check(computed.get(0));
+        if (verdict.isSound()) {
+            write(computed);
+        }
+        return verdict;
+    }
+
+    /**
      * Whether blocks that somebody else has could be taken over; the chain stays as it is.
      *
      * @param theirs blocks in order, the first at most one beyond the head

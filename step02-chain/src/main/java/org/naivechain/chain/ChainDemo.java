@@ -1,5 +1,6 @@
 package org.naivechain.chain;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
@@ -11,14 +12,47 @@ public final class ChainDemo {
     /**
      * Prints the demonstration.
      *
-     * @param arguments none
+     * @param arguments none; or a file, to be verified, and the number of blocks that it is to have if it is new
+     * @throws StorageException if the file cannot be used
      */
-    public static void main(String[] arguments) {
-        MemoryBlockStore store = new MemoryBlockStore();
-        Chain chain = Chain.over(store);
+    public static void main(String[] arguments) throws StorageException {
+        if (arguments.length > 0) {
+            verify(Path.of(arguments[0]), arguments.length > 1 ? Long.parseLong(arguments[1]) : 0);
+        } else {
+            tamper();
+        }
+    }
+
+    private static void verify(Path path, long wanted) throws StorageException {
+        try (SqliteFile file = SqliteFile.open(path)) {
+            BlockStore store = new SqliteBlockStore(file);
+            if (store.length() == 0) {
+                Chain chain = Chain.over(store);
+                fill(chain);
+                while (chain.length() < wanted) {
+                    chain.append(chain.next(BlockData.of("Alice pays Bob " + chain.length())));
+                }
+                file.commit();
+            }
+            long began = System.nanoTime();
+            StoreVerification verification = new StoreVerification(store, 0, store.length());
+            while (verification.step()) {}
+            System.out.printf(
+                    "%s: %d blocks, verified in %.1f s: %s%n",
+                    path, store.length(), (System.nanoTime() - began) / 1e9, verification.verdict());
+        }
+    }
+
+    private static void fill(Chain chain) {
         for (String text : List.of("Alice pays Bob 5", "Bob pays Carol 3", "Carol pays Alice 1")) {
             chain.append(chain.next(BlockData.of(text)));
         }
+    }
+
+    private static void tamper() {
+        MemoryBlockStore store = new MemoryBlockStore();
+        Chain chain = Chain.over(store);
+        fill(chain);
         System.out.println("A chain of " + chain.length() + " blocks:");
         print(chain);
         System.out.println("Verified: " + chain.verify());

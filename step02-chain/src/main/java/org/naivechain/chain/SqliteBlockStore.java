@@ -29,7 +29,7 @@ public final class SqliteBlockStore implements BlockStore {
 
     private static final String DELETE = "DELETE FROM blocks WHERE position >= ?";
     private static final String INSERT =
-            "INSERT INTO blocks (position, block_index, previous_hash, data, curr_hash) VALUES (?, ?, ?, ?, ?)";
+            "INSERT OR REPLACE INTO blocks (position, block_index, previous_hash, data, curr_hash) VALUES (?, ?, ?, ?, ?)";
 
     private final SqliteFile file;
     private long length;
@@ -79,7 +79,9 @@ public final class SqliteBlockStore implements BlockStore {
             throw new IllegalArgumentException("a store has no gaps: length=" + length + ", from=" + from);
         }
         file.atomically(() -> {
-            file.write(DELETE, statement -> statement.setLong(1, from));
+            if (from < length) {
+                file.write(DELETE, statement -> statement.setLong(1, from));
+            }
             file.writeAll(INSERT, statement -> {
                 long position = from;
                 for (Block block : blocks) {
@@ -108,7 +110,7 @@ public final class SqliteBlockStore implements BlockStore {
         long next = from;
         while (next < end) {
             if (!rows.next() || rows.getLong(1) != next) {
-                throw new DamagedBlockException(next, "its row is missing");
+                throw new DamagedBlockException(next, "the block is missing");
             }
             blocks.add(block(next, rows.getBytes(2)));
             next++;

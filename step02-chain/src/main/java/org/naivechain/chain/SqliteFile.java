@@ -22,6 +22,7 @@ public final class SqliteFile implements AutoCloseable {
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final List<Ending> endings = new ArrayList<>();
     private boolean dirty;
+    private boolean changing;
     private boolean lost;
 
     private SqliteFile(Path file, Connection connection, boolean readOnly) {
@@ -136,10 +137,12 @@ public final class SqliteFile implements AutoCloseable {
      * @throws IllegalStateException if this is a reader
      */
     public void write(String sql, Parameters parameters) {
-        writeAll(sql, statement -> {
-            parameters.set(statement);
-            statement.addBatch();
-        });
+        change(
+                Extent.ONE_STATEMENT,
+                () -> use("write", sql, statement -> {
+                    parameters.set(statement);
+                    return statement.executeUpdate();
+                }));
     }
 
     /**
@@ -159,21 +162,37 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * Makes several writes one: if any fails none is made, and the writes before them stay as they were.
+     * Makes several writes one: if any fails none is made, and the writes before them stay as they were. Within another such
+     * call it belongs to that one.
      *
      * @param writes calls {@link #write} and the like
      * @throws StorageFailure if the file cannot be written
      * @throws IllegalStateException if this is a reader
      */
     public void atomically(Runnable writes) {
-        boolean first = begin();
-        execute("SAVEPOINT change");
-        try {
+        change(Extent.STATEMENTS, writes);
+    }
+
+    private void change(Extent wanted, Runnable writes) {
+        if (changing) {
             writes.run();
-            execute("RELEASE change");
+            return;
+        }
+        Extent extent = begin() ? Extent.TRANSACTION : wanted;
+        changing = true;
+        try {
+            if (extent == Extent.STATEMENTS) {
+                execute("SAVEPOINT change");
+            }
+            writes.run();
+            if (extent == Extent.STATEMENTS) {
+                execute("RELEASE change");
+            }
         } catch (RuntimeException | Error e) {
-            undo(first, e);
+            undo(extent, e);
             throw e;
+        } finally {
+            changing = false;
         }
     }
 
@@ -260,19 +279,32 @@ public final class SqliteFile implements AutoCloseable {
         return true;
     }
 
-    private void undo(boolean all, Throwable cause) {
+    private void undo(Extent extent, Throwable cause) {
         try {
-            if (all) {
-                rollback();
-            } else {
-                execute("ROLLBACK TO change");
-                execute("RELEASE change");
+            switch (extent) {
+                case TRANSACTION -> rollback();
+                case STATEMENTS -> {
+                    execute("ROLLBACK TO change");
+                    execute("RELEASE change");
+                }
+                default -> lost |= !isInTransaction();
             }
         } catch (StorageFailure e) {
             // After some errors of the disk SQLite rolls back the whole transaction. Nobody may take it for written.
             lost = true;
             cause.addSuppressed(e);
         }
+    }
+
+    /** SQLite refuses to begin a second transaction. */
+    private boolean isInTransaction() {
+        try {
+            execute("BEGIN");
+        } catch (StorageFailure e) {
+            return true;
+        }
+        execute("ROLLBACK");
+        return false;
     }
 
     private void requireKept() {
@@ -317,6 +349,16 @@ public final class SqliteFile implements AutoCloseable {
                 cause.addSuppressed(e);
             }
         }
+    }
+
+    /** What must be undone if a change fails. */
+    private enum Extent {
+        /** What is the first of a transaction is undone with it. */
+        TRANSACTION,
+        /** Several statements need a savepoint before them. */
+        STATEMENTS,
+        /** One statement changes all or nothing by itself. */
+        ONE_STATEMENT
     }
 
     /** What is done with a statement. */

@@ -143,7 +143,7 @@ final class SqliteOpening {
         try {
             // As a URI, so that no character of the path has a meaning to the driver.
             Connection connection = config.createConnection(
-                    "jdbc:sqlite:" + file.toAbsolutePath().toUri().toASCIIString());
+                    "jdbc:sqlite:" + file.toAbsolutePath().toUri());
             try {
                 first.take(connection);
                 return connection;

@@ -130,13 +130,13 @@ class SqliteBlockStoreTest extends BlockStoreContract {
                 "UPDATE blocks SET data = zeroblob(20000000) WHERE position = 3 ; 3 ; its row must hold no more than 1049576 bytes",
                 "UPDATE blocks SET data = hex(zeroblob(600000)) WHERE position = 3 ; 3 ; its row must hold no more than 1049576 bytes",
                 // Rows that are gone.
-                "DELETE FROM blocks WHERE position = 0 ; 0 ; its row is missing",
-                "DELETE FROM blocks WHERE position = 2 ; 2 ; its row is missing",
-                "DELETE FROM blocks WHERE position = 4 ; 4 ; its row is missing",
-                "DELETE FROM blocks WHERE position > 1 ; 2 ; its row is missing",
-                "DELETE FROM blocks                    ; 0 ; its row is missing",
-                "UPDATE blocks SET position = 9 WHERE position = 2 ; 2 ; its row is missing",
-                "UPDATE blocks SET position = -9 WHERE position = 2 ; 2 ; its row is missing",
+                "DELETE FROM blocks WHERE position = 0 ; 0 ; the block is missing",
+                "DELETE FROM blocks WHERE position = 2 ; 2 ; the block is missing",
+                "DELETE FROM blocks WHERE position = 4 ; 4 ; the block is missing",
+                "DELETE FROM blocks WHERE position > 1 ; 2 ; the block is missing",
+                "DELETE FROM blocks                    ; 0 ; the block is missing",
+                "UPDATE blocks SET position = 9 WHERE position = 2 ; 2 ; the block is missing",
+                "UPDATE blocks SET position = -9 WHERE position = 2 ; 2 ; the block is missing",
                 // Two faults: the first is told, be it a wrong block or no block.
                 "UPDATE blocks SET data = iif(position = 1, '\"ONE\"', '') WHERE position IN (1, 3) ; 1 ; curr_hash must be",
                 "UPDATE blocks SET data = iif(position = 1, '', '\"ONE\"') WHERE position IN (1, 3) ; 1 ; data must be a JSON"
@@ -157,8 +157,8 @@ class SqliteBlockStoreTest extends BlockStoreContract {
             delimiter = '|',
             value = {
                 "UPDATE blocks SET data = 'THREE' WHERE position = 3 | block 3: data must be a JSON string literal: THREE",
-                "DELETE FROM blocks WHERE position = 2                | block 2: its row is missing",
-                "DELETE FROM blocks WHERE position > 2                | block 3: its row is missing"
+                "DELETE FROM blocks WHERE position = 2                | block 2: the block is missing",
+                "DELETE FROM blocks WHERE position > 2                | block 3: the block is missing"
             })
     void readsNothingInPlaceOfABlockThatIsGoneOrDamaged(String edit, String message) {
         five(open());
@@ -199,6 +199,6 @@ class SqliteBlockStoreTest extends BlockStoreContract {
         Chain chain = Chain.over(new SqliteBlockStore(open()));
 
         assertThat(chain.length()).isEqualTo(Long.MAX_VALUE);
-        assertThat(chain.verify()).hasToString("block 4: its row is missing");
+        assertThat(chain.verify()).hasToString("block 4: the block is missing");
     }
 }

@@ -311,7 +311,7 @@ class SqliteFileTest {
             insert(file, 1);
             // As SQLite does by itself after some errors of the disk.
             assertThatExceptionOfType(StorageFailure.class)
-                    .isThrownBy(() -> file.write("ROLLBACK", SqliteFile.Parameters.NONE));
+                    .isThrownBy(() -> file.atomically(() -> file.write("ROLLBACK", SqliteFile.Parameters.NONE)));
 
             assertThatExceptionOfType(StorageFailure.class)
                     .isThrownBy(file::commit)

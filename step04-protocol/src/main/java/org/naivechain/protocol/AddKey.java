@@ -49,6 +49,15 @@ public record AddKey(@JsonValue String text) {
         return new AddKey("n:" + origin + "-" + number);
     }
 
+    /**
+     * Who chose it.
+     *
+     * @return true if a node made it up, false if a client chose it
+     */
+    public boolean isOfNode() {
+        return text.startsWith("n:");
+    }
+
     @Override
     public String toString() {
         return text.substring(2);

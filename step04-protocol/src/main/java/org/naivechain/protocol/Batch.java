@@ -1,37 +1,74 @@
 package org.naivechain.protocol;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.Hash;
 
 /**
  * Blocks that are proposed, voted on, and decided together. Only what cannot be computed travels: index, links, and hashes
- * follow from where the batch stands.
- *
- * @param from the index of the first block
- * @param previousHash the hash of the block before it
- * @param additions what the blocks carry, in order; at least one
+ * follow from where the batch stands. A value; for one thread at a time, as the blocks are computed when they are asked for.
  */
-public record Batch(
-        @JsonProperty(value = "from", required = true) long from,
+public final class Batch {
+    private final long from;
+    private final Hash previousHash;
+    private final List<Addition> additions;
+    private List<Block> blocks;
 
-        @JsonProperty(value = "previous_hash", required = true)
-        Hash previousHash,
-
-        @JsonProperty(value = "additions", required = true) List<Addition> additions) {
     /**
-     * Keeps a copy of the additions.
+     * A batch.
      *
+     * @param from the index of the first block
+     * @param previousHash the hash of the block before it
+     * @param additions what the blocks carry, in order; at least one
      * @throws IllegalArgumentException if there are none, or the batch would replace the genesis block
      */
-    public Batch {
+    @JsonCreator
+    public Batch(
+            @JsonProperty(value = "from", required = true) long from,
+            @JsonProperty(value = "previous_hash", required = true) Hash previousHash,
+            @JsonProperty(value = "additions", required = true) List<Addition> additions) {
         if (from < 1 || additions.isEmpty()) {
             throw new IllegalArgumentException("a batch follows the genesis block and is not empty: from=" + from
                     + ", additions=" + additions.size());
         }
-        additions = List.copyOf(additions);
+        this.from = from;
+        this.previousHash = Objects.requireNonNull(previousHash, "previous_hash");
+        this.additions = List.copyOf(additions);
+    }
+
+    /**
+     * Where the batch begins.
+     *
+     * @return the index of the first block, at least 1
+     */
+    @JsonProperty("from")
+    public long from() {
+        return from;
+    }
+
+    /**
+     * What it follows.
+     *
+     * @return the hash of the block before the first
+     */
+    @JsonProperty("previous_hash")
+    public Hash previousHash() {
+        return previousHash;
+    }
+
+    /**
+     * What the blocks carry.
+     *
+     * @return at least one, in order
+     */
+    @JsonProperty("additions")
+    public List<Addition> additions() {
+        return additions;
     }
 
     /**
@@ -44,18 +81,40 @@ public record Batch(
     }
 
     /**
-     * The blocks, computed anew.
+     * The blocks, computed once.
      *
      * @return a block for each addition, each linked to the one before
      */
+    @JsonIgnore
     public List<Block> blocks() {
-        List<Block> blocks = new ArrayList<>(additions.size());
-        Hash previous = previousHash;
-        for (Addition addition : additions) {
-            Hash hash = Hash.of(previous, addition.data());
-            blocks.add(new Block(from + blocks.size(), previous, addition.data(), hash));
-            previous = hash;
+        if (blocks == null) {
+            List<Block> computed = new ArrayList<>(additions.size());
+            Hash previous = previousHash;
+            for (Addition addition : additions) {
+                Hash hash = Hash.of(previous, addition.data());
+                computed.add(new Block(from + computed.size(), previous, addition.data(), hash));
+                previous = hash;
+            }
+            blocks = List.copyOf(computed);
         }
         return blocks;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Batch batch
+                && from == batch.from
+                && previousHash.equals(batch.previousHash)
+                && additions.equals(batch.additions);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(from, previousHash, additions);
+    }
+
+    @Override
+    public String toString() {
+        return "Batch[from=" + from + ", previousHash=" + previousHash + ", additions=" + additions + "]";
     }
 }

@@ -13,4 +13,14 @@ public interface Durability {
      * @param then what may be said or done only then
      */
     void whenDurable(Runnable then);
+
+    /**
+     * Calls back when everything written so far is durable, and asks for nothing to be done about it now: what others wait
+     * for will take it along.
+     *
+     * @param then what may be said or done only then, but is not urgent
+     */
+    default void inPassing(Runnable then) {
+        whenDurable(then);
+    }
 }

@@ -73,7 +73,27 @@ public final class Ledger {
      */
     public Verdict adopt(List<Block> blocks, Map<Long, AddKey> keys) {
         long before = chain.length();
-        Verdict verdict = chain.adopt(blocks);
+        return record(before, blocks, keys, chain.adopt(blocks));
+    }
+
+    /**
+     * Appends what was decided, with its receipts. All or nothing.
+     *
+     * @param batch follows the chain, or a block of it
+     * @return sound if the chain now ends as the batch does
+     */
+    public Verdict append(Batch batch) {
+        long before = chain.length();
+        Map<Long, AddKey> keys = new TreeMap<>();
+        for (int i = 0; i < batch.additions().size(); i++) {
+            keys.put(batch.from() + i, batch.additions().get(i).key());
+        }
+        List<Block> blocks = batch.blocks();
+        Verdict verdict = batch.from() == before ? chain.appendComputed(blocks) : chain.adopt(blocks);
+        return record(before, blocks, keys, verdict);
+    }
+
+    private Verdict record(long before, List<Block> blocks, Map<Long, AddKey> keys, Verdict verdict) {
         if (chain.length() > before) {
             List<Block> gained =
                     blocks.stream().filter(block -> block.index() >= before).toList();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
+import org.naivechain.chain.DamagedBlockException;
 
 /**
  * What a node does when it hears a command: it keeps its chain and its peer table by them, and leaves votes to the engine.
@@ -119,7 +120,12 @@ public final class Processor implements CommandHandler {
     }
 
     private Reply blocks(Command.GetBlocks request) {
-        List<Block> page = ledger.chain().page(request.from(), request.limit());
+        List<Block> page;
+        try {
+            page = ledger.chain().page(request.from(), request.limit());
+        } catch (DamagedBlockException e) {
+            return new Reply.Refusal("damaged here: " + e.getMessage());
+        }
         return new Reply.Blocks(
                 page, ledger.chain().length(), ledger.receipts().between(request.from(), request.from() + page.size()));
     }

@@ -1,10 +1,13 @@
 package org.naivechain.http;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.WireFormat;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import spark.Request;
 import tools.jackson.databind.JsonNode;
@@ -17,16 +20,23 @@ import tools.jackson.databind.JsonNode;
  * @param bodyPatience how long to wait for a body
  */
 record DataEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
+    private static final Answer ADDED = JsonAnswer.ok(true);
+    private static final String KEY = "Idempotency-Key";
+
     Answer add(Request request) {
-        AddOutcome outcome = calls.await(node.add(data(JsonBody.read(request.raw(), bodyPatience))));
+        Optional<AddKey> key = key(request);
+        AddOutcome outcome = calls.await(node.add(data(JsonBody.read(request.raw(), bodyPatience)), key));
         if (outcome instanceof AddOutcome.Added) {
-            return JsonAnswer.ok(true);
+            return ADDED;
         }
         if (outcome instanceof AddOutcome.NotAdded notAdded) {
             throw new Refusal(Refusal.UNAVAILABLE, notAdded.reason());
         }
         if (outcome instanceof AddOutcome.Unknown unknown) {
             throw new Refusal(Refusal.UNAVAILABLE, unknown.reason());
+        }
+        if (outcome instanceof AddOutcome.Contradicted contradicted) {
+            throw new Refusal(Refusal.UNPROCESSABLE, contradicted.reason());
         }
         throw new IllegalStateException("no answer is defined for " + outcome);
     }
@@ -43,6 +53,19 @@ record DataEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
             throw new Refusal(Refusal.NOT_FOUND, "there is no block " + request.params("index"));
         }
         return JsonAnswer.ok(found.get(0));
+    }
+
+    /** As in the draft of the IETF's HTTPAPI group, "The Idempotency-Key HTTP Header Field". */
+    private static Optional<AddKey> key(Request request) {
+        List<String> values = Collections.list(request.raw().getHeaders(KEY));
+        if (values.size() > 1) {
+            throw Refusal.badRequest("there must be one " + KEY + " at the most, not " + values.size());
+        }
+        try {
+            return values.stream().findFirst().map(AddKey::ofClient);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(KEY + ": " + e.getMessage());
+        }
     }
 
     private static BlockData data(JsonNode body) {

@@ -1,7 +1,9 @@
 package org.naivechain.http;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +11,7 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
@@ -18,6 +21,7 @@ import org.naivechain.protocol.PeerId;
 /** A node without a network, for the demonstration and the tests: a chain in memory behind a lock. Any thread may use it. */
 final class LoneChain implements NodeService {
     private final Chain chain = Chain.over(new MemoryBlockStore());
+    private final Map<AddKey, Block> added = new HashMap<>();
     private final PeerId id;
     private final Instant started;
 
@@ -27,10 +31,19 @@ final class LoneChain implements NodeService {
     }
 
     @Override
-    public synchronized CompletionStage<AddOutcome> add(BlockData data) {
+    public synchronized CompletionStage<AddOutcome> add(BlockData data, Optional<AddKey> key) {
+        Block block = key.map(added::get).orElseGet(() -> append(data));
+        key.ifPresent(name -> added.put(name, block));
+        return CompletableFuture.completedFuture(
+                block.data().equals(data)
+                        ? new AddOutcome.Added(block)
+                        : new AddOutcome.Contradicted("the key was used for other data: " + block.data()));
+    }
+
+    private Block append(BlockData data) {
         Block block = chain.next(data);
         chain.append(block);
-        return CompletableFuture.completedFuture(new AddOutcome.Added(block));
+        return block;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.naivechain.chain.DamagedBlockException;
 
 /**
  * Holds an HTTP thread until the node has answered, but not for ever.
@@ -32,6 +33,9 @@ record NodeCalls(Duration patience) {
             Thread.currentThread().interrupt();
             throw new Refusal(Refusal.UNAVAILABLE, "this node is stopping; the outcome is unknown");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof DamagedBlockException damage) {
+                throw new Refusal(Refusal.UNAVAILABLE, "damaged here, ask another node: " + damage.getMessage());
+            }
             throw new IllegalStateException("the node failed to answer", e.getCause());
         }
     }

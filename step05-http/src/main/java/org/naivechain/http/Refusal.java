@@ -7,6 +7,7 @@ final class Refusal extends RuntimeException {
     static final int TIMEOUT = 408;
     static final int TOO_LARGE = 413;
     static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    static final int UNPROCESSABLE = 422;
     static final int UNAVAILABLE = 503;
 
     private static final long serialVersionUID = 1L;

@@ -228,7 +228,7 @@ class ReadDataTest {
 
     private void grow(int blocks) {
         for (int i = 0; i < blocks; i++) {
-            node.add(BlockData.of("block " + i));
+            node.add(BlockData.of("block " + i), java.util.Optional.empty());
         }
     }
 }

@@ -19,6 +19,7 @@ import org.naivechain.websocket.Limits;
  * the original. Which it is shows in the WebSocket handshake. For the node's thread only.
  */
 public final class RpcClient implements Network, AutoCloseable {
+    private final LastFrame lastFrame = new LastFrame();
     private final Map<PeerAddress, Line> lines = new HashMap<>();
     private final Dialer dialer;
     private final Executor nodeThread;
@@ -46,7 +47,7 @@ public final class RpcClient implements Network, AutoCloseable {
 
     @Override
     public void send(PeerAddress to, Command command, Consumer<Outcome> then) {
-        Sent sent = new Sent(command, then);
+        Sent sent = new Sent(command, lastFrame, then);
         sent.timer = time.after(
                 patience, () -> sent.finish(new Outcome.Silence("no reply within " + patience.toMillis() + " ms")));
         lines.computeIfAbsent(
@@ -59,25 +60,41 @@ public final class RpcClient implements Network, AutoCloseable {
         dialer.close();
     }
 
+    /** What was written last: most commands go to several peers, one after the other. */
+    private static final class LastFrame {
+        private Command command;
+        private String frame;
+
+        String of(Command wanted) {
+            if (wanted != command) {
+                command = wanted;
+                frame = Codec.encode(wanted);
+            }
+            return frame;
+        }
+    }
+
     /** A command whose outcome is still to be told. */
     static final class Sent {
         private final Command command;
+        private final LastFrame lastFrame;
         private final Consumer<Outcome> then;
         private Time.Timer timer = () -> {};
         private Runnable forget = () -> {};
         private boolean finished;
 
-        Sent(Command command, Consumer<Outcome> then) {
+        Sent(Command command, LastFrame lastFrame, Consumer<Outcome> then) {
             this.command = command;
+            this.lastFrame = lastFrame;
             this.then = then;
         }
 
         String frame() {
-            return Codec.encode(command);
+            return lastFrame.of(command);
         }
 
         String frame(long id) {
-            return Codec.encode(command, id);
+            return Codec.withId(lastFrame.of(command), id);
         }
 
         boolean isFinished() {

@@ -1,0 +1,222 @@
+package org.naivechain.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.naivechain.node.Consensus;
+import org.naivechain.simulation.Build;
+import org.naivechain.simulation.Campaign;
+import org.naivechain.simulation.Fault;
+import org.naivechain.simulation.Plan;
+import org.naivechain.simulation.Report;
+import org.naivechain.simulation.Shrinking;
+import org.naivechain.simulation.Trial;
+import org.naivechain.simulation.Violation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Simulates networks of the very node, and says whether it kept its promises. */
+@Command(
+        name = "simulate",
+        description =
+                "Runs a network of the very node in virtual time, with a writer at every node and with faults, and"
+                        + " checks after every event that no promise is broken; if one is, the exit status is 1. The same"
+                        + " seed gives the same run.",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./naivechain simulate --nodes 5 --seed 42 --minutes 10",
+            "  ./naivechain simulate --consensus naive              see what goes wrong",
+            "  ./naivechain simulate --seeds 5000                   many short runs"
+        })
+final class SimulateCommand implements Callable<Integer> {
+    private static final int SECONDS = 60;
+    private static final int MAX_SEEDS = 10_000_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many nodes (default: ${DEFAULT-VALUE}).")
+    private int nodes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "What all chance is drawn from (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--minutes", paramLabel = "N", description = "Virtual minutes with faults (default: 10).")
+    private Integer minutes;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Instead, in virtual seconds.")
+    private Integer seconds;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "FAULT",
+            split = ",",
+            description =
+                    "What can go wrong, separated by commas: none, or some of loss, delay, duplication, reordering,"
+                            + " partition, crash, pause (default: all).")
+    private List<String> faults;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "Instead of one run, this many short ones from --seed on, whose networks and faults the"
+                    + " seeds decide.")
+    private Integer seeds;
+
+    @Option(
+            names = "--consensus",
+            paramLabel = "ENGINE",
+            defaultValue = "majority",
+            description = "majority or naive (default: ${DEFAULT-VALUE}).")
+    private Consensus consensus;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        Build build = consensus == Consensus.MAJORITY ? Build.MAJORITY : Build.NAIVE;
+        return seeds == null ? one(build) : many(build);
+    }
+
+    private int one(Build build) {
+        Plan plan = plan();
+        Report report;
+        try (ProgressBar bar = bar("simulating", plan.duration().toSeconds(), " s")) {
+            report = Trial.run(
+                    plan,
+                    build,
+                    passed -> bar.stepTo(
+                            Math.min(passed.toSeconds(), plan.duration().toSeconds())));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("virtual time  %d s, of them %d with faults%n", report.time().toSeconds(), seconds(plan));
+        out.printf("messages      %d%n", report.messages());
+        out.printf("blocks        %d%n", report.blocks());
+        out.printf(
+                "adds          %d acknowledged, %d refused, %d without certainty%n",
+                report.added(), report.refused(), report.unknown());
+        out.printf("elections     %d%n", report.elections());
+        out.printf("faults        %s%n", happened(report));
+        return verdict(report.violation().map(violation -> report), build);
+    }
+
+    private int many(Build build) {
+        if (seeds < 1 || seeds > MAX_SEEDS) {
+            throw new ParameterException(spec.commandLine(), "--seeds must be 1 to " + MAX_SEEDS + ": " + seeds);
+        }
+        if (minutes != null || seconds != null || faults != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "with --seeds, the seeds decide: leave --minutes, --seconds, and --faults out");
+        }
+        Campaign campaign;
+        try (ProgressBar bar = bar("simulating", seeds, " seeds")) {
+            campaign = Campaign.run(seed, seeds, build, bar::stepTo);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("runs          %d, from seed %d on%n", campaign.runs(), seed);
+        out.printf("messages      %d%n", campaign.messages());
+        out.printf("adds          %d acknowledged%n", campaign.added());
+        out.printf("elections     %d%n", campaign.elections());
+        out.printf("faults        %d%n", campaign.faults());
+        return verdict(campaign.broken(), build);
+    }
+
+    private int verdict(Optional<Report> broken, Build build) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (broken.isEmpty()) {
+            out.println("verdict       every promise was kept");
+            out.flush();
+            return 0;
+        }
+        Report smallest = Shrinking.smallest(broken.get(), build);
+        out.printf("verdict       BROKEN: %s%n", what(broken.get()));
+        out.printf("%nThe smallest run found that breaks a promise: %s%n", what(smallest));
+        out.printf("Replay it with: %s%n%nWhat led to it, last:%n", command(smallest.plan()));
+        smallest.trace().forEach(line -> out.println("  " + line));
+        out.flush();
+        return 1;
+    }
+
+    private static String what(Report report) {
+        return report.violation().map(Violation::what).orElse("none");
+    }
+
+    private String command(Plan plan) {
+        String kinds = plan.faults().isEmpty()
+                ? "none"
+                : plan.faults().stream().sorted().map(Fault::toString).collect(Collectors.joining(","));
+        return "./naivechain simulate --nodes " + plan.nodes() + " --seed " + plan.seed() + " --seconds "
+                + seconds(plan) + " --faults " + kinds + (consensus == Consensus.NAIVE ? " --consensus naive" : "");
+    }
+
+    private static long seconds(Plan plan) {
+        return plan.duration().toSeconds();
+    }
+
+    private static String happened(Report report) {
+        return report.faults().isEmpty()
+                ? "none"
+                : report.faults().entrySet().stream()
+                        .sorted(java.util.Map.Entry.comparingByKey())
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private Plan plan() {
+        if (minutes != null && seconds != null) {
+            throw new ParameterException(spec.commandLine(), "give --minutes or --seconds, not both");
+        }
+        Duration duration =
+                seconds != null ? Duration.ofSeconds(seconds) : Duration.ofMinutes(minutes == null ? 10 : minutes);
+        try {
+            return new Plan(nodes, seed, duration, kinds());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private Set<Fault> kinds() {
+        if (faults == null) {
+            return EnumSet.allOf(Fault.class);
+        }
+        if (faults.equals(List.of("none"))) {
+            return Set.of();
+        }
+        return faults.stream().map(Fault::of).collect(Collectors.toSet());
+    }
+
+    private static ProgressBar bar(String task, long max, String unit) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(max)
+                .setUnit(unit, 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .build();
+    }
+}

@@ -1,0 +1,25 @@
+package org.naivechain.node;
+
+import java.util.Locale;
+import org.naivechain.consensus.Engine;
+import org.naivechain.consensus.MajorityVote;
+import org.naivechain.consensus.NaiveVote;
+
+/** How the members of a network agree on blocks; all must do it in the same way. */
+public enum Consensus {
+    /** By ballots: nothing that was acknowledged is ever lost or contradicted. */
+    MAJORITY,
+    /** As the original does, which forks when two nodes write at once; for networks that the original writes to. */
+    NAIVE;
+
+    Engine.Factory engine(int minNodes) {
+        return this == MAJORITY
+                ? (surroundings, behind, box) -> new MajorityVote(surroundings, behind, box, minNodes)
+                : (surroundings, behind, box) -> new NaiveVote(surroundings, behind, minNodes);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

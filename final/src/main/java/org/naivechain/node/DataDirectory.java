@@ -1,0 +1,144 @@
+package org.naivechain.node;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.naivechain.chain.SqliteBlockStore;
+import org.naivechain.chain.SqliteFile;
+import org.naivechain.chain.StorageException;
+import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.PeerId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory that holds everything a node must not forget, in one SQLite file, and that one node uses at a time. For one
+ * thread at a time.
+ */
+final class DataDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
+    private static final String FILE = "naivechain.db";
+    private static final String LOCK = "lock";
+    private static final String TABLE = "CREATE TABLE IF NOT EXISTS node (name TEXT PRIMARY KEY, value TEXT NOT NULL)";
+    private static final String READ_ID = "SELECT value FROM node WHERE name = 'id'";
+    private static final String WRITE_ID = "INSERT INTO node (name, value) VALUES ('id', ?)";
+
+    private final Path path;
+    private final FileChannel lock;
+    private final SqliteFile file;
+
+    private DataDirectory(Path path, FileChannel lock, SqliteFile file) {
+        this.path = path;
+        this.lock = lock;
+        this.file = file;
+    }
+
+    /**
+     * Opens a directory, or makes it.
+     *
+     * @param path the directory
+     * @return the directory, to be closed
+     * @throws StartFailure if another node uses it or it cannot be used; nothing in it has been changed then
+     */
+    static DataDirectory open(Path path) throws StartFailure {
+        FileChannel lock = lock(path);
+        try {
+            return new DataDirectory(path, lock, SqliteFile.open(path.resolve(FILE)));
+        } catch (StorageException e) {
+            close(lock);
+            throw new StartFailure(e.getMessage() + " with --data-dir");
+        } catch (RuntimeException e) {
+            close(lock);
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path path) throws StartFailure {
+        FileChannel channel;
+        try {
+            Files.createDirectories(path);
+            channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new StartFailure("cannot write in the data directory " + path + " (" + e
+                    + "): let this user write there, or name another with --data-dir");
+        }
+        try {
+            // The system gives the lock back however the node ends.
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("a node in this program holds the lock", e);
+        } catch (IOException e) {
+            close(channel);
+            throw new StartFailure("cannot lock the data directory " + path + " (" + e
+                    + "): name one on a local disk with --data-dir");
+        }
+        close(channel);
+        throw new StartFailure("another node uses the data directory " + path
+                + ": stop it, or name another directory with --data-dir");
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("cannot close the lock", e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Where the chain is, for readers of their own. */
+    Path file() {
+        return path.resolve(FILE);
+    }
+
+    /** The id of the node whose directory this is; nothing if it is nobody's yet. */
+    Optional<PeerId> knownId() {
+        file.define(TABLE);
+        return file.read(
+                READ_ID,
+                SqliteFile.Parameters.NONE,
+                rows -> rows.next() ? Optional.of(new PeerId(rows.getString(1))) : Optional.empty());
+    }
+
+    /** Makes the directory a node's, durably. */
+    PeerId own(PeerId id) {
+        file.write(WRITE_ID, statement -> statement.setString(1, id.text()));
+        file.commit();
+        return id;
+    }
+
+    GroupCommit commits(EventLoop loop, Optional<Profile> profile) {
+        return new GroupCommit(file, loop, profile);
+    }
+
+    Node.Stores stores(Durability durability) {
+        return new Node.Stores(
+                new SqliteBlockStore(file),
+                new SqliteReceipts(file),
+                new SqliteBallots(file),
+                new SqlitePeers(file),
+                durability);
+    }
+
+    /** Makes durable what is not, and gives the directory free. */
+    @Override
+    public void close() {
+        try {
+            file.commit();
+        } finally {
+            file.close();
+            close(lock);
+        }
+    }
+}

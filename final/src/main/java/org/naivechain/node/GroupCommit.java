@@ -1,0 +1,61 @@
+package org.naivechain.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.naivechain.chain.SqliteFile;
+import org.naivechain.protocol.Durability;
+
+/**
+ * One disk sync for everything that the node writes until its thread gets round to it: the sync is a task behind those that
+ * wait already, and what they write goes with it. For the node's thread only.
+ */
+final class GroupCommit implements Durability {
+    private final SqliteFile file;
+    private final Executor loop;
+    private final Optional<Profile> profile;
+    private List<Runnable> waiting = new ArrayList<>();
+    private boolean asked;
+
+    GroupCommit(SqliteFile file, Executor loop, Optional<Profile> profile) {
+        this.profile = profile;
+        this.file = file;
+        this.loop = loop;
+    }
+
+    @Override
+    public void whenDurable(Runnable then) {
+        if (!file.isDirty()) {
+            then.run();
+            return;
+        }
+        waiting.add(then);
+        if (!asked) {
+            asked = true;
+            loop.execute(this::commit);
+        }
+    }
+
+    @Override
+    public void inPassing(Runnable then) {
+        if (file.isDirty()) {
+            waiting.add(then);
+        } else {
+            then.run();
+        }
+    }
+
+    /** Makes durable what is not; also what nobody waits for. */
+    void commit() {
+        asked = false;
+        if (file.isDirty()) {
+            long since = System.nanoTime();
+            file.commit();
+            profile.ifPresent(on -> on.record(Profile.Part.SYNC, since));
+        }
+        List<Runnable> told = waiting;
+        waiting = new ArrayList<>();
+        told.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,111 @@
+package org.naivechain.node;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the milliseconds of an add go: the median of each part, in the log, whenever so many adds were made. Parts overlap: two
+ * votes are under way at the same time, and so are the proposer's own sync and the others'. Any thread may record.
+ */
+final class Profile {
+    private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
+    private static final int SAMPLES = 2_000;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /** A part of an add. */
+    enum Part {
+        /** From the HTTP thread to the outcome, all parts included. */
+        ADD("add"),
+        /** From the HTTP thread to the node's. */
+        LOOP("wait for the node's thread"),
+        /** From handing it over to the proposer to the proposer's word. */
+        SUBMIT("hand over to the proposer"),
+        /** From asking a member for its vote to the vote. */
+        ROUND("round to a voter"),
+        /** From hearing a proposal to the answer, the disk included. */
+        VOTE("vote for another's batch"),
+        /** One disk sync. */
+        SYNC("disk sync");
+
+        private final String words;
+
+        Part(String words) {
+            this.words = words;
+        }
+    }
+
+    private final Map<Part, Samples> samples = new EnumMap<>(Part.class);
+
+    private static final class Samples {
+        private final long[] nanos = new long[SAMPLES];
+        private int count;
+
+        void add(long sample) {
+            nanos[count++ % SAMPLES] = sample;
+        }
+
+        double medianMillis() {
+            long[] sorted = Arrays.copyOf(nanos, Math.min(count, SAMPLES));
+            Arrays.sort(sorted);
+            return sorted[sorted.length / 2] / NANOS_PER_MILLI;
+        }
+    }
+
+    synchronized void record(Part part, long sinceNanos) {
+        long nanos = System.nanoTime() - sinceNanos;
+        Samples of = samples.computeIfAbsent(part, any -> new Samples());
+        of.add(nanos);
+        boolean rare = !samples.containsKey(Part.ADD) && part == Part.VOTE;
+        if ((part == Part.ADD || rare) && of.count % SAMPLES == 0) {
+            LOG.info("Profile, medians in ms: {}", this);
+        }
+    }
+
+    /** Measures what goes out. */
+    Network outgoing(Network network) {
+        return (to, command, then) -> {
+            Part part = command instanceof Command.Propose
+                    ? Part.ROUND
+                    : command instanceof Command.Submit ? Part.SUBMIT : null;
+            network.send(to, command, part == null ? then : measured(part, then));
+        };
+    }
+
+    private Consumer<Outcome> measured(Part part, Consumer<Outcome> then) {
+        long since = System.nanoTime();
+        return outcome -> {
+            record(part, since);
+            then.accept(outcome);
+        };
+    }
+
+    /** Measures what comes in. */
+    CommandHandler incoming(CommandHandler node) {
+        return (sentFrom, command, answer) -> {
+            long since = System.nanoTime();
+            node.receive(sentFrom, command, reply -> {
+                if (command instanceof Command.Propose) {
+                    record(Part.VOTE, since);
+                }
+                answer.accept(reply);
+            });
+        };
+    }
+
+    @Override
+    public synchronized String toString() {
+        return samples.entrySet().stream()
+                .map(entry -> String.format(
+                        "%s %.2f", entry.getKey().words, entry.getValue().medianMillis()))
+                .collect(Collectors.joining(", "));
+    }
+}

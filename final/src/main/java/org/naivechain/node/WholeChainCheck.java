@@ -1,0 +1,167 @@
+package org.naivechain.node;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.naivechain.chain.BlockStore;
+import org.naivechain.chain.SqliteBlockStore;
+import org.naivechain.chain.SqliteFile;
+import org.naivechain.chain.StorageException;
+import org.naivechain.chain.StoreVerification;
+import org.naivechain.chain.Verdict;
+
+/**
+ * Verifies a whole chain on several threads, each with a reader and a range of its own; the ranges touch, and each is checked
+ * against the last block of the one before, so that the verdict is the one of a single walk. For one thread, which waits and
+ * is told of the progress; the chain must not change meanwhile. No more is held in memory than a few blocks for each thread.
+ */
+final class WholeChainCheck {
+    private static final int PROGRESS_MILLIS = 100;
+
+    private final Source source;
+    private final int threads;
+    private final AtomicLong checked = new AtomicLong();
+    private volatile boolean stopped;
+
+    /** A check, to be run once, on as many threads as there are processors. */
+    WholeChainCheck(Source source) {
+        this(source, Runtime.getRuntime().availableProcessors());
+    }
+
+    WholeChainCheck(Source source, int threads) {
+        this.source = source;
+        this.threads = threads;
+    }
+
+    /** Makes readers; is called on several threads at once. */
+    interface Source {
+        Reader open() throws StorageException;
+    }
+
+    /** Blocks to read on one thread, and to be closed on it. */
+    interface Reader extends AutoCloseable {
+        BlockStore blocks();
+
+        @Override
+        void close();
+    }
+
+    /** Readers of what is committed to a file. */
+    static Source of(Path file) {
+        return () -> {
+            SqliteFile opened = SqliteFile.openReader(file);
+            BlockStore blocks = new SqliteBlockStore(opened);
+            return new Reader() {
+                @Override
+                public BlockStore blocks() {
+                    return blocks;
+                }
+
+                @Override
+                public void close() {
+                    opened.close();
+                }
+            };
+        };
+    }
+
+    /**
+     * Checks that the chain has the length, and every index, link, and hash.
+     *
+     * @param progress is told, again and again, how many blocks have been checked
+     * @return sound, or the first fault
+     * @throws StorageException if a reader cannot be opened
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    Verdict run(long length, LongConsumer progress) throws StorageException, InterruptedException {
+        int ranges = (int) Math.max(1, Math.min(threads, length));
+        List<Thread> started = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(ranges, task -> {
+            Thread thread = new Thread(task, "chain-check");
+            started.add(thread);
+            return thread;
+        });
+        try {
+            List<Future<Verdict>> verdicts = new ArrayList<>();
+            for (int i = 0; i < ranges; i++) {
+                long from = border(length, i, ranges);
+                long end = border(length, i + 1, ranges);
+                verdicts.add(pool.submit(() -> check(from, end)));
+            }
+            // In the order of the chain: a later range took the block before it for sound, which it need not be.
+            for (Future<Verdict> range : verdicts) {
+                Verdict verdict = await(range, progress);
+                if (!verdict.isSound()) {
+                    return verdict;
+                }
+            }
+            progress.accept(checked.get());
+            return Verdict.SOUND;
+        } finally {
+            stopped = true;
+            pool.shutdown();
+            join(started);
+        }
+    }
+
+    /** Where a range begins; written so that it does not overflow for a length that an edited file claims. */
+    private static long border(long length, int range, int ranges) {
+        return length / ranges * range + Math.min(range, length % ranges);
+    }
+
+    private Verdict check(long from, long end) throws StorageException {
+        try (Reader reader = source.open()) {
+            StoreVerification verification = new StoreVerification(reader.blocks(), from, end);
+            boolean more = true;
+            while (more && !stopped) {
+                long before = verification.next();
+                more = verification.step();
+                checked.addAndGet(verification.next() - before);
+            }
+            return verification.verdict();
+        }
+    }
+
+    private Verdict await(Future<Verdict> range, LongConsumer progress) throws StorageException, InterruptedException {
+        while (true) {
+            try {
+                return range.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                progress.accept(checked.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof StorageException storage) {
+                    throw storage;
+                }
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) e.getCause();
+            }
+        }
+    }
+
+    /** Waits until no thread is left, which takes no longer than a few reads. */
+    private static void join(List<Thread> threads) {
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

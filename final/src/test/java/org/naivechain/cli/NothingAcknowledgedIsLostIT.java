@@ -1,0 +1,185 @@
+package org.naivechain.cli;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.node.Client;
+
+/**
+ * Three real nodes, written to by many threads while they are killed and halted at random: when all is quiet again, all chains
+ * are equal, and every datum that was acknowledged is in them, once. Longer with {@code -DkillSeconds}.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
+class NothingAcknowledgedIsLostIT {
+    private static final int NODES = 3;
+    private static final int WRITERS = 6;
+    private static final Duration TROUBLE = Duration.ofSeconds(Integer.getInteger("killSeconds", 10));
+
+    /** A node and where it comes back when it is started again. */
+    private static final class Member {
+        private final Path data;
+        private final String[] join;
+        private int port;
+        private volatile Launched process;
+
+        Member(Path data, String... join) {
+            this.data = data;
+            this.join = join;
+        }
+
+        void start() throws IOException {
+            List<String> arguments = new ArrayList<>(List.of(join));
+            arguments.addAll(List.of("-p", Integer.toString(port), "--data-dir", data.toString(), "--min-nodes", "3"));
+            process = new Launched(arguments.toArray(String[]::new));
+        }
+    }
+
+    @TempDir
+    private Path directory;
+
+    private final List<Member> members = new ArrayList<>();
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final AtomicLong asked = new AtomicLong();
+    private volatile boolean over;
+
+    @AfterEach
+    void endAll() {
+        over = true;
+        members.forEach(member -> member.process.close());
+    }
+
+    @RepeatedTest(1)
+    @Timeout(value = 5, unit = MINUTES)
+    void whatWasAcknowledgedIsInAllChainsOnce(RepetitionInfo repetition) throws Exception {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("seed " + seed + " (again with -Dseed=" + seed + ", as far as real processes allow)");
+        startAll();
+
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+            int number = i;
+            Thread writer = new Thread(() -> write(number), "writer-" + i);
+            writer.start();
+            writers.add(writer);
+        }
+        trouble(new Random(seed));
+        over = true;
+        for (Thread writer : writers) {
+            writer.join();
+        }
+
+        await().atMost(1, MINUTES).untilAsserted(() -> {
+            List<String> chain = client(0).hashes();
+            assertThat(client(1).hashes()).isEqualTo(chain);
+            assertThat(client(2).hashes()).isEqualTo(chain);
+            // Nothing is under way any more: what is added now is last.
+            assertThat(client(0).add("the last " + asked.incrementAndGet()).isAdded())
+                    .isTrue();
+        });
+        List<String> texts = client(0).texts();
+        assertThat(texts).doesNotHaveDuplicates().containsAll(acknowledged);
+        assertThat(acknowledged).hasSizeGreaterThan(20);
+        System.out.println(acknowledged.size() + " of " + asked + " adds were acknowledged, the chain has "
+                + texts.size() + " blocks");
+        for (int i = 0; i < NODES; i++) {
+            assertThat(client(i).isHealthy()).isTrue();
+        }
+    }
+
+    private void startAll() throws Exception {
+        for (int i = 0; i < NODES; i++) {
+            Path data = directory.resolve("node" + i);
+            Member member = i == 0 ? new Member(data) : new Member(data, "--peer", "127.0.0.1:" + members.get(0).port);
+            members.add(member);
+            member.start();
+            member.port = member.process.live().port();
+        }
+        await().until(() -> members.stream()
+                .allMatch(member -> new Client(member.port).peerIds().size() == NODES - 1));
+    }
+
+    /** Kills and halts, any of them, sometimes several at once; in the end all run. */
+    private void trouble(Random random) throws Exception {
+        long end = System.nanoTime() + TROUBLE.toNanos();
+        while (System.nanoTime() < end) {
+            Member victim = members.get(random.nextInt(NODES));
+            if (random.nextBoolean()) {
+                victim.process.signal("KILL");
+                victim.process.exitStatus();
+                pause(random.nextInt(1_000));
+                victim.start();
+            } else {
+                victim.process.signal("STOP");
+                pause(random.nextInt(1_500));
+                victim.process.signal("CONT");
+            }
+            pause(random.nextInt(1_000));
+        }
+        for (Member member : members) {
+            member.process.live();
+        }
+    }
+
+    /** Part of the trouble, not a wait for something. */
+    private static void pause(int millis) throws InterruptedException {
+        new CountDownLatch(1).await(millis, MILLISECONDS);
+    }
+
+    private void write(int writer) {
+        HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(1))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        for (int i = 0; !over; i++) {
+            String text = "writer " + writer + ", text " + i;
+            asked.incrementAndGet();
+            URI to = URI.create("http://127.0.0.1:" + (members.get((writer + i) % NODES).port + 1) + "/data");
+            try {
+                String answer = http.send(
+                                HttpRequest.newBuilder(to)
+                                        .timeout(Duration.ofSeconds(3))
+                                        .header("Content-Type", "application/json")
+                                        .POST(BodyPublishers.ofString("{\"data\":\"" + text + "\"}"))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body();
+                if (answer.contains("\"data\":true")) {
+                    acknowledged.add(text);
+                }
+            } catch (IOException e) {
+                // Nobody was told anything.
+                Thread.onSpinWait();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private Client client(int member) {
+        return new Client(members.get(member).port);
+    }
+}
