@@ -113,15 +113,23 @@ public final class Node implements CommandHandler {
     }
 
     /**
-     * Handles a command; nothing is answered before what it made the node write is durable. For the answer to a decision
-     * nobody waits: who decided has a quorum's votes already.
+     * Handles a command; nothing is answered before what the answer rests on is durable. For the answer to a decision nobody
+     * waits, as who decided has a quorum's votes already; and some answers rest on nothing that is written.
      */
     @Override
     public void receive(String sentFrom, Command command, Consumer<Reply> answer) {
         owner.check();
-        Consumer<Runnable> durable =
-                command instanceof Command.Decide ? durability::inPassing : durability::whenDurable;
-        processor.receive(sentFrom, command, reply -> durable.accept(() -> answer.accept(reply)));
+        Consumer<Runnable> then = whenMayBeAnswered(command);
+        processor.receive(sentFrom, command, reply -> then.accept(() -> answer.accept(reply)));
+    }
+
+    private Consumer<Runnable> whenMayBeAnswered(Command command) {
+        if (command instanceof Command.Submit
+                || command instanceof Command.GetBlocks
+                || command instanceof Command.Ping) {
+            return Runnable::run;
+        }
+        return command instanceof Command.Decide ? durability::inPassing : durability::whenDurable;
     }
 
     /**

@@ -1,53 +1,76 @@
 package org.naivechain.node;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.naivechain.blocks.WireFormat;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
 import org.naivechain.chain.SqliteFile;
 import org.naivechain.consensus.BallotBox;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Vote;
 
 /**
- * Promises and votes in the table {@code ballots}: one row for the promise, one for the last vote with the JSON of its batch.
- * For the file's thread.
+ * Promises and votes in two tables of one row. The additions that were voted for are a text with a line for each: its key, a
+ * space, its data's literal. For the file's thread.
  */
 final class SqliteBallots implements BallotBox {
-    private static final String TABLE = "CREATE TABLE IF NOT EXISTS ballots"
-            + " (what TEXT PRIMARY KEY, round INTEGER NOT NULL, proposer TEXT NOT NULL, batch TEXT)";
-    private static final String READ = "SELECT round, proposer, batch FROM ballots WHERE what = ?";
-    private static final String WRITE =
-            "INSERT OR REPLACE INTO ballots (what, round, proposer, batch) VALUES (?, ?, ?, ?)";
-    private static final String PROMISE = "promise";
-    private static final String VOTE = "vote";
+    private static final String PROMISE_TABLE = "CREATE TABLE IF NOT EXISTS promise"
+            + " (one INTEGER PRIMARY KEY CHECK (one = 1), round INTEGER NOT NULL, proposer TEXT NOT NULL)";
+    private static final String VOTE_TABLE = "CREATE TABLE IF NOT EXISTS vote (one INTEGER PRIMARY KEY CHECK (one = 1),"
+            + " round INTEGER NOT NULL, proposer TEXT NOT NULL, first_block INTEGER NOT NULL,"
+            + " previous_hash TEXT NOT NULL, additions TEXT NOT NULL)";
+    private static final String READ_PROMISE = "SELECT round, proposer FROM promise";
+    private static final String READ_VOTE = "SELECT round, proposer, first_block, previous_hash, additions FROM vote";
+    private static final String WRITE_PROMISE =
+            "INSERT OR REPLACE INTO promise (one, round, proposer) VALUES (1, ?, ?)";
+    private static final String WRITE_VOTE = "INSERT OR REPLACE INTO vote"
+            + " (one, round, proposer, first_block, previous_hash, additions) VALUES (1, ?, ?, ?, ?, ?)";
 
     private final SqliteFile file;
     private Ballot promised;
     private Optional<Vote> vote;
 
     /**
-     * What a file holds; a table is made if it has none.
+     * What a file holds; tables are made if it has none.
      *
      * @throws IllegalArgumentException if somebody has put in what is no ballot or no batch
      */
     SqliteBallots(SqliteFile file) {
         this.file = file;
-        file.define(TABLE);
-        promised = read(PROMISE).map(Row::ballot).orElse(Ballot.NONE);
-        vote = read(VOTE).map(row -> new Vote(row.ballot(), WireFormat.mapper().readValue(row.batch(), Batch.class)));
+        file.define(PROMISE_TABLE);
+        file.define(VOTE_TABLE);
+        promised =
+                file.read(READ_PROMISE, SqliteFile.Parameters.NONE, rows -> rows.next() ? ballot(rows) : Ballot.NONE);
+        vote = file.read(
+                READ_VOTE,
+                SqliteFile.Parameters.NONE,
+                rows -> rows.next() ? Optional.of(new Vote(ballot(rows), batch(rows))) : Optional.empty());
     }
 
-    private record Row(Ballot ballot, String batch) {}
+    private static Ballot ballot(ResultSet row) throws SQLException {
+        return new Ballot(row.getLong(1), new PeerId(row.getString(2)));
+    }
 
-    private Optional<Row> read(String what) {
-        return file.read(
-                READ,
-                statement -> statement.setString(1, what),
-                rows -> rows.next()
-                        ? Optional.of(
-                                new Row(new Ballot(rows.getLong(1), new PeerId(rows.getString(2))), rows.getString(3)))
-                        : Optional.empty());
+    private static Batch batch(ResultSet row) throws SQLException {
+        List<Addition> additions = Arrays.stream(row.getString(5).split("\n"))
+                .map(SqliteBallots::addition)
+                .toList();
+        return new Batch(row.getLong(3), new Hash(row.getString(4)), additions);
+    }
+
+    private static Addition addition(String line) {
+        int space = line.indexOf(' ');
+        if (space < 0) {
+            throw new IllegalArgumentException("an addition must be a key, a space, and a literal: " + line);
+        }
+        return new Addition(new AddKey(line.substring(0, space)), new BlockData(line.substring(space + 1)));
     }
 
     @Override
@@ -62,7 +85,10 @@ final class SqliteBallots implements BallotBox {
 
     @Override
     public void promise(Ballot ballot) {
-        write(PROMISE, ballot, null);
+        file.write(WRITE_PROMISE, statement -> {
+            statement.setLong(1, ballot.round());
+            statement.setString(2, ballot.proposer().text());
+        });
         promised = ballot;
     }
 
@@ -71,16 +97,21 @@ final class SqliteBallots implements BallotBox {
         if (!cast.ballot().equals(promised)) {
             promise(cast.ballot());
         }
-        write(VOTE, cast.ballot(), WireFormat.mapper().writeValueAsString(cast.batch()));
-        vote = Optional.of(cast);
-    }
-
-    private void write(String what, Ballot ballot, String batch) {
-        file.write(WRITE, statement -> {
-            statement.setString(1, what);
-            statement.setLong(2, ballot.round());
-            statement.setString(3, ballot.proposer().text());
-            statement.setString(4, batch);
+        StringBuilder additions = new StringBuilder();
+        for (Addition addition : cast.batch().additions()) {
+            additions
+                    .append(addition.key().text())
+                    .append(' ')
+                    .append(addition.data().literal())
+                    .append('\n');
+        }
+        file.write(WRITE_VOTE, statement -> {
+            statement.setLong(1, cast.ballot().round());
+            statement.setString(2, cast.ballot().proposer().text());
+            statement.setLong(3, cast.batch().from());
+            statement.setString(4, cast.batch().previousHash().text());
+            statement.setString(5, additions.toString());
         });
+        vote = Optional.of(cast);
     }
 }

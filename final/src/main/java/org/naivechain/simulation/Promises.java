@@ -2,11 +2,10 @@ package org.naivechain.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
@@ -77,25 +76,34 @@ final class Promises {
             }
         }
         Verification verification = Verification.ofWholeChain();
-        Set<String> texts = new HashSet<>();
+        Map<String, Integer> counts = new TreeMap<>();
         for (Block block : decided) {
             if (verification.next(block) instanceof Verdict.Fault fault) {
                 violate(Violation.at(fault.index(), "the chain is not sound: " + fault));
             }
-            String text = block.data().text();
-            if (!texts.add(text)) {
-                violate(Violation.at(block.index(), "\"" + text + "\" is in the chain twice, and was asked for once"));
+            counts.merge(block.data().text(), 1, Integer::sum);
+        }
+        users.tallies().forEach((text, tally) -> {
+            int count = counts.getOrDefault(text, 0);
+            if (count < tally.added()) {
+                violate(Violation.of("\"" + text + "\" was acknowledged " + tally.added()
+                        + " times and is in the chain " + count + " times"));
             }
-            if (users.refused().contains(text)) {
+            if (count > tally.most()) {
                 violate(Violation.at(
-                        block.index(), "\"" + text + "\" is in the chain, and its user was told that it is not added"));
+                        last(text),
+                        "\"" + text + "\" is in the chain " + count + " times, and " + tally.most()
+                                + " users were not told for certain that it is not added"));
             }
-        }
-        for (String text : users.added().stream().sorted().toList()) {
-            if (!texts.contains(text)) {
-                violate(Violation.of("\"" + text + "\" was acknowledged and is not in the chain"));
-            }
-        }
+        });
+    }
+
+    private long last(String text) {
+        return decided.stream()
+                .filter(block -> block.data().text().equals(text))
+                .mapToLong(Block::index)
+                .max()
+                .orElse(0);
     }
 
     void violate(Violation violation) {

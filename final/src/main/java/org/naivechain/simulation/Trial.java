@@ -86,7 +86,7 @@ public final class Trial {
         machines.forEach(machine -> last.add(users.write(machine)));
         advance(SLICE.multipliedBy(2), progress);
         for (String text : last) {
-            if (!users.added().contains(text)) {
+            if (users.tallies().get(text).added() == 0) {
                 promises.violate(Violation.of("\"" + text
                         + "\" was not added within 2 s, although all had been well for " + HEALING.toSeconds() + " s"));
             }
@@ -113,9 +113,9 @@ public final class Trial {
                 passed(),
                 simulation.network().messages(),
                 promises.length(),
-                users.added().size(),
-                users.refused().size(),
-                users.unknown() + users.open().size(),
+                users.added(),
+                users.refused(),
+                users.unknown(),
                 simulation.network().elections(),
                 faults.happened(),
                 promises.broken(),

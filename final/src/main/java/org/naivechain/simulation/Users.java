@@ -2,56 +2,77 @@ package org.naivechain.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 
 /**
- * The users of a simulated network: at every node somebody adds texts, no two the same. Some give their adds a key, and ask
- * another node again when they are not told that it is done. For one thread.
+ * The users of a simulated network: at every node somebody adds texts, most of them unlike all others, some the same as another
+ * user's, and in some networks all the same, because blocks with the same text may have the same hash. Some give their adds a key, and ask another node again when they are not told
+ * that it is done. For one thread.
  */
 final class Users {
     private static final int MAX_PAUSE_MILLIS = 600;
     private static final int MAX_BURST = 4;
     private static final int ASKS_WITH_KEY = 4;
+    private static final int SOME = 5;
+    private static final int ALL = 1;
 
-    private final Set<String> added = new HashSet<>();
-    private final Set<String> refused = new HashSet<>();
-    private final Set<String> open = new HashSet<>();
+    private final Map<String, Tally> tallies = new TreeMap<>();
     private final List<Machine> machines;
     private final VirtualTime time;
     private final RandomGenerator random;
-    private long unknown;
+    private final int oneIsCommonOf;
     private long lastText;
+    private long wishes;
     private boolean over;
 
     Users(List<Machine> machines, VirtualTime time, RandomGenerator random) {
         this.machines = machines;
         this.time = time;
         this.random = random;
+        this.oneIsCommonOf = random.nextInt(SOME) == 0 ? ALL : SOME;
     }
 
-    /** The texts of which somebody was told that they are added. */
-    Set<String> added() {
-        return added;
+    /** What became of the wishes to add one text. */
+    static final class Tally {
+        private int asked;
+        private int added;
+        private int refused;
+
+        /** How many users were told that it is added. */
+        int added() {
+            return added;
+        }
+
+        /** How many blocks may carry it: one for each user who was not told for certain that it is not added. */
+        int most() {
+            return asked - refused;
+        }
     }
 
-    /** The texts of which somebody was told that they are not added, for certain. */
-    Set<String> refused() {
-        return refused;
+    /** What became of each text. */
+    Map<String, Tally> tallies() {
+        return tallies;
     }
 
-    /** The texts of which nobody was told anything yet. */
-    Set<String> open() {
-        return open;
+    long added() {
+        return tallies.values().stream().mapToLong(tally -> tally.added).sum();
     }
 
+    long refused() {
+        return tallies.values().stream().mapToLong(tally -> tally.refused).sum();
+    }
+
+    /** Those who were not told whether it is added, or not told anything. */
     long unknown() {
-        return unknown;
+        return tallies.values().stream()
+                .mapToLong(tally -> tally.asked - tally.added - tally.refused)
+                .sum();
     }
 
     void begin() {
@@ -69,23 +90,34 @@ final class Users {
             }
             int burst = 1 + random.nextInt(MAX_BURST);
             for (int i = 0; i < burst; i++) {
-                write(machine);
+                writeSome(machine);
             }
             writeLater(machine);
         });
     }
 
-    /** Adds a text, without asking twice. */
+    private void writeSome(Machine machine) {
+        boolean common = random.nextInt(oneIsCommonOf) == 0;
+        write(machine, common ? "common text" : "text " + ++lastText);
+    }
+
+    /** Has somebody add a text like no other. */
     String write(Machine machine) {
         String text = "text " + ++lastText;
-        open.add(text);
+        write(machine, text);
+        return text;
+    }
+
+    private void write(Machine machine, String text) {
+        Tally tally = tallies.computeIfAbsent(text, unheard -> new Tally());
+        tally.asked++;
+        wishes++;
         boolean withKey = machine.isUp() && random.nextInt(ASKS_WITH_KEY) == 0;
         if (withKey) {
-            ask(machine, text, Optional.of(AddKey.ofClient(text.replace(' ', '-'))), ASKS_WITH_KEY);
+            ask(machine, text, Optional.of(AddKey.ofClient("wish-" + wishes)), ASKS_WITH_KEY);
         } else {
             ask(machine, text, Optional.empty(), 1);
         }
-        return text;
     }
 
     private void ask(Machine machine, String text, Optional<AddKey> key, int asks) {
@@ -99,18 +131,14 @@ final class Users {
     }
 
     private void heard(String text, Optional<AddKey> key, int asks, AddOutcome outcome) {
+        Tally tally = tallies.get(text);
         if (outcome instanceof AddOutcome.Added) {
-            open.remove(text);
-            added.add(text);
+            tally.added++;
         } else if (asks > 1) {
             Machine other = machines.get(random.nextInt(machines.size()));
             ask(other, text, key, asks - 1);
         } else if (outcome instanceof AddOutcome.NotAdded && key.isEmpty()) {
-            open.remove(text);
-            refused.add(text);
-        } else {
-            open.remove(text);
-            unknown++;
+            tally.refused++;
         }
     }
 }

@@ -20,18 +20,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.naivechain.node.Client;
 
 /**
  * Three real nodes, written to by many threads while they are killed and halted at random: when all is quiet again, all chains
- * are equal, and every datum that was acknowledged is in them, once. Longer with {@code -DkillSeconds}.
+ * are equal, and every datum that was acknowledged is in them, once. Longer with {@code -DkillSeconds}, more often with {@code
+ * -DkillRuns}.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
 class NothingAcknowledgedIsLostIT {
@@ -72,11 +74,14 @@ class NothingAcknowledgedIsLostIT {
         members.forEach(member -> member.process.close());
     }
 
-    @RepeatedTest(1)
+    static IntStream runs() {
+        return IntStream.rangeClosed(1, Integer.getInteger("killRuns", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
     @Timeout(value = 5, unit = MINUTES)
-    void whatWasAcknowledgedIsInAllChainsOnce(RepetitionInfo repetition) throws Exception {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("seed " + seed + " (again with -Dseed=" + seed + ", as far as real processes allow)");
+    void whatWasAcknowledgedIsInAllChainsOnce(int run) throws Exception {
         startAll();
 
         List<Thread> writers = new ArrayList<>();
@@ -86,7 +91,7 @@ class NothingAcknowledgedIsLostIT {
             writer.start();
             writers.add(writer);
         }
-        trouble(new Random(seed));
+        trouble(new Random(run));
         over = true;
         for (Thread writer : writers) {
             writer.join();
@@ -103,8 +108,8 @@ class NothingAcknowledgedIsLostIT {
         List<String> texts = client(0).texts();
         assertThat(texts).doesNotHaveDuplicates().containsAll(acknowledged);
         assertThat(acknowledged).hasSizeGreaterThan(20);
-        System.out.println(acknowledged.size() + " of " + asked + " adds were acknowledged, the chain has "
-                + texts.size() + " blocks");
+        System.out.println("run " + run + ": " + acknowledged.size() + " of " + asked
+                + " adds were acknowledged, the chain has " + texts.size() + " blocks");
         for (int i = 0; i < NODES; i++) {
             assertThat(client(i).isHealthy()).isTrue();
         }
