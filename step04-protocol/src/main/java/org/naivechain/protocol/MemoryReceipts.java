@@ -28,7 +28,7 @@ public final class MemoryReceipts implements Receipts {
     public void record(Map<Long, AddKey> added) {
         added.forEach((index, key) -> {
             keys.put(index, key);
-            indexes.put(key, index);
+            indexes.merge(key, index, Math::min);
         });
     }
 }
