@@ -3,6 +3,7 @@ package org.naivechain.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -20,6 +21,14 @@ class CodecTest {
     private static final PeerId ID = new PeerId("7a02e5b3-de28-49e5-947f-93a2c15d1d47");
     private static final Port PORT = new Port(15001);
 
+    private static final Ballot BALLOT = new Ballot(7, ID);
+    private static final Batch BATCH = new Batch(
+            1,
+            Block.GENESIS.hash(),
+            List.of(
+                    new Addition(AddKey.ofClient("key\"'~"), BLOCK.data()),
+                    new Addition(AddKey.ofNode("origin", 3), BlockData.of(""))));
+
     static Stream<Command> commands() {
         return Stream.of(
                 new Command.NewPeerJoin(ID, "0.0.0.0", PORT, Optional.empty(), Optional.empty()),
@@ -32,7 +41,16 @@ class CodecTest {
                 new Command.AddBlock("text", Optional.empty()),
                 new Command.ConfirmBlock(BLOCK),
                 new Command.GetBlocks(3, 10),
-                new Command.Ping());
+                new Command.Ping(),
+                new Command.AddPeer(ID, "127.0.0.1", PORT, Optional.of(true)),
+                new Command.JoinDataUpload(
+                        List.of(new Command.ListedPeer(ID, "h", PORT, Optional.of(true))),
+                        List.of(BLOCK),
+                        Optional.of(2L)),
+                new Command.Prepare(BALLOT, 1),
+                new Command.Propose(BALLOT, BATCH),
+                new Command.Decide(BALLOT, 3, BLOCK.hash()),
+                new Command.Submit(BATCH.additions()));
     }
 
     @ParameterizedTest
@@ -132,6 +150,33 @@ class CodecTest {
                 "{'CMD':'GET_BLOCKS','from':0,'limit':0} | from must not be negative and limit must be positive",
                 "{'CMD':'GET_BLOCKS','from':0,'limit':99999999999} | limit",
                 "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':{},'data_list':[]} | peer_list",
+                "{'CMD':'PREPARE','length':1} | the field ballot is missing",
+                "{'CMD':'PREPARE','ballot':null,'length':1} | ballot",
+                "{'CMD':'PREPARE','ballot':{'round':1},'length':1} | the field ballot.proposer is missing",
+                "{'CMD':'PREPARE','ballot':{'round':-1,'proposer':'a'},'length':1} | ballot: a round must be 0 to 4611686018427387903: round=-1",
+                "{'CMD':'PREPARE','ballot':{'round':9223372036854775807,'proposer':'a'},'length':1} | ballot: a round must be 0 to",
+                "{'CMD':'PREPARE','ballot':{'round':99999999999999999999,'proposer':'a'},'length':1} | ballot.round",
+                "{'CMD':'PREPARE','ballot':{'round':1.5,'proposer':'a'},'length':1} | ballot.round has a value of the wrong type",
+                "{'CMD':'PREPARE','ballot':{'round':1,'proposer':'a b'},'length':1} | ballot.proposer: a peer's id must be",
+                "{'CMD':'PREPARE','ballot':{'round':1,'proposer':'a'},'length':'1'} | length has a value of the wrong type",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'}} | the field batch is missing",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':null} | batch",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':1,'previous_hash':'HASH','additions':[]}} | batch: a batch follows the genesis block and is not empty: from=1, additions=0",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':0,'previous_hash':'HASH','additions':[{'key':'c:k','data':'\\'x\\''}]}} | from=0, additions=1",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':1,'previous_hash':'HASH','additions':[null]}} | batch.additions",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':1,'previous_hash':'x','additions':[]}} | batch.previous_hash: a hash must be 64",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':1,'previous_hash':null,'additions':[]}} | batch.previous_hash",
+                "{'CMD':'DECIDE','ballot':{'round':1,'proposer':'a'},'length':1} | the field head is missing",
+                "{'CMD':'DECIDE','ballot':{'round':1,'proposer':'a'},'length':1,'head':'x'} | head: a hash must be 64",
+                "{'CMD':'SUBMIT'} | the field additions is missing",
+                "{'CMD':'SUBMIT','additions':[]} | additions must not be empty",
+                "{'CMD':'SUBMIT','additions':null} | additions",
+                "{'CMD':'SUBMIT','additions':[null]} | additions",
+                "{'CMD':'SUBMIT','additions':[{'data':'\\'x\\''}]} | the field additions[0].key is missing",
+                "{'CMD':'SUBMIT','additions':[{'key':null,'data':'\\'x\\''}]} | additions[0].key",
+                "{'CMD':'SUBMIT','additions':[{'key':'k','data':'\\'x\\''}]} | additions[0].key: a key must be 1 to 200 printable ASCII",
+                "{'CMD':'SUBMIT','additions':[{'key':'c:k','data':'x'}]} | additions[0].data",
+                "{'CMD':'ADD_PEER','peer_id':'a','peer_host':'h','peer_port':'1','voter':'yes'} | voter has a value of the wrong type",
                 "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':[],'data_list':[null]} | data_list",
                 "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':null,'data_list':[]} | peer_list",
                 "{'index':1} | the field previous_hash is missing",
@@ -139,7 +184,8 @@ class CodecTest {
                 "{} | the field index is missing"
             })
     void saysWhatIsWrongWithACommand(String frame, String reason) {
-        Request request = Codec.decode(frame.replace('\'', '"'));
+        Request request = Codec.decode(
+                frame.replace('\'', '"').replace("HASH", BLOCK.hash().text()));
 
         assertThat(request)
                 .isInstanceOfSatisfying(
@@ -172,7 +218,11 @@ class CodecTest {
                 Reply.ACK,
                 new Reply.Refusal("why not"),
                 new Reply.Pong(ID),
-                new Reply.Blocks(List.of(Block.GENESIS, BLOCK), 9));
+                new Reply.Blocks(List.of(Block.GENESIS, BLOCK), 9),
+                new Reply.Blocks(List.of(BLOCK), 9, Map.of(1L, AddKey.ofClient("key"))),
+                new Reply.Promised(4, Optional.empty()),
+                new Reply.Promised(4, Optional.of(new Vote(BALLOT, BATCH))),
+                new Reply.Outbid(BALLOT));
         for (Reply reply : replies) {
             assertThat(Codec.decodeReply(Codec.encode(reply, OptionalLong.of(5))))
                     .isEqualTo(new Answer(OptionalLong.of(5), reply));
@@ -199,7 +249,16 @@ class CodecTest {
                 "{\"reply\":\"YES\"}",
                 "{\"reply\":\"KCA\"}",
                 "[]",
-                "{\"reply\":"
+                "{\"reply\":",
+                "{\"reply\":\"PROMISED\"}",
+                "{\"reply\":\"PROMISED\",\"length\":\"1\"}",
+                "{\"reply\":\"PROMISED\",\"length\":1,\"vote\":{}}",
+                "{\"reply\":\"OUTBID\"}",
+                "{\"reply\":\"OUTBID\",\"promised\":null}",
+                "{\"reply\":\"OUTBID\",\"promised\":{\"round\":-1,\"proposer\":\"a\"}}",
+                "{\"reply\":\"BLOCKS\",\"blocks\":[],\"length\":1,\"keys\":{\"x\":\"c:k\"}}",
+                "{\"reply\":\"BLOCKS\",\"blocks\":[],\"length\":1,\"keys\":{\"1\":\"k\"}}",
+                "{\"reply\":\"BLOCKS\",\"blocks\":[],\"length\":1,\"keys\":{\"1\":null}}"
             })
     void nonsenseIsNoReplyAndSoNoVote(String frame) {
         assertThat(Codec.decodeReply(frame).outcome())
