@@ -60,6 +60,62 @@ class PeerTableTest {
         assertThat(table.peers()).hasSize(PeerTable.MAX_PEERS);
     }
 
+    @Test
+    void whoSaysNothingOfItsProgramSaysNothingNew() {
+        Peer ours = peer("a", "127.0.0.1", 15003);
+        table.register(ours);
+
+        assertThat(table.knows(ours)).isTrue();
+        assertThat(table.knows(original("a", 15003))).isTrue();
+        assertThat(table.register(original("a", 15003))).isEqualTo(Reply.ACK);
+        assertThat(table.peers()).containsExactly(ours);
+        assertThat(table.knows(peer("a", "127.0.0.1", 15005))).isFalse();
+        assertThat(table.knows(peer("b", "127.0.0.1", 15003))).isFalse();
+    }
+
+    @Test
+    void aPeerThatTellsItsProgramLaterBecomesOneOfOurs() {
+        Peer ours = peer("a", "127.0.0.1", 15003);
+        table.register(original("a", 15003));
+        assertThat(table.ours()).isEmpty();
+        assertThat(table.knows(ours)).isFalse();
+
+        assertThat(table.register(ours)).isEqualTo(Reply.ACK);
+
+        assertThat(table.ours()).containsExactly(ours);
+        assertThat(table.peers()).containsExactly(ours);
+    }
+
+    @Test
+    void namesOursInOrderAndCountsAllAsMembers() {
+        Peer a = peer("a", "127.0.0.1", 15003);
+        Peer c = peer("c", "127.0.0.1", 15007);
+        table.register(a);
+        table.register(original("b", 15005));
+        table.register(c);
+
+        assertThat(table.ours()).containsExactly(a, c);
+        assertThat(table.members()).isEqualTo(4);
+    }
+
+    @Test
+    void remembersThePeersOfItsStoreAndKeepsNewOnesThere() {
+        PeerStore store = PeerStore.inMemory();
+        Peer a = peer("a", "127.0.0.1", 15003);
+        Peer b = original("b", 15005);
+
+        new PeerTable(self, store).register(a);
+        PeerTable later = new PeerTable(self, store);
+        later.register(b);
+
+        assertThat(later.peers()).containsExactly(a, b);
+        assertThat(store.read()).containsExactly(a, b);
+    }
+
+    private static Peer original(String id, int port) {
+        return new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port), Peer.Kind.ORIGINAL);
+    }
+
     private static Peer peer(String id, String host, int port) {
         return new Peer(new PeerId(id), new PeerAddress(host, port));
     }
