@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.DamagedBlockException;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 
 class AddDataTest {
@@ -223,6 +226,69 @@ class AddDataTest {
         assertThat(refused.body()).isEqualTo(Served.error("only 1 of 3 members agreed; try again"));
         assertThat(unknown.statusCode()).isEqualTo(503);
         assertThat(unknown.body()).isEqualTo(Served.error("the proposer is gone"));
+    }
+
+    @Test
+    void passesAnIdempotencyKeyOn() throws Exception {
+        assertThat(served.raw(withKeys("Idempotency-Key: order-17")).lines())
+                .first()
+                .isEqualTo("HTTP/1.1 200 OK");
+        assertThat(served.raw(withKeys("idempotency-KEY: ~!\"'")).lines())
+                .first()
+                .isEqualTo("HTTP/1.1 200 OK");
+        served.post("/data", "{\"data\": 1}");
+
+        assertThat(node.keys).containsExactly(AddKey.ofClient("order-17"), AddKey.ofClient("~!\"'"));
+        assertThat(node.added).hasSize(3);
+    }
+
+    @Test
+    void refusesTwoIdempotencyKeysEvenIfTheyAreTheSame() throws Exception {
+        String answer = served.raw(withKeys("Idempotency-Key: a", "Idempotency-Key: a"));
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        assertThat(Served.body(answer)).isEqualTo(Served.error("there must be one Idempotency-Key at the most, not 2"));
+        assertThat(node.added).isEmpty();
+    }
+
+    @Test
+    void refusesAnIdempotencyKeyThatIsTooLongEmptyOrNotAscii() throws Exception {
+        String rule = "Idempotency-Key: a key must be 1 to 200 printable ASCII characters without spaces: ";
+        Map<String, String> shown =
+                Map.of("x".repeat(201), "x".repeat(62) + "...", "two words", "two words", "", "", "\u00e9", "\\u00e9");
+        for (Map.Entry<String, String> key : shown.entrySet()) {
+            String answer = served.rawLatin1(withKeys("Idempotency-Key: " + key.getKey()));
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ");
+            assertThat(Served.body(answer)).isEqualTo(Served.error(rule + "\\\"" + key.getValue() + "\\\""));
+        }
+        assertThat(node.added).isEmpty();
+    }
+
+    @Test
+    void saysThatAKeyWasUsedForOtherData() throws Exception {
+        node.outcome = FakeNode.now(new AddOutcome.Contradicted("the key k was used for other data"));
+
+        HttpResponse<String> answer = served.post("/data", "{\"data\": 1}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).isEqualTo(Served.error("the key k was used for other data"));
+    }
+
+    @Test
+    void aKeyWhoseBlockIsDamagedHereIsToldToAskAnotherNode() throws Exception {
+        node.outcome = CompletableFuture.failedFuture(new DamagedBlockException(3, "the block is missing"));
+
+        HttpResponse<String> answer = served.post("/data", "{\"data\": 1}");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body())
+                .isEqualTo(Served.error("damaged here, ask another node: block 3: the block is missing"));
+    }
+
+    private static String withKeys(String... headers) {
+        return "POST /data HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 11\r\n" + String.join("\r\n", headers) + "\r\n\r\n{\"data\": 1}";
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.WireFormat;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.protocol.PeerId;
 import tools.jackson.databind.JsonNode;
 
@@ -176,6 +177,22 @@ class ReadDataTest {
                     .isEqualTo(Served.error("no answer from the node within 1 s; the outcome is unknown"));
             assertThat(silentLater.statusCode()).isEqualTo(503);
             assertThat(silentLater.body()).isEqualTo(silent.body());
+        }
+    }
+
+    @Test
+    void aDamagedBlockIsToldToBeAskedOfAnotherNode() throws Exception {
+        FakeNode damaged = new FakeNode();
+        damaged.chain = (from, limit) ->
+                CompletableFuture.failedFuture(new DamagedBlockException(1, "its row must hold a hash"));
+        try (Served other = new Served(damaged)) {
+            for (String path : List.of("/data/1", "/data")) {
+                HttpResponse<String> answer = other.get(path);
+
+                assertThat(answer.statusCode()).as(path).isEqualTo(503);
+                assertThat(answer.body())
+                        .isEqualTo(Served.error("damaged here, ask another node: block 1: its row must hold a hash"));
+            }
         }
     }
 

@@ -76,6 +76,14 @@ final class Served implements AutoCloseable {
         }
     }
 
+    /** As {@link #raw}, with each character as one byte. */
+    String rawLatin1(String text) throws IOException {
+        try (Socket socket = open("")) {
+            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
     /** Sends exactly these characters. */
     Socket open(String text) throws IOException {
         Socket socket = new Socket("127.0.0.1", server.port());
