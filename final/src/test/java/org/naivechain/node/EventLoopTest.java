@@ -2,12 +2,15 @@ package org.naivechain.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.chain.SqliteFile;
 import org.naivechain.protocol.Time;
 
 class EventLoopTest {
@@ -46,5 +49,39 @@ class EventLoopTest {
         }
         assertThat(threads).hasSize(2);
         assertThat(threads.get(0)).isSameAs(threads.get(1));
+    }
+
+    @Test
+    void tellsOfATaskThatCouldNotReadOrWriteWhatTheNodeKeeps(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("node.db");
+        List<String> failures = new CopyOnWriteArrayList<>();
+        CountDownLatch end = new CountDownLatch(2);
+        try (SqliteFile file = SqliteFile.open(path);
+                EventLoop loop = new EventLoop("loop", failure -> {
+                    failures.add(failure.getMessage());
+                    end.countDown();
+                })) {
+            Runnable read = () -> file.read("SELECT 1 FROM nowhere", SqliteFile.Parameters.NONE, rows -> 0);
+            loop.execute(read);
+            loop.after(Duration.ofMillis(1), read);
+
+            assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(failures).hasSize(2).allMatch(message -> message.startsWith("cannot read " + path + ": "));
+    }
+
+    @Test
+    void dropsWhatItWasGivenWhenItIsStoppedAtOnce() {
+        List<String> made = new CopyOnWriteArrayList<>();
+        try (EventLoop loop = new EventLoop("loop", failure -> {})) {
+            loop.execute(() -> {
+                loop.execute(() -> made.add("given before the end"));
+                loop.stopNow();
+                loop.execute(() -> made.add("given after the end"));
+                loop.after(Duration.ZERO, () -> made.add("due after the end")).cancel();
+            });
+        }
+
+        assertThat(made).isEmpty();
     }
 }

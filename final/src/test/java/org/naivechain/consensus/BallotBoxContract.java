@@ -1,0 +1,82 @@
+package org.naivechain.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Addition;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Vote;
+
+/** What every ballot box must do; each implementation's test extends this. */
+public abstract class BallotBoxContract {
+    protected static final Ballot FIRST = new Ballot(1, new PeerId("a"));
+    protected static final Ballot SECOND = new Ballot(Long.MAX_VALUE / 2, new PeerId("b"));
+
+    /** A new box. */
+    protected abstract BallotBox empty();
+
+    /** A vote for one block. */
+    protected static Vote vote(Ballot ballot, String text) {
+        Addition addition = new Addition(AddKey.ofClient(text), BlockData.of(text + " \u00e9 \" ' \\ \u0000"));
+        return new Vote(ballot, new Batch(1, Block.GENESIS.hash(), List.of(addition)));
+    }
+
+    @Test
+    void hasPromisedAndVotedForNothingAtFirst() {
+        BallotBox box = empty();
+
+        assertThat(box.promised()).isEqualTo(Ballot.NONE);
+        assertThat(box.vote()).isEmpty();
+    }
+
+    @Test
+    void keepsTheLastPromise() {
+        BallotBox box = empty();
+
+        box.promise(FIRST);
+        box.promise(SECOND);
+
+        assertThat(box.promised()).isEqualTo(SECOND);
+        assertThat(box.vote()).isEmpty();
+    }
+
+    @Test
+    void aVotePromisesItsBallot() {
+        BallotBox box = empty();
+        box.promise(FIRST);
+
+        box.vote(vote(SECOND, "x"));
+
+        assertThat(box.promised()).isEqualTo(SECOND);
+        assertThat(box.vote()).contains(vote(SECOND, "x"));
+    }
+
+    @Test
+    void aPromiseLeavesTheVoteThatWasCast() {
+        BallotBox box = empty();
+        box.vote(vote(FIRST, "x"));
+
+        box.promise(SECOND);
+
+        assertThat(box.promised()).isEqualTo(SECOND);
+        assertThat(box.vote()).contains(vote(FIRST, "x"));
+    }
+
+    @Test
+    void keepsTheLastOfTwoVotesUnderOneBallot() {
+        BallotBox box = empty();
+        box.promise(FIRST);
+
+        box.vote(vote(FIRST, "x"));
+        box.vote(vote(FIRST, "y"));
+
+        assertThat(box.promised()).isEqualTo(FIRST);
+        assertThat(box.vote()).contains(vote(FIRST, "y"));
+    }
+}

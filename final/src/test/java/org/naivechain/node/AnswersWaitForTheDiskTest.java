@@ -1,0 +1,140 @@
+package org.naivechain.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.SqliteBlockStore;
+import org.naivechain.chain.SqliteFile;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Addition;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerStore;
+import org.naivechain.protocol.Reply;
+import org.naivechain.simulation.VirtualTime;
+import org.slf4j.helpers.NOPLogger;
+
+/** Nothing is promised that a crash could make the node forget. */
+class AnswersWaitForTheDiskTest {
+    private static final String HOST = "127.0.0.1";
+    private static final PeerId PROPOSER = new PeerId("b");
+    private static final Ballot BALLOT = new Ballot(1, PROPOSER);
+    private static final Batch BATCH =
+            new Batch(1, Block.GENESIS.hash(), List.of(new Addition(AddKey.ofClient("key"), BlockData.of("text"))));
+
+    @TempDir
+    private Path directory;
+
+    @RegisterExtension
+    final TestFile files = new TestFile();
+
+    private final Queue<Runnable> commits = new ArrayDeque<>();
+    private final List<Reply> answers = new ArrayList<>();
+    private Node node;
+
+    @BeforeEach
+    void start() {
+        SqliteFile file = files.open(path());
+        PeerStore peers = PeerStore.inMemory();
+        peers.write(List.of(new Peer(PROPOSER, LiveNodes.at(15003))));
+        GroupCommit durability = new GroupCommit(file, commits::add);
+        node = new Node(
+                new Peer(new PeerId("a"), LiveNodes.at(15001)),
+                new Node.Stores(
+                        new SqliteBlockStore(file),
+                        new SqliteReceipts(file),
+                        new SqliteBallots(file),
+                        peers,
+                        durability),
+                new Node.Ports((to, command, then) -> {}, new VirtualTime(), new Random(1)),
+                Consensus.MAJORITY.engine(1),
+                name -> NOPLogger.NOP_LOGGER);
+        durability.commit();
+        commits.clear();
+    }
+
+    private Path path() {
+        return directory.resolve("node.db");
+    }
+
+    private void receive(Command command) {
+        node.receive(HOST, command, answers::add);
+    }
+
+    @Test
+    void aPromiseIsGivenWhenItIsOnTheDisk() {
+        receive(new Command.Prepare(BALLOT, 1));
+        assertThat(answers).isEmpty();
+        assertThat(TestFile.committed(path(), "ballots")).isZero();
+
+        commits.remove().run();
+
+        assertThat(answers).containsExactly(new Reply.Promised(1, Optional.empty()));
+        assertThat(TestFile.committed(path(), "ballots")).isEqualTo(1);
+    }
+
+    @Test
+    void aVoteIsGivenWhenItIsOnTheDisk() {
+        receive(new Command.Propose(BALLOT, BATCH));
+        assertThat(answers).isEmpty();
+
+        commits.remove().run();
+
+        assertThat(answers).containsExactly(Reply.ACK);
+        assertThat(TestFile.committed(path(), "ballots")).isEqualTo(2);
+    }
+
+    @Test
+    void whatAsksForNoWriteIsAnsweredAtOnce() {
+        receive(new Command.Ping());
+
+        assertThat(answers).containsExactly(new Reply.Pong(new PeerId("a")));
+        assertThat(commits).isEmpty();
+    }
+
+    @Test
+    void whatAsksForNoWriteIsNotAnsweredBeforeWhatWasWrittenIsOnTheDisk() {
+        receive(new Command.Prepare(BALLOT, 1));
+        receive(new Command.GetBlocks(0, 10));
+        assertThat(answers).isEmpty();
+        assertThat(commits).hasSize(1);
+
+        commits.remove().run();
+
+        assertThat(answers).hasSize(2);
+    }
+
+    @Test
+    void theAnswerToADecisionWaitsButAsksForNoWriteToTheDisk() {
+        receive(new Command.Propose(BALLOT, BATCH));
+        commits.remove().run();
+        answers.clear();
+
+        receive(new Command.Decide(BALLOT, 2, BATCH.blocks().get(0).hash()));
+        assertThat(node.length()).isEqualTo(2);
+        assertThat(answers).isEmpty();
+        assertThat(commits).isEmpty();
+
+        // What somebody else waits for takes it along.
+        receive(new Command.Prepare(BALLOT.next(PROPOSER), 2));
+        commits.remove().run();
+        assertThat(answers).containsExactly(Reply.ACK, new Reply.Promised(2, Optional.empty()));
+        assertThat(TestFile.committed(path(), "blocks")).isEqualTo(2);
+        assertThat(TestFile.committed(path(), "receipts")).isEqualTo(1);
+    }
+}

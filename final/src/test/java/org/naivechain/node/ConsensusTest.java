@@ -1,0 +1,50 @@
+package org.naivechain.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerStore;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Voter;
+import org.naivechain.simulation.VirtualTime;
+import org.slf4j.helpers.NOPLogger;
+
+class ConsensusTest {
+    private static final Peer PROPOSER = new Peer(new PeerId("b"), LiveNodes.at(15003));
+
+    @Test
+    void onlyTheMajorityVotesByBallots() {
+        Command prepare = new Command.Prepare(new Ballot(1, PROPOSER.id()), 1);
+
+        assertThat(answer(Consensus.MAJORITY, prepare)).isInstanceOf(Reply.Promised.class);
+        assertThat(answer(Consensus.NAIVE, prepare)).isEqualTo(Voter.NO_BALLOTS);
+    }
+
+    @Test
+    void isCalledAsItIsOnTheCommandLine() {
+        assertThat(Consensus.MAJORITY).hasToString("majority");
+        assertThat(Consensus.NAIVE).hasToString("naive");
+    }
+
+    private static Reply answer(Consensus consensus, Command command) {
+        Node.Stores memory = Node.Stores.inMemory();
+        PeerStore peers = memory.peers();
+        peers.write(List.of(PROPOSER));
+        Node node = new Node(
+                new Peer(new PeerId("a"), LiveNodes.at(15001)),
+                memory,
+                new Node.Ports((to, asked, then) -> {}, new VirtualTime(), new Random(1)),
+                consensus.engine(1),
+                name -> NOPLogger.NOP_LOGGER);
+        List<Reply> answers = new ArrayList<>();
+        node.receive("127.0.0.1", command, answers::add);
+        return answers.get(0);
+    }
+}

@@ -1,0 +1,58 @@
+package org.naivechain.node;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.naivechain.chain.SqliteFile;
+import org.naivechain.chain.StorageException;
+
+/** A file that is opened again and again, closed after each test, and looked at with another program. */
+final class TestFile implements AfterEachCallback {
+    private final List<SqliteFile> open = new ArrayList<>();
+
+    SqliteFile open(Path path) {
+        try {
+            SqliteFile file = SqliteFile.open(path);
+            open.add(file);
+            return file;
+        } catch (StorageException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What somebody does who opens the file with another program. */
+    static void alter(Path path, String... statements) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many rows another program sees in a table: those that are committed. */
+    static int committed(Path path, String table) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            return rows.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        open.forEach(SqliteFile::close);
+        open.clear();
+    }
+}
