@@ -39,6 +39,12 @@ public final class Client {
         return send("POST", "/data", WireFormat.mapper().writeValueAsString(Map.of("data", text)));
     }
 
+    /** Adds with a header {@code Idempotency-Key}. */
+    public Answer add(String text, String key) {
+        String body = WireFormat.mapper().writeValueAsString(Map.of("data", text));
+        return send("POST", "/data", body, "Idempotency-Key", key);
+    }
+
     public Answer join(int rpcPort) {
         return send("POST", "/peers", "{\"host\": \"127.0.0.1\", \"port\": \"" + rpcPort + "\"}");
     }
@@ -75,7 +81,7 @@ public final class Client {
         return get("/node").body().get("data").get("health").asBoolean();
     }
 
-    private Answer send(String method, String path, String body) {
+    private Answer send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
                 .timeout(PATIENCE)
                 .method(
@@ -83,6 +89,9 @@ public final class Client {
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());

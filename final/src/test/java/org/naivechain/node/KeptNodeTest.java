@@ -1,0 +1,252 @@
+package org.naivechain.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.protocol.PeerAddress;
+
+/** A node with a data directory, and what others do to it. */
+class KeptNodeTest {
+    private static final String FILE = "naivechain.db";
+
+    @TempDir
+    private Path directory;
+
+    @RegisterExtension
+    final LiveNodes nodes = new LiveNodes();
+
+    private LiveNode start(Path data, int port, int minNodes, Optional<PeerAddress> peer) throws StartFailure {
+        return nodes.closing(LiveNode.start(new NodeOptions(
+                "127.0.0.1", port, peer, Optional.empty(), minNodes, Consensus.MAJORITY, Optional.of(data))));
+    }
+
+    private LiveNode lone(Path data) throws StartFailure {
+        return start(data, 0, 1, Optional.empty());
+    }
+
+    private static void grow(LiveNode node, int blocks) {
+        for (int i = 0; i < blocks; i++) {
+            Client.Answer answer = new Client(node.port()).add("text " + i);
+            assertThat(answer.isAdded()).as("%s", answer).isTrue();
+        }
+    }
+
+    @Test
+    void aRestartedNetworkHasTheSameIdsChainAndMembersWithoutBeingTold() throws Exception {
+        Path first = directory.resolve("a");
+        Path second = directory.resolve("b");
+        LiveNode a = start(first, 0, 2, Optional.empty());
+        LiveNode b = start(second, 0, 2, Optional.of(LiveNodes.at(a.port())));
+        grow(a, 2);
+        List<String> chain = new Client(a.port()).hashes();
+        await().untilAsserted(() -> assertThat(new Client(b.port()).hashes()).isEqualTo(chain));
+        b.close();
+        a.close();
+
+        LiveNode newA = start(first, a.port(), 2, Optional.empty());
+        LiveNode newB = start(second, b.port(), 2, Optional.empty());
+
+        assertThat(newA.id()).isEqualTo(a.id());
+        assertThat(newB.id()).isEqualTo(b.id());
+        assertThat(new Client(newA.port()).hashes()).hasSize(3).isEqualTo(chain);
+        assertThat(new Client(newB.port()).hashes()).isEqualTo(chain);
+        assertThat(new Client(newA.port()).peerIds()).containsExactly(b.id().text());
+        assertThat(new Client(newB.port()).peerIds()).containsExactly(a.id().text());
+        assertThat(new Client(newB.port()).isHealthy()).isTrue();
+        Client.Answer answer = new Client(newB.port()).add("after the restart");
+        assertThat(answer.isAdded()).as("%s", answer).isTrue();
+        await().untilAsserted(() -> assertThat(new Client(newA.port()).texts()).endsWith("after the restart"));
+    }
+
+    @Test
+    void aNodeThatJoinsDoesNotJoinAgainWhenItIsRestartedWithTheSameOptions() throws Exception {
+        LiveNode a = start(directory.resolve("a"), 0, 2, Optional.empty());
+        Optional<PeerAddress> member = Optional.of(LiveNodes.at(a.port()));
+        LiveNode b = start(directory.resolve("b"), 0, 2, member);
+        b.close();
+        a.close();
+
+        // Nobody is there to be joined.
+        LiveNode again = start(directory.resolve("b"), b.port(), 2, member);
+
+        assertThat(new Client(again.port()).peerIds()).containsExactly(a.id().text());
+    }
+
+    @Test
+    void aSecondNodeOnTheSameDirectoryIsRefusedAndTheFirstGoesOn() throws Exception {
+        LiveNode first = lone(directory);
+        grow(first, 1);
+
+        assertThatThrownBy(() -> lone(directory))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("another node uses the data directory " + directory
+                        + ": stop it, or name another directory with --data-dir");
+
+        grow(first, 1);
+        first.close();
+        LiveNode again = lone(directory);
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(new Client(again.port()).hashes()).hasSize(3);
+    }
+
+    @Test
+    void aPlaceWhereNothingCanBeWrittenFailsTheStart() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "text");
+
+        assertThatThrownBy(() -> lone(file.resolve("data")))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageStartingWith("cannot write in the data directory " + file.resolve("data"));
+        assertThat(file).hasContent("text");
+    }
+
+    @Test
+    void aFileOfANewerFormatIsLeftByteForByteAsItWas() throws Exception {
+        lone(directory).close();
+        Path file = directory.resolve(FILE);
+        TestFile.alter(file, "PRAGMA user_version = 2");
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatThrownBy(() -> lone(directory))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("the file " + file + " has format 2, and this NaiveChain knows format 1: use the NaiveChain"
+                        + " that wrote it, or name another file with --data-dir");
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
+    void aFileThatIsNotOfSqliteIsLeftByteForByteAsItWas() throws Exception {
+        Path file = Files.write(directory.resolve(FILE), new byte[] {1, 2, 3, 0});
+
+        assertThatThrownBy(() -> lone(directory))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("the file " + file
+                        + " is not of SQLite, where NaiveChain keeps its chain: name another with --data-dir");
+        assertThat(file).hasBinaryContent(new byte[] {1, 2, 3, 0});
+    }
+
+    @Test
+    void aVoteThatIsNoneFailsTheStartInOneLine() throws Exception {
+        LiveNode node = lone(directory);
+        grow(node, 1);
+        node.close();
+        TestFile.alter(directory.resolve(FILE), "UPDATE ballots SET batch = '{}' WHERE what = 'vote'");
+
+        assertThatThrownBy(() -> lone(directory))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage(
+                        "cannot start from " + directory + ": a vote must be for a batch: the field from is missing;"
+                                + " move the directory away, and let the node fetch the chain from its peers");
+    }
+
+    @Test
+    void aBlockThatIsAlteredWhileTheNodeRunsIsFoundWithinSeconds() throws Exception {
+        LiveNode node = lone(directory);
+        Client client = new Client(node.port());
+        grow(node, 3);
+        assertThat(client.isHealthy()).isTrue();
+
+        TestFile.alter(directory.resolve(FILE), "UPDATE blocks SET data = '\"forged\"' WHERE position = 2");
+
+        await().atMost(Duration.ofSeconds(8)).until(() -> !client.isHealthy());
+    }
+
+    @Test
+    void aBlockThatIsNoneAnyMoreIsToldToBeAskedOfAnotherNode() throws Exception {
+        LiveNode node = lone(directory);
+        Client client = new Client(node.port());
+        grow(node, 3);
+
+        TestFile.alter(directory.resolve(FILE), "DELETE FROM blocks WHERE position = 2");
+
+        Client.Answer answer = client.get("/data/2");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.message()).isEqualTo("damaged here, ask another node: block 2: the block is missing");
+        await().atMost(Duration.ofSeconds(8)).until(() -> !client.isHealthy());
+    }
+
+    @Test
+    void aBlockThatWasAlteredWhileTheNodeWasDownIsFoundAtTheStart() throws Exception {
+        LiveNode node = lone(directory);
+        grow(node, 3);
+        node.close();
+        TestFile.alter(directory.resolve(FILE), "UPDATE blocks SET data = '\"forged\"' WHERE position = 2");
+
+        LiveNode again = lone(directory);
+
+        assertThat(new Client(again.port()).isHealthy()).isFalse();
+    }
+
+    @Test
+    void aNodeWhoseFileFailsEndsAndSaysWhy() throws Exception {
+        LiveNode node = lone(directory);
+        grow(node, 1);
+
+        TestFile.alter(directory.resolve(FILE), "DROP TABLE ballots");
+        CompletableFuture<Void> add = CompletableFuture.runAsync(() -> new Client(node.port()).add("lost"));
+
+        Optional<String> end = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return node.awaitEnd();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .get(20, TimeUnit.SECONDS);
+        assertThat(end)
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).startsWith("cannot write " + directory.resolve(FILE) + ": "));
+        node.close();
+        assertThat(add)
+                .satisfies(asked -> asked.handle((nothing, failure) -> true).get(40, TimeUnit.SECONDS));
+        assertThat(TestFile.committed(directory.resolve(FILE), "blocks")).isEqualTo(2);
+    }
+
+    @Test
+    void oneKeyAtTwoNodesMakesOneBlock() throws Exception {
+        LiveNode a = start(directory.resolve("a"), 0, 2, Optional.empty());
+        LiveNode b = start(directory.resolve("b"), 0, 2, Optional.of(LiveNodes.at(a.port())));
+        List<Client> clients = List.of(new Client(a.port()), new Client(b.port()));
+
+        List<CompletableFuture<Client.Answer>> asked = clients.stream()
+                .map(client -> CompletableFuture.supplyAsync(() -> client.add("order", "order-17")))
+                .toList();
+        for (CompletableFuture<Client.Answer> answer : asked) {
+            assertThat(answer.get(30, TimeUnit.SECONDS)).matches(Client.Answer::isAdded);
+        }
+        // Long after, at both, and with other data.
+        assertThat(clients).allMatch(client -> client.add("order", "order-17").isAdded());
+        Client.Answer contradicted = clients.get(1).add("another order", "order-17");
+
+        assertThat(contradicted.status()).isEqualTo(422);
+        assertThat(contradicted.message())
+                .isEqualTo(
+                        "the key \"order-17\" was used for other data: \"order\" is added as block 1; use a new key for"
+                                + " each add, and the same only to try the same add again");
+        assertThat(clients)
+                .allSatisfy(client ->
+                        await().untilAsserted(() -> assertThat(client.texts()).containsExactly("order")));
+    }
+
+    @Test
+    void aKeyIsRememberedWhenTheNodeIsRestarted() throws Exception {
+        LiveNode node = lone(directory);
+        assertThat(new Client(node.port()).add("order", "order-17").isAdded()).isTrue();
+        node.close();
+
+        LiveNode again = lone(directory);
+        assertThat(new Client(again.port()).add("order", "order-17").isAdded()).isTrue();
+
+        assertThat(new Client(again.port()).texts()).containsExactly("order");
+    }
+}
