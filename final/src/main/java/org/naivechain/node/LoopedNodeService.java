@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.StorageFailure;
 import org.naivechain.http.NodeInfo;
 import org.naivechain.http.NodeService;
 import org.naivechain.protocol.AddKey;
@@ -80,6 +81,10 @@ final class LoopedNodeService implements NodeService {
         loop.execute(() -> {
             try {
                 question.accept(answer::complete);
+            } catch (StorageFailure e) {
+                answer.completeExceptionally(e);
+                // The loop must learn of it, too: a node that cannot keep what it says must stop.
+                throw e;
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }

@@ -1,7 +1,9 @@
 package org.naivechain.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -10,12 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.chain.SqliteBlockStore;
+import org.naivechain.chain.SqliteFile;
+import org.naivechain.chain.StorageFailure;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.consensus.NaiveVote;
@@ -34,18 +42,23 @@ class LoopedNodeServiceTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final VirtualTime time = new VirtualTime();
     private final DamagedStore store = new DamagedStore();
-    private final Node node = new Node(
-            new Peer(new PeerId("a"), LiveNodes.at(15001)),
-            new Node.Stores(store, new MemoryReceipts(), new MemoryBallotBox(), PeerStore.inMemory(), Durability.NONE),
-            new Node.Ports((to, command, then) -> {}, null, null),
-            (surroundings, behind, box) -> new NaiveVote(surroundings, behind, 1),
-            name -> NOPLogger.NOP_LOGGER);
+    private final Node node = node(store);
     private final HealthCheck health = new HealthCheck(node, time);
     private final LoopedNodeService service =
             new LoopedNodeService(node, tasks::add, Instant.EPOCH, health, Optional.empty());
 
     LoopedNodeServiceTest() {
         health.begin(Verdict.SOUND);
+    }
+
+    private static Node node(BlockStore blocks) {
+        return new Node(
+                new Peer(new PeerId("a"), LiveNodes.at(15001)),
+                new Node.Stores(
+                        blocks, new MemoryReceipts(), new MemoryBallotBox(), PeerStore.inMemory(), Durability.NONE),
+                new Node.Ports((to, command, then) -> {}, null, null),
+                (surroundings, behind, box) -> new NaiveVote(surroundings, behind, 1),
+                name -> NOPLogger.NOP_LOGGER);
     }
 
     /** A store from which a block can be lost. */
@@ -137,6 +150,28 @@ class LoopedNodeServiceTest {
         runAll();
 
         assertThat(page).isCompletedExceptionally();
+    }
+
+    @Test
+    void aFailureOfTheDiskIsToldToTheAskerAndToTheLoop(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("node.db");
+        List<StorageFailure> told = new CopyOnWriteArrayList<>();
+        try (SqliteFile file = SqliteFile.open(path);
+                EventLoop loop = new EventLoop("loop", told::add)) {
+            Node broken = CompletableFuture.supplyAsync(() -> node(new SqliteBlockStore(file)), loop)
+                    .get(10, TimeUnit.SECONDS);
+            LoopedNodeService onDisk = new LoopedNodeService(broken, loop, Instant.EPOCH, health);
+            CompletableFuture.runAsync(file::commit, loop).get(10, TimeUnit.SECONDS);
+            TestFile.alter(path, "DROP TABLE blocks");
+
+            CompletableFuture<?> add =
+                    onDisk.add(BlockData.of("x"), Optional.empty()).toCompletableFuture();
+
+            assertThatThrownBy(() -> add.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageFailure.class);
+        }
+        assertThat(told)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageStartingWith("cannot write " + path + ": "));
     }
 
     private NodeInfo info() {
