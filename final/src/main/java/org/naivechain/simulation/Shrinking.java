@@ -29,7 +29,8 @@ public final class Shrinking {
     }
 
     private static Optional<Report> smallerThan(Plan plan, Build build) {
-        Duration half = plan.duration().dividedBy(2);
+        // In whole seconds, in which the command that replays it counts.
+        Duration half = Duration.ofSeconds(plan.duration().toSeconds() / 2);
         if (half.compareTo(SHORTEST) >= 0) {
             Optional<Report> shorter = broken(new Plan(plan.nodes(), plan.seed(), half, plan.faults()), build);
             if (shorter.isPresent()) {

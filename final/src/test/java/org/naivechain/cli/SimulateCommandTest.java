@@ -1,0 +1,97 @@
+package org.naivechain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class SimulateCommandTest {
+    private static final Pattern REPLAY = Pattern.compile("(?m)^Replay it with: \\./naivechain (simulate .*)$");
+    private static final Pattern SMALLEST = Pattern.compile("(?m)^The smallest run found that breaks a promise: (.*)$");
+    private static final Pattern BROKEN = Pattern.compile("(?m)^verdict       BROKEN: (.*)$");
+
+    private record Run(int status, String out, String err) {}
+
+    private static Run run(String arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return new Run(line.execute(arguments.split(" ")), out.toString(), err.toString());
+    }
+
+    private static String find(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        assertThat(found.find()).as("%s in:%n%s", pattern, text).isTrue();
+        return found.group(1);
+    }
+
+    @Test
+    void aShortRunSaysWhatHappenedAndThatEveryPromiseWasKept() {
+        Run run = run("simulate --nodes 3 --seconds 5");
+
+        assertThat(run.out())
+                .matches("(?s)virtual time  \\d+ s, of them 5 with faults\\R"
+                        + "messages      [1-9]\\d*\\R"
+                        + "blocks        [1-9]\\d*\\R"
+                        + "adds          [1-9]\\d* acknowledged, \\d+ refused, \\d+ without certainty\\R"
+                        + "elections     [1-9]\\d*\\R"
+                        + "faults        .*\\R"
+                        + "verdict       every promise was kept\\R");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRunAndAnotherSeedAnother() {
+        String first = run("simulate --nodes 3 --seconds 5 --seed 7").out();
+
+        assertThat(run("simulate --nodes 3 --seconds 5 --seed 7").out()).isEqualTo(first);
+        assertThat(run("simulate --nodes 3 --seconds 5 --seed 8").out()).isNotEqualTo(first);
+    }
+
+    @Test
+    void withoutFaultsNoneHappen() {
+        Run run = run("simulate --nodes 2 --seconds 2 --faults none");
+
+        assertThat(run.out()).containsPattern("(?m)^faults        none$");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void onlyTheFaultsThatAreNamedHappen() {
+        assertThat(run("simulate --nodes 3 --seconds 20 --faults loss,DELAY").out())
+                .containsPattern("(?m)^faults        \\d+ loss, \\d+ delay$");
+    }
+
+    @Test
+    void manySeedsAreSummedUp() {
+        Run run = run("simulate --seed 5 --seeds 2");
+
+        assertThat(run.out())
+                .matches("(?s)runs          2, from seed 5 on\\R"
+                        + "messages      [1-9]\\d*\\R"
+                        + "adds          [1-9]\\d* acknowledged\\R"
+                        + "elections     [1-9]\\d*\\R"
+                        + "faults        [1-9]\\d*\\R"
+                        + "verdict       every promise was kept\\R");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void aBrokenPromiseIsExitStatus1AndItsReplayShowsItAgain() {
+        Run broken = run("simulate --consensus naive --nodes 3 --seconds 20");
+        assertThat(broken.status()).isEqualTo(1);
+        find(BROKEN, broken.out());
+        String smallest = find(SMALLEST, broken.out());
+
+        Run replay = run(find(REPLAY, broken.out()));
+
+        assertThat(replay.status()).isEqualTo(1);
+        assertThat(find(BROKEN, replay.out())).isEqualTo(smallest);
+    }
+}
