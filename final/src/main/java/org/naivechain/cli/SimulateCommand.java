@@ -49,12 +49,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--nodes",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How many nodes (default: ${DEFAULT-VALUE}).")
-    private int nodes;
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes (default: 5).")
+    private Integer nodes;
 
     @Option(
             names = "--seed",
@@ -130,9 +126,10 @@ final class SimulateCommand implements Callable<Integer> {
         if (seeds < 1 || seeds > MAX_SEEDS) {
             throw new ParameterException(spec.commandLine(), "--seeds must be 1 to " + MAX_SEEDS + ": " + seeds);
         }
-        if (minutes != null || seconds != null || faults != null) {
+        if (nodes != null || minutes != null || seconds != null || faults != null) {
             throw new ParameterException(
-                    spec.commandLine(), "with --seeds, the seeds decide: leave --minutes, --seconds, and --faults out");
+                    spec.commandLine(),
+                    "with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, and --faults out");
         }
         Campaign campaign;
         try (ProgressBar bar = bar("simulating", seeds, " seeds")) {
@@ -195,7 +192,7 @@ final class SimulateCommand implements Callable<Integer> {
         Duration duration =
                 seconds != null ? Duration.ofSeconds(seconds) : Duration.ofMinutes(minutes == null ? 10 : minutes);
         try {
-            return new Plan(nodes, seed, duration, kinds());
+            return new Plan(nodes == null ? 5 : nodes, seed, duration, kinds());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

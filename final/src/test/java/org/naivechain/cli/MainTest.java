@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -37,6 +41,24 @@ class MainTest {
                 "--peer a:1 -pport 2 | --peer names host and port: leave out --peer_host and --peer_port",
                 "--peer a:1 --peer_host b | --peer names host and port: leave out --peer_host and --peer_port",
                 "--min-nodes 0 | the least number of nodes must be at least 1: 0",
+                "--data-dir | Missing required parameter for option '--data-dir' (DIR)",
+                "--in-memory --data-dir d | --in-memory keeps nothing: leave out --data-dir d",
+                "--consensus | Missing required parameter for option '--consensus' (ENGINE)",
+                "--consensus both | Invalid value for option '--consensus': expected one of [MAJORITY, NAIVE] (case-insensitive) but was 'both'",
+                "simulate --nodes 1 | a simulated network has 2 to 50 nodes: 1",
+                "simulate --nodes 51 | a simulated network has 2 to 50 nodes: 51",
+                "simulate --seconds 0 | a simulation takes 1 second to 1440 minutes: 0 s",
+                "simulate --minutes 1441 | a simulation takes 1 second to 1440 minutes: 86460 s",
+                "simulate --minutes 1 --seconds 1 | give --minutes or --seconds, not both",
+                "simulate --faults fire | a fault must be one of [loss, delay, duplication, reordering, partition, crash, pause]: fire",
+                "simulate --faults none,loss | a fault must be one of [loss, delay, duplication, reordering, partition, crash, pause]: none",
+                "simulate --seeds 0 | --seeds must be 1 to 10000000: 0",
+                "simulate --seeds 10000001 | --seeds must be 1 to 10000000: 10000001",
+                "simulate --seeds 2 --seconds 5 | with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, and --faults out",
+                "simulate --seed x | Invalid value for option '--seed': 'x' is not a long",
+                "simulate --consensus both | Invalid value for option '--consensus': expected one of [MAJORITY, NAIVE] (case-insensitive) but was 'both'",
+                "simulate --seeds 2 --nodes 4 | with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, and --faults out",
+                "simulate now | Unmatched argument at index 1: 'now'",
                 "nonsense | Unmatched argument at index 0: 'nonsense'",
                 "demo | Missing required parameter: 'STEP'",
                 "demo 9 | a step must be 1 to 5: 9",
@@ -79,6 +101,36 @@ class MainTest {
     }
 
     @Test
+    void theChainIsKeptWhereTheUserSays(@TempDir Path directory) {
+        Path data = directory.resolve("my data");
+
+        assertThat(run("-p", "0", "--exit-when-live", "--data-dir", data.toString()))
+                .isZero();
+
+        assertThat(data.resolve("naivechain.db")).isRegularFile();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-p 0", "-p 0 --in-memory"})
+    void withAnyFreePortNothingIsKept(String arguments) {
+        assertThat(run((arguments + " --exit-when-live").split(" "))).isZero();
+
+        assertThat(Path.of("naivechain-data")).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeUsedIsToldInOneLineAndExitStatus1(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("naivechain.db"), "a diary");
+
+        assertThat(run("-p", "0", "--data-dir", directory.toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualTo("naivechain: the file " + file + " is not of SQLite, where NaiveChain keeps its chain: name"
+                        + " another with --data-dir" + System.lineSeparator());
+        assertThat(file).hasContent("a diary");
+    }
+
+    @Test
     void helpNamesEveryOption() {
         assertThat(run("--help")).isZero();
 
@@ -97,8 +149,12 @@ class MainTest {
                         "-h",
                         "--help",
                         "--version",
+                        "--data-dir=DIR",
+                        "--in-memory",
+                        "--consensus=ENGINE",
                         "demo",
-                        "bench");
+                        "bench",
+                        "simulate");
     }
 
     @Test
