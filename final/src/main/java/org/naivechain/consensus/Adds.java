@@ -209,6 +209,8 @@ final class Adds {
                 ended.add(add);
             }
         }
+        // As long as there is no proposer nothing is taken from there.
+        unsent.removeIf(add -> waiting.get(add.addition.key()) != add);
         ended.stream().filter(add -> !add.handedOver).forEach(add -> withdrawn.accept(add.addition.key()));
         ended.forEach(add -> add.conclude(
                 add.handedOver
