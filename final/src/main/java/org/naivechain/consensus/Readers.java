@@ -48,6 +48,7 @@ final class Readers {
         private long next = Math.max(1, chain.length() - 1);
 
         private int back;
+        private boolean searching;
         private boolean busy;
 
         Feed(Peer reader) {
@@ -58,8 +59,8 @@ final class Readers {
             if (busy || next >= chain.length()) {
                 return;
             }
-            busy = true;
             Block block = chain.page(next, 1).get(0);
+            busy = true;
             network.send(reader.address(), new Command.ValidateBlock(block), outcome -> {
                 busy = false;
                 if (outcome instanceof Reply.Ack) {
@@ -72,7 +73,7 @@ final class Readers {
 
         private void append(Block block) {
             busy = true;
-            back = 0;
+            searching = false;
             var commit = new Command.AddBlock(block.data().text(), Optional.of(block));
             network.send(reader.address(), commit, outcome -> {
                 busy = false;
@@ -83,14 +84,22 @@ final class Readers {
             });
         }
 
-        /** It has this block already, or misses one before; which of both it does not say. */
+        /**
+         * It has this block already, because somebody else told it, or misses one before; which of both it does not say. So
+         * the search begins at the last block.
+         */
         private void lookFurtherBack() {
+            if (!searching) {
+                searching = true;
+                back = 0;
+                next = next < chain.length() - 1 ? chain.length() : next;
+            }
             if (next > 1 && back < MAX_BACK) {
                 back++;
                 next--;
             } else {
                 next = chain.length();
-                back = 0;
+                searching = false;
                 surroundings
                         .complaints()
                         .log(
