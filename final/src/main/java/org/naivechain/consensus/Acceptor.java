@@ -79,11 +79,14 @@ final class Acceptor {
     }
 
     /**
-     * The blocks that it voted for, if a decision means them: a block's hash depends on all before it, so that one hash tells
-     * whether they are the same, under whatever ballot they were decided.
+     * The blocks that it voted for, if a decision under a ballot means them. The hash alone does not tell: two users may add
+     * the same text, and their blocks differ only in the key. Under one ballot there is only one batch at a place.
      */
-    Optional<Batch> votedFor(long length, Hash head) {
-        return openVote().map(Vote::batch).filter(batch -> ends(batch, length, head));
+    Optional<Batch> votedFor(Ballot ballot, long length, Hash head) {
+        return openVote()
+                .filter(vote -> vote.ballot().equals(ballot))
+                .map(Vote::batch)
+                .filter(batch -> ends(batch, length, head));
     }
 
     private static boolean ends(Batch batch, long length, Hash head) {

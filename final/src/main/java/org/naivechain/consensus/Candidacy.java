@@ -95,7 +95,18 @@ final class Candidacy {
         return Stream.concat(others, acceptor.openVote().stream())
                 .max(Comparator.comparing(Vote::ballot)
                         .thenComparing(vote -> vote.batch().end()))
-                .flatMap(vote -> beyond(surroundings.chain(), vote.batch()));
+                .flatMap(vote -> beyond(surroundings.chain(), vote.batch()))
+                .filter(this::isNew);
+    }
+
+    /**
+     * Whether none of it is in the chain already. Otherwise it follows another chain, whose blocks carry the same texts for
+     * other users, and cannot have been decided.
+     */
+    private boolean isNew(Batch batch) {
+        return batch.additions().stream()
+                .allMatch(addition ->
+                        surroundings.ledger().receipts().find(addition.key()).isEmpty());
     }
 
     /** The part of a batch that follows the chain; nothing if it ends before, or follows another chain. */

@@ -22,7 +22,6 @@ import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
-import org.naivechain.protocol.Vote;
 
 /**
  * Multi-decree Paxos with a stable proposer (Lamport, <i>The Part-Time Parliament</i>, section 3, and <i>Paxos Made
@@ -385,11 +384,8 @@ public final class MajorityVote implements Engine {
     /** A proposer that goes on to the next batch says thereby that the one before is decided. */
     private void appendIfGoneOn(Command.Propose next) {
         Batch batch = next.batch();
-        acceptor.openVote()
-                .filter(vote -> vote.ballot().equals(next.ballot()))
-                .map(Vote::batch)
+        acceptor.votedFor(next.ballot(), batch.from(), batch.previousHash())
                 .filter(voted -> voted.end() == batch.from())
-                .flatMap(voted -> acceptor.votedFor(batch.from(), batch.previousHash()))
                 .ifPresent(this::append);
     }
 
@@ -405,7 +401,7 @@ public final class MajorityVote implements Engine {
             return new Reply.Outbid(known);
         }
         if (decision.length() > chain.length()) {
-            acceptor.votedFor(decision.length(), decision.head())
+            acceptor.votedFor(ballot, decision.length(), decision.head())
                     .map(batch -> upTo(batch, decision.length()))
                     .ifPresentOrElse(this::append, behind::catchUp);
         }

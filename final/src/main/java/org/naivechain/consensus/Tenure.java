@@ -171,11 +171,19 @@ final class Tenure {
     }
 
     private void announce() {
-        Chain chain = ledger.chain();
-        var decision = new Command.Decide(ballot, chain.length(), chain.head().hash());
+        Command.Decide decision = decided();
         for (Peer peer : peers.ours()) {
             surroundings.network().send(peer.address(), decision, outcome -> heard(peer, outcome));
         }
+    }
+
+    /** What is being voted on is not called decided, even if the chain has grown otherwise by a block with the same hash. */
+    private Command.Decide decided() {
+        Chain chain = ledger.chain();
+        return round.map(open -> open.proposal.batch())
+                .map(batch -> new Command.Decide(ballot, batch.from(), batch.previousHash()))
+                .orElseGet(() ->
+                        new Command.Decide(ballot, chain.length(), chain.head().hash()));
     }
 
     private boolean inContact() {

@@ -1,0 +1,186 @@
+package org.naivechain.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.Chain;
+import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Addition;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.MemoryReceipts;
+import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerStore;
+import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+import org.naivechain.protocol.Vote;
+import org.naivechain.simulation.VirtualTime;
+import org.slf4j.helpers.NOPLogger;
+
+/** One of three members, and what it says to what the other two say. */
+class MajorityVoteTest {
+    private static final AddKey ONE = AddKey.ofClient("one");
+    private static final AddKey TWO = AddKey.ofClient("two");
+    private static final Peer P1 = peer("p1", 16001);
+    private static final Peer P2 = peer("p2", 16002);
+    /** Longer than a member waits for a proposer. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
+    private record Asked(PeerAddress to, Command command, Consumer<Outcome> then) {}
+
+    private final Queue<Asked> asked = new ArrayDeque<>();
+    private final Network network = (to, command, then) -> asked.add(new Asked(to, command, then));
+    private final VirtualTime time = new VirtualTime();
+    private final Ledger ledger = new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts());
+    private final Chain chain = ledger.chain();
+    private final PeerTable peers = new PeerTable(peer("self", 15001), PeerStore.inMemory());
+    private final MemoryBallotBox box = new MemoryBallotBox();
+    private final Queue<Runnable> whenCaughtUp = new ArrayDeque<>();
+    private final List<AddOutcome> outcomes = new ArrayList<>();
+    private final MajorityVote engine = engine();
+
+    private MajorityVote engine() {
+        peers.register(P1);
+        peers.register(P2);
+        Surroundings surroundings =
+                new Surroundings(ledger, peers, network, time, new Random(1), Durability.NONE, NOPLogger.NOP_LOGGER);
+        return new MajorityVote(surroundings, whenCaughtUp::add, box, 2);
+    }
+
+    @Test
+    void appendsWhatItVotedForWhenTheProposerCallsItDecided() {
+        Batch batch = next(wish(ONE, "a"), wish(TWO, "b"));
+        assertThat(engine.vote(new Command.Propose(ballot(1, P1), batch))).isEqualTo(Reply.ACK);
+
+        assertThat(engine.learn(decided(ballot(1, P1), batch))).isEqualTo(Reply.ACK);
+
+        assertThat(chain.head()).isEqualTo(batch.blocks().get(1));
+        assertThat(ledger.receipts().between(0, 9)).isEqualTo(Map.of(1L, ONE, 2L, TWO));
+        assertThat(whenCaughtUp).isEmpty();
+    }
+
+    /**
+     * Two users add the same text. The block of the one, voted for under a lower ballot, has the hash of the block of the
+     * other, which was decided: a hash says nothing about whose wish the block was.
+     */
+    @Test
+    void takesTheSameTextOfAnotherUserForAnotherBlockThoughTheHashIsTheSame() {
+        engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
+        Batch mine = next(wish(ONE, "a"));
+        Batch decided = next(wish(TWO, "a"));
+        engine.vote(new Command.Propose(ballot(1, P1), mine));
+
+        Reply reply = engine.learn(decided(ballot(2, P2), decided));
+
+        assertThat(outcomes).isEmpty();
+        assertThat(reply).hasToString("this node has 1 blocks and fetches the rest");
+        assertThat(whenCaughtUp).hasSize(1);
+        ledger.adopt(decided.blocks(), Map.of(1L, TWO));
+        assertThat(outcomes).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        assertThat(asked).hasSize(1).allSatisfy(each -> {
+            assertThat(each.to()).isEqualTo(P2.address());
+            assertThat(each.command()).isEqualTo(new Command.Submit(List.of(wish(ONE, "a"))));
+        });
+    }
+
+    /** The vote that is inherited begins with a block that equals the decided one, but is another user's. */
+    @Test
+    void proposesNoWishAgainThatIsABlockAlready() {
+        engine.vote(new Command.Propose(ballot(1, P1), next(wish(ONE, "a"), wish(TWO, "a"))));
+        Batch decided = next(wish(TWO, "a"));
+        ledger.adopt(decided.blocks(), Map.of(1L, TWO));
+
+        becomeProposer(new Reply.Promised(2, Optional.empty()));
+
+        assertThat(asked).isNotEmpty().noneMatch(each -> each.command() instanceof Command.Propose);
+    }
+
+    @Test
+    void proposesFirstWhatMayHaveBeenDecided() {
+        Batch batch = next(wish(ONE, "a"), wish(TWO, "b"));
+
+        becomeProposer(new Reply.Promised(1, Optional.of(new Vote(ballot(1, P2), batch))));
+
+        assertThat(proposals()).isNotEmpty().allMatch(each -> each.batch().equals(batch));
+    }
+
+    /** The chain may grow by other ways than by this proposer's rounds: those who voted in its round must not take that for it. */
+    @Test
+    void doesNotCallItsBatchDecidedWhenTheSameTextOfAnotherUserIs() {
+        becomeProposer(new Reply.Promised(1, Optional.empty()));
+        asked.clear();
+        engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
+        time.advance(Duration.ofMillis(1));
+        assertThat(proposals()).hasSize(2);
+        Batch rival = next(wish(TWO, "a"));
+        Command.Decide wrong = decided(box.promised(), rival);
+        ledger.adopt(rival.blocks(), Map.of(1L, TWO));
+        asked.clear();
+
+        time.advance(Tenure.HEARTBEAT);
+
+        assertThat(asked).isNotEmpty().noneMatch(each -> each.command().equals(wrong));
+    }
+
+    private void becomeProposer(Reply promise) {
+        time.advance(SILENCE);
+        Asked prepare = asked.stream()
+                .filter(each -> each.command() instanceof Command.Prepare)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        asked.clear();
+        prepare.then().accept(promise);
+    }
+
+    private List<Command.Propose> proposals() {
+        return asked.stream()
+                .map(Asked::command)
+                .filter(Command.Propose.class::isInstance)
+                .map(Command.Propose.class::cast)
+                .toList();
+    }
+
+    private Batch next(Addition... additions) {
+        return new Batch(chain.length(), chain.head().hash(), List.of(additions));
+    }
+
+    private static Command.Decide decided(Ballot ballot, Batch batch) {
+        List<Block> blocks = batch.blocks();
+        return new Command.Decide(
+                ballot, batch.end(), blocks.get(blocks.size() - 1).hash());
+    }
+
+    private static Addition wish(AddKey key, String text) {
+        return new Addition(key, BlockData.of(text));
+    }
+
+    private static Ballot ballot(long round, Peer proposer) {
+        return new Ballot(round, proposer.id());
+    }
+
+    private static Peer peer(String id, int port) {
+        return new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port));
+    }
+}
