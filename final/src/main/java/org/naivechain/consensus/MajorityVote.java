@@ -442,6 +442,11 @@ public final class MajorityVote implements Engine {
     }
 
     @Override
+    public boolean trustsOriginals() {
+        return false;
+    }
+
+    @Override
     public void stop(String reason) {
         stopped = Optional.of(reason);
         candidacy = Optional.empty();

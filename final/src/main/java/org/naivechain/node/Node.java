@@ -72,9 +72,13 @@ public final class Node implements CommandHandler {
                 durability,
                 log);
         Joining joining = new Joining(surroundings);
-        CatchUp catchUp = new CatchUp(surroundings, joining);
+        CatchUp catchUp = new CatchUp(surroundings, joining, this::isAskedForBlocks);
         engine = engines.create(surroundings, catchUp, stores.ballots());
         processor = new Processor(surroundings, joining, catchUp, engine);
+    }
+
+    private boolean isAskedForBlocks(Peer peer) {
+        return peer.isOurs() || engine.trustsOriginals();
     }
 
     /**

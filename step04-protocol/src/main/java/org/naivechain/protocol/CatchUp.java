@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 
@@ -23,6 +24,7 @@ public final class CatchUp implements Behind {
     private final Surroundings surroundings;
     private final Chain chain;
     private final Joining joining;
+    private final Predicate<Peer> asked;
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean running;
     private boolean again;
@@ -34,6 +36,18 @@ public final class CatchUp implements Behind {
      * @param joining how to join a node of the original anew
      */
     public CatchUp(Surroundings surroundings, Joining joining) {
+        this(surroundings, joining, peer -> true);
+    }
+
+    /**
+     * What fetches missing blocks from some of the peers, when it is told that there are some.
+     *
+     * @param surroundings what it works on and with
+     * @param joining how to join a node of the original anew
+     * @param asked which peers may be asked
+     */
+    public CatchUp(Surroundings surroundings, Joining joining, Predicate<Peer> asked) {
+        this.asked = asked;
         this.surroundings = surroundings;
         this.chain = surroundings.chain();
         this.joining = joining;
@@ -53,6 +67,7 @@ public final class CatchUp implements Behind {
         running = true;
         again = false;
         List<Peer> peers = new ArrayList<>(surroundings.peers().peers());
+        peers.removeIf(asked.negate());
         Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
         new Round(peers.iterator(), this::finished).next();
     }

@@ -72,6 +72,15 @@ public interface Voter {
         return NO_BALLOTS;
     }
 
+    /**
+     * Whether missing blocks may be fetched from nodes of the original, too.
+     *
+     * @return false if these need not hold what the members decided; they say nothing of the wishes behind the blocks either
+     */
+    default boolean trustsOriginals() {
+        return true;
+    }
+
     /** What an engine without ballots says to those that use them. */
     Reply NO_BALLOTS = new Reply.Refusal(
             "this node does not vote by ballots: start all nodes of a network with the same --consensus");

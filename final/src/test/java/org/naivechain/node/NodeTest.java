@@ -1,0 +1,64 @@
+package org.naivechain.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Reply;
+import org.naivechain.simulation.VirtualTime;
+import org.slf4j.helpers.NOPLogger;
+
+class NodeTest {
+    private static final Peer OURS = new Peer(new PeerId("ours"), new PeerAddress("127.0.0.1", 16001));
+    private static final Peer ORIGINAL =
+            new Peer(new PeerId("original"), new PeerAddress("127.0.0.1", 17001), Peer.Kind.ORIGINAL);
+
+    private final List<PeerAddress> askedForBlocks = new ArrayList<>();
+
+    /** What an original has need not have been decided, and says nothing of the wishes behind the blocks. */
+    @Test
+    void whatWasDecidedByBallotsIsFetchedFromMembersOnly() {
+        Node node = node(Consensus.MAJORITY);
+
+        node.receive("127.0.0.1", new Command.Decide(new Ballot(1, OURS.id()), 2, Block.GENESIS.hash()), reply -> {});
+
+        assertThat(askedForBlocks).containsExactly(OURS.address());
+    }
+
+    @Test
+    void whereOriginalsVoteBlocksAreFetchedFromThemToo() {
+        Node node = node(Consensus.NAIVE);
+        Block beyond = Block.GENESIS.next(Block.GENESIS.data()).next(Block.GENESIS.data());
+
+        node.receive("127.0.0.1", new Command.ValidateBlock(beyond), reply -> {});
+
+        assertThat(askedForBlocks).containsExactlyInAnyOrder(OURS.address(), ORIGINAL.address());
+    }
+
+    private Node node(Consensus consensus) {
+        Node.Stores stores = Node.Stores.inMemory();
+        stores.peers().write(List.of(ORIGINAL, OURS));
+        return new Node(
+                new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)),
+                stores,
+                new Node.Ports(
+                        (to, command, then) -> {
+                            if (command instanceof Command.GetBlocks) {
+                                askedForBlocks.add(to);
+                                then.accept(new Reply.Refusal("none here"));
+                            }
+                        },
+                        new VirtualTime(),
+                        new Random(1)),
+                consensus.engine(2),
+                name -> NOPLogger.NOP_LOGGER);
+    }
+}

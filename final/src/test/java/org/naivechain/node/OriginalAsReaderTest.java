@@ -1,0 +1,112 @@
+package org.naivechain.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.original.OriginalNode;
+
+/** Stock nodes of the original in a network that decides by ballots. */
+class OriginalAsReaderTest {
+    @RegisterExtension
+    final LiveNodes nodes = new LiveNodes();
+
+    @Test
+    void anOriginalIsSentEveryBlockFromBeforeItJoinedAndAfter() throws Exception {
+        LiveNode a = majority(Optional.empty());
+        LiveNode b = majority(Optional.of(a));
+        add(a, "before");
+        OriginalNode original = joining(a, b);
+
+        for (int i = 0; i < 10; i++) {
+            add(i % 2 == 0 ? a : b, "after " + i);
+        }
+
+        await().untilAsserted(() ->
+                assertThat(original.hashes()).hasSize(12).isEqualTo(hashes(a)).isEqualTo(hashes(b)));
+    }
+
+    @Test
+    void originalsAreNotCountedForTheQuorum() throws Exception {
+        LiveNode a = majority(Optional.empty());
+        LiveNode b = majority(Optional.of(a));
+        OriginalNode first = joining(a, b);
+        OriginalNode second = joining(a, b);
+        OriginalNode third = joining(a, b);
+        List<OriginalNode> originals = List.of(first, second, third);
+        add(b, "all are there");
+        await().untilAsserted(() -> assertThat(originals)
+                .allSatisfy(each -> assertThat(each.hashes()).isEqualTo(hashes(b))));
+
+        originals.forEach(OriginalNode::close);
+        add(b, "of five nodes two are there, of two members both");
+        a.close();
+        Client.Answer alone = new Client(b.port()).add("of two members one is there");
+
+        assertThat(alone.isAdded()).as("%s", alone).isFalse();
+        assertThat(hashes(b)).hasSize(3);
+    }
+
+    @Test
+    void anAddAtAnOriginalFailsThereAndHarmsNobody() throws Exception {
+        LiveNode a = majority(Optional.empty());
+        LiveNode b = majority(Optional.of(a));
+        OriginalNode original = joining(a, b);
+        add(a, "first");
+        await().untilAsserted(() -> assertThat(original.hashes()).hasSize(2));
+
+        assertThat(original.add("of the original")).isFalse();
+
+        assertThat(original.hashes()).hasSize(2);
+        add(b, "second");
+        await().untilAsserted(() ->
+                assertThat(original.hashes()).hasSize(3).isEqualTo(hashes(a)).isEqualTo(hashes(b)));
+    }
+
+    /** Enough originals agree among themselves; the chain of the members stays what the members decided. */
+    @Test
+    void whatOriginalsAgreeOnIsNotInTheChainOfTheMembers() throws Exception {
+        LiveNode a = majority(Optional.empty());
+        LiveNode b = majority(Optional.of(a));
+        OriginalNode first = joining(a, b);
+        joining(a, b);
+        joining(a, b);
+        OriginalNode fourth = joining(a, b);
+        await().untilAsserted(() -> assertThat(first.peerIds()).hasSize(5));
+
+        assertThat(first.add("of the originals")).isTrue();
+        add(a, "of the members");
+
+        await().untilAsserted(() -> assertThat(hashes(b)).isEqualTo(hashes(a)));
+        assertThat(new Client(a.port()).texts()).containsExactly("of the members");
+        assertThat(fourth.hashes()).isEqualTo(first.hashes()).hasSize(2).isNotEqualTo(hashes(a));
+    }
+
+    private static void add(LiveNode node, String text) {
+        await().untilAsserted(() -> {
+            Client.Answer answer = new Client(node.port()).add(text);
+            assertThat(answer.isAdded()).as("%s", answer).isTrue();
+        });
+    }
+
+    private static List<String> hashes(LiveNode node) {
+        return new Client(node.port()).hashes();
+    }
+
+    private OriginalNode joining(LiveNode member, LiveNode other) {
+        OriginalNode original = nodes.closing(OriginalNode.joining(member.id().text(), member.port()));
+        await().untilAsserted(
+                        () -> assertThat(new Client(other.port()).peerIds()).contains(original.id));
+        return original;
+    }
+
+    private LiveNode majority(Optional<LiveNode> member) throws StartFailure {
+        Optional<PeerAddress> peer = member.map(node -> LiveNodes.at(node.port()));
+        return nodes.closing(LiveNode.start(
+                new NodeOptions("127.0.0.1", 0, peer, Optional.empty(), 2, Consensus.MAJORITY, Optional.empty())));
+    }
+}
