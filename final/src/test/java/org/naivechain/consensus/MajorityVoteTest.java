@@ -144,6 +144,106 @@ class MajorityVoteTest {
         assertThat(asked).isNotEmpty().noneMatch(each -> each.command().equals(wrong));
     }
 
+    @Test
+    void aProposerThatGoesOnSaysTherebyThatTheBatchBeforeIsDecided() {
+        Batch first = next(wish(ONE, "a"));
+        engine.vote(new Command.Propose(ballot(1, P1), first));
+        Batch second = new Batch(2, first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
+
+        assertThat(engine.vote(new Command.Propose(ballot(1, P1), second))).isEqualTo(Reply.ACK);
+
+        assertThat(chain.length()).isEqualTo(2);
+        assertThat(box.vote()).contains(new Vote(ballot(1, P1), second));
+    }
+
+    @Test
+    void anotherProposerThatGoesOnSaysNothingAboutAVoteUnderALowerBallot() {
+        Batch first = next(wish(ONE, "a"));
+        engine.vote(new Command.Propose(ballot(1, P1), first));
+        Batch second = new Batch(2, first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
+
+        assertThat(engine.vote(new Command.Propose(ballot(2, P2), second)))
+                .isEqualTo(new Reply.Refusal("the next block here is 1, not 2"));
+
+        assertThat(chain.length()).isEqualTo(1);
+        assertThat(whenCaughtUp).hasSize(1);
+        assertThat(box.vote()).contains(new Vote(ballot(1, P1), first));
+    }
+
+    @Test
+    void aProposerWithoutAQuorumIsNoneAfterTwoSeconds() {
+        becomeProposer(new Reply.Promised(1, Optional.empty()));
+        var prepare = new Command.Prepare(box.promised().next(P2.id()), 1);
+        Reply busy = new Reply.Refusal("there is a proposer: self");
+
+        time.advance(Duration.ofMillis(1_999));
+        assertThat(engine.promise(prepare)).isEqualTo(busy);
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Promised(1, Optional.empty()));
+    }
+
+    @Test
+    void whoHearsOfAProposerPromisesNothingToOthersForASecond() {
+        engine.learn(new Command.Decide(ballot(1, P1), 1, chain.head().hash()));
+        var prepare = new Command.Prepare(ballot(2, P2), 1);
+
+        time.advance(Duration.ofMillis(999));
+        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
+        assertThat(engine.promise(new Command.Prepare(ballot(2, P1), 1)))
+                .isEqualTo(new Reply.Promised(1, Optional.empty()));
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Promised(1, Optional.empty()));
+    }
+
+    /** A ballot that was asked for before a crash may be asked for again: nothing was proposed under it. */
+    @Test
+    void makesItsOwnPromiseOnlyWhenItHasThoseOfAQuorum() {
+        time.advance(Duration.ofMillis(200));
+        assertThat(asked).hasSize(2).allMatch(each -> each.command().equals(new Command.Prepare(self(1), 1)));
+        assertThat(box.promised()).isEqualTo(Ballot.NONE);
+
+        asked.remove().then().accept(new Reply.Promised(1, Optional.empty()));
+
+        assertThat(box.promised()).isEqualTo(self(1));
+    }
+
+    @Test
+    void doesNotProposeBeforeItHasAllBlocksOfThoseThatPromised() {
+        Batch missed = next(wish(ONE, "a"));
+        time.advance(Duration.ofMillis(200));
+        asked.remove().then().accept(new Reply.Promised(2, Optional.empty()));
+        asked.clear();
+        assertThat(whenCaughtUp).hasSize(1);
+
+        ledger.adopt(missed.blocks(), Map.of(1L, ONE));
+        whenCaughtUp.remove().run();
+
+        assertThat(asked).hasSize(2).allMatch(each -> each.command().equals(decided(self(1), missed)));
+    }
+
+    @Test
+    void aStoppedMemberSaysNothingMore() {
+        becomeProposer(new Reply.Promised(1, Optional.empty()));
+        engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
+        asked.clear();
+
+        engine.stop("shutting down");
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(asked).isEmpty();
+        assertThat(outcomes)
+                .containsExactly(new AddOutcome.NotAdded("shutting down; the data was not added, try again"));
+        assertThat(engine.vote(new Command.Propose(ballot(9, P1), next(wish(TWO, "b")))))
+                .isEqualTo(new Reply.Refusal("shutting down"));
+        assertThat(box.vote()).isEmpty();
+    }
+
+    private static Ballot self(long round) {
+        return new Ballot(round, new PeerId("self"));
+    }
+
     private void becomeProposer(Reply promise) {
         time.advance(SILENCE);
         Asked prepare = asked.stream()
