@@ -43,6 +43,9 @@ public final class MajorityVote implements Engine {
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    /** Rounds run out if somebody leaps to the last. */
+    private static final long MAX_LEAP = 1_000_000;
+
     private static final int MAX_SUBMIT = 1_000;
     private static final int MAX_SUBMIT_BYTES = 512 * 1024;
     private static final Reply REFERS_TO_NAIVE =
@@ -355,6 +358,10 @@ public final class MajorityVote implements Engine {
     }
 
     private Optional<Reply> objection(Ballot ballot) {
+        if (ballot.round() - MAX_LEAP > highest.round()) {
+            return Optional.of(new Reply.Refusal("the round " + ballot.round() + " is too far beyond " + highest.round()
+                    + ", the highest that was heard of"));
+        }
         return stopped.isPresent() || peer(ballot.proposer()).isEmpty()
                 ? Optional.of(new Reply.Refusal(stopped.orElse(ballot.proposer() + " is no member here")))
                 : Optional.empty();

@@ -43,7 +43,7 @@ final class DataDirectory implements AutoCloseable {
      *
      * @param path the directory
      * @return the directory, to be closed
-     * @throws StartFailure if another node uses it or it cannot be used; nothing in it has been changed then
+     * @throws StartFailure if another node uses it or it cannot be used; what it held has not been changed then
      */
     static DataDirectory open(Path path) throws StartFailure {
         FileChannel lock = lock(path);

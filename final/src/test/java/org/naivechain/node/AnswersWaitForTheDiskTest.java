@@ -52,7 +52,7 @@ class AnswersWaitForTheDiskTest {
         SqliteFile file = files.open(path());
         PeerStore peers = PeerStore.inMemory();
         peers.write(List.of(new Peer(PROPOSER, LiveNodes.at(15003))));
-        GroupCommit durability = new GroupCommit(file, commits::add);
+        GroupCommit durability = new GroupCommit(file, commits::add, java.util.Optional.empty());
         node = new Node(
                 new Peer(new PeerId("a"), LiveNodes.at(15001)),
                 new Node.Stores(

@@ -29,7 +29,7 @@ class GroupCommitTest {
     void open() {
         file = files.open(path());
         file.define("CREATE TABLE IF NOT EXISTS notes (text TEXT)");
-        commits = new GroupCommit(file, tasks::add);
+        commits = new GroupCommit(file, tasks::add, java.util.Optional.empty());
     }
 
     private Path path() {

@@ -28,7 +28,7 @@ class KeptNodeTest {
 
     private LiveNode start(Path data, int port, int minNodes, Optional<PeerAddress> peer) throws StartFailure {
         return nodes.closing(LiveNode.start(new NodeOptions(
-                "127.0.0.1", port, peer, Optional.empty(), minNodes, Consensus.MAJORITY, Optional.of(data))));
+                "127.0.0.1", port, peer, Optional.empty(), minNodes, Consensus.MAJORITY, Optional.of(data), false)));
     }
 
     private LiveNode lone(Path data) throws StartFailure {

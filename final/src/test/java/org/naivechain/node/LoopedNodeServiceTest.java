@@ -160,7 +160,7 @@ class LoopedNodeServiceTest {
                 EventLoop loop = new EventLoop("loop", told::add)) {
             Node broken = CompletableFuture.supplyAsync(() -> node(new SqliteBlockStore(file)), loop)
                     .get(10, TimeUnit.SECONDS);
-            LoopedNodeService onDisk = new LoopedNodeService(broken, loop, Instant.EPOCH, health);
+            LoopedNodeService onDisk = new LoopedNodeService(broken, loop, Instant.EPOCH, health, Optional.empty());
             CompletableFuture.runAsync(file::commit, loop).get(10, TimeUnit.SECONDS);
             TestFile.alter(path, "DROP TABLE blocks");
 

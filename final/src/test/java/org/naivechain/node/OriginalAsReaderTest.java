@@ -106,7 +106,7 @@ class OriginalAsReaderTest {
 
     private LiveNode majority(Optional<LiveNode> member) throws StartFailure {
         Optional<PeerAddress> peer = member.map(node -> LiveNodes.at(node.port()));
-        return nodes.closing(LiveNode.start(
-                new NodeOptions("127.0.0.1", 0, peer, Optional.empty(), 2, Consensus.MAJORITY, Optional.empty())));
+        return nodes.closing(LiveNode.start(new NodeOptions(
+                "127.0.0.1", 0, peer, Optional.empty(), 2, Consensus.MAJORITY, Optional.empty(), false)));
     }
 }
