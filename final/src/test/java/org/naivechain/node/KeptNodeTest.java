@@ -140,13 +140,13 @@ class KeptNodeTest {
         LiveNode node = lone(directory);
         grow(node, 1);
         node.close();
-        TestFile.alter(directory.resolve(FILE), "UPDATE ballots SET batch = '{}' WHERE what = 'vote'");
+        TestFile.alter(directory.resolve(FILE), "UPDATE vote SET additions = 'nonsense'");
 
         assertThatThrownBy(() -> lone(directory))
                 .isInstanceOf(StartFailure.class)
-                .hasMessage(
-                        "cannot start from " + directory + ": a vote must be for a batch: the field from is missing;"
-                                + " move the directory away, and let the node fetch the chain from its peers");
+                .hasMessage("cannot start from " + directory
+                        + ": an addition must be a key, a space, and a literal: nonsense;"
+                        + " move the directory away, and let the node fetch the chain from its peers");
     }
 
     @Test
@@ -192,7 +192,7 @@ class KeptNodeTest {
         LiveNode node = lone(directory);
         grow(node, 1);
 
-        TestFile.alter(directory.resolve(FILE), "DROP TABLE ballots");
+        TestFile.alter(directory.resolve(FILE), "DROP TABLE vote");
         CompletableFuture<Void> add = CompletableFuture.runAsync(() -> new Client(node.port()).add("lost"));
 
         Optional<String> end = CompletableFuture.supplyAsync(() -> {
