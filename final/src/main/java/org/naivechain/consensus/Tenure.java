@@ -173,7 +173,12 @@ final class Tenure {
     private void announce() {
         Command.Decide decision = decided();
         for (Peer peer : peers.ours()) {
-            surroundings.network().send(peer.address(), decision, outcome -> heard(peer, outcome));
+            surroundings.network().send(peer.address(), decision, outcome -> {
+                heard(peer, outcome);
+                if (outcome instanceof Reply.Ack) {
+                    round.ifPresent(open -> open.askWhoIsReady(peer));
+                }
+            });
         }
     }
 
@@ -254,6 +259,13 @@ final class Tenure {
             beats++;
             if (Integer.bitCount(beats) == 1) {
                 voters.stream().filter(voter -> !yes.contains(voter)).forEach(this::ask);
+            }
+        }
+
+        /** Who has all that is decided could vote, so that what it was asked or what it answered was lost. */
+        void askWhoIsReady(Peer voter) {
+            if (beats > 1 && voters.contains(voter) && !yes.contains(voter)) {
+                ask(voter);
             }
         }
 

@@ -240,6 +240,27 @@ class MajorityVoteTest {
         assertThat(box.vote()).isEmpty();
     }
 
+    /** Whose votes are missing is asked again more and more seldom; but at once when it shows that it is there. */
+    @Test
+    void aMemberThatIsThereAgainIsAskedForItsVoteAtOnce() {
+        becomeProposer(new Reply.Promised(1, Optional.empty()));
+        engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
+        time.advance(Tenure.HEARTBEAT.multipliedBy(5));
+        asked.clear();
+        time.advance(Tenure.HEARTBEAT);
+        assertThat(proposals()).isEmpty();
+        Asked heartbeat = asked.remove();
+        assertThat(heartbeat.command()).isInstanceOf(Command.Decide.class);
+        asked.clear();
+
+        heartbeat.then().accept(Reply.ACK);
+
+        assertThat(asked).hasSize(1).allMatch(each -> each.to().equals(heartbeat.to()));
+        assertThat(proposals()).hasSize(1);
+        asked.remove().then().accept(Reply.ACK);
+        assertThat(outcomes).containsExactly(new AddOutcome.Added(chain.head()));
+    }
+
     private static Ballot self(long round) {
         return new Ballot(round, new PeerId("self"));
     }
