@@ -261,6 +261,20 @@ class MajorityVoteTest {
         assertThat(outcomes).containsExactly(new AddOutcome.Added(chain.head()));
     }
 
+    @Test
+    void nodesOfTheOriginalAreNeitherAskedNorCounted() {
+        for (int i = 0; i < 5; i++) {
+            peers.register(
+                    new Peer(new PeerId("original" + i), new PeerAddress("127.0.0.1", 17_001 + i), Peer.Kind.ORIGINAL));
+        }
+
+        time.advance(Duration.ofMillis(200));
+        assertThat(asked).extracting(Asked::to).containsExactly(P1.address(), P2.address());
+        asked.remove().then().accept(new Reply.Promised(1, Optional.empty()));
+
+        assertThat(box.promised()).isEqualTo(self(1));
+    }
+
     private static Ballot self(long round) {
         return new Ballot(round, new PeerId("self"));
     }
