@@ -101,7 +101,10 @@ final class NodeCommand implements Callable<Integer> {
             description = "Where the chain is kept (default: " + DATA + "/PORT; with port 0: nowhere).")
     private Path dataDirectory;
 
-    @Option(names = "--in-memory", description = "Keep nothing: the chain is forgotten when the node ends.")
+    @Option(
+            names = "--in-memory",
+            description =
+                    "Keep nothing: the chain is forgotten when the node ends, and so is what it voted for; for trying things out.")
     private boolean inMemory;
 
     /** For the load test. */

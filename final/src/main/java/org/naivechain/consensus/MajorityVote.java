@@ -71,8 +71,7 @@ public final class MajorityVote implements Engine {
     /** The highest ballot that was heard of, whoever used it. */
     private Ballot highest;
 
-    /** The ballot of the proposer that is still to answer a submission. */
-    private Ballot submittedUnder = Ballot.NONE;
+    private Optional<Submission> submission = Optional.empty();
 
     private Instant lastHeard = Instant.MIN;
     private boolean forwarding;
@@ -138,7 +137,9 @@ public final class MajorityVote implements Engine {
 
     private void forward() {
         Optional<Peer> proposer = proposer();
-        if (tenure.isEmpty() && (proposer.isEmpty() || current.equals(submittedUnder))) {
+        if (tenure.isEmpty()
+                && (proposer.isEmpty()
+                        || submission.filter(open -> open.under.equals(current)).isPresent())) {
             return;
         }
         List<Addition> additions = adds.takeUnsent(MAX_SUBMIT_BYTES, MAX_SUBMIT);
@@ -154,21 +155,43 @@ public final class MajorityVote implements Engine {
         }
     }
 
-    /** One message at a time: what is added until it is answered gathers for the next. */
+    /** One message at a time: what is added until it is answered, or seems lost, gathers for the next. */
     private void submit(List<Addition> additions, Peer proposer) {
-        Ballot under = current;
-        submittedUnder = under;
+        Submission sent = new Submission(current, additions);
+        submission = Optional.of(sent);
         adds.handedOver(additions);
-        surroundings.network().send(proposer.address(), new Command.Submit(additions), outcome -> {
-            // Under another ballot everything was sent again anyway.
-            if (under.equals(submittedUnder)) {
-                submittedUnder = Ballot.NONE;
-            }
-            if (!(outcome instanceof Reply.Ack) && under.equals(current)) {
-                tryAgain(additions);
-            }
-            forwardSoon();
-        });
+        surroundings
+                .network()
+                .send(
+                        proposer.address(),
+                        new Command.Submit(additions),
+                        outcome -> conclude(sent, outcome instanceof Reply.Ack));
+        surroundings.time().after(SILENCE, () -> conclude(sent, false));
+    }
+
+    private void conclude(Submission sent, boolean taken) {
+        if (sent.over) {
+            return;
+        }
+        sent.over = true;
+        submission = submission.filter(open -> open != sent);
+        // Under another ballot everything was sent again anyway.
+        if (!taken && sent.under.equals(current)) {
+            tryAgain(sent.additions);
+        }
+        forwardSoon();
+    }
+
+    /** What was handed over to the proposer of a ballot and is not answered yet. */
+    private static final class Submission {
+        private final Ballot under;
+        private final List<Addition> additions;
+        private boolean over;
+
+        Submission(Ballot under, List<Addition> additions) {
+            this.under = under;
+            this.additions = additions;
+        }
     }
 
     private void tryAgain(List<Addition> additions) {

@@ -21,6 +21,10 @@ final class EventLoop implements Executor, Time, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
     private static final int STOP_SECONDS = 5;
 
+    /** The system clock may be set back, and what was heard a second ago would be heard of for an hour. */
+    private final Instant started = Instant.now();
+
+    private final long startedNanos = System.nanoTime();
     private final ScheduledThreadPoolExecutor thread;
     private final Consumer<StorageFailure> broken;
 
@@ -43,7 +47,7 @@ final class EventLoop implements Executor, Time, AutoCloseable {
 
     @Override
     public Instant now() {
-        return Instant.now();
+        return started.plusNanos(System.nanoTime() - startedNanos);
     }
 
     @Override

@@ -56,6 +56,25 @@ final class GroupCommit implements Durability {
         }
         List<Runnable> told = waiting;
         waiting = new ArrayList<>();
-        told.forEach(Runnable::run);
+        tell(told);
+    }
+
+    /** One who fails does not keep the others from being told. */
+    private static void tell(List<Runnable> told) {
+        RuntimeException failure = null;
+        for (Runnable each : told) {
+            try {
+                each.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }
