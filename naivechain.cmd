@@ -11,5 +11,5 @@ if not exist "%JAR%" (
   call mvnw.cmd -q -B -ntp -pl final -am -DskipTests package || (popd & exit /b 1)
   popd
 )
-"%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "%JAR%" %*
+"%JAVA%" -XX:+UseSerialGC -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

@@ -49,8 +49,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "How many seconds the clients add before that (default: ${DEFAULT-VALUE}).")
+            defaultValue = "60",
+            description =
+                    "How many seconds the clients add before that, while the nodes' Java compiles what it runs most"
+                            + " (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(
