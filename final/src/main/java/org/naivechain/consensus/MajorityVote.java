@@ -43,6 +43,9 @@ public final class MajorityVote implements Engine {
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    /** Most candidates win at once, and say so. */
+    private static final int WORTH_A_WORD = 2;
+
     /** Rounds run out if somebody leaps to the last. */
     private static final long MAX_LEAP = 1_000_000;
 
@@ -75,8 +78,8 @@ public final class MajorityVote implements Engine {
 
     private Instant lastHeard = Instant.MIN;
     private boolean forwarding;
-    /** Whether the log says already that no proposer is heard of. */
-    private boolean silent;
+    /** How often this node has stood since it heard of a proposer. */
+    private int stands;
 
     private long lastKey;
 
@@ -235,7 +238,7 @@ public final class MajorityVote implements Engine {
 
     private void heardOf(Ballot ballot) {
         lastHeard = surroundings.time().now();
-        silent = false;
+        stands = 0;
         highest = max(highest, ballot);
         if (!ballot.equals(current)) {
             current = ballot;
@@ -262,8 +265,8 @@ public final class MajorityVote implements Engine {
         }
         Ballot ballot = max(highest, acceptor.promised()).next(peers.self().id());
         highest = ballot;
-        if (!silent) {
-            silent = true;
+        stands++;
+        if (stands == WORTH_A_WORD) {
             surroundings.log().info("No proposer is heard of; asking the members for a majority");
         }
         Candidacy begun =
@@ -307,7 +310,7 @@ public final class MajorityVote implements Engine {
     private void lead(Candidacy won) {
         surroundings.log().info("This node is the proposer now, under the ballot {}", won.ballot());
         candidacy = Optional.empty();
-        silent = false;
+        stands = 0;
         current = won.ballot();
         Tenure begun = new Tenure(surroundings, acceptor, won.ballot(), quorumOf, new Tenure.Events() {
             @Override
