@@ -40,6 +40,8 @@ final class Launched implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(directory.toFile());
         builder.environment().put("NAIVECHAIN_BUILD", "never");
+        // A test is over before Java's second compiler pays.
+        builder.environment().put("NAIVECHAIN_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().putAll(environment);
         process = builder.start();
         read(process.inputReader(), log);
