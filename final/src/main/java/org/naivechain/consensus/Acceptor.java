@@ -55,7 +55,7 @@ final class Acceptor {
         }
         // A hash depends on all blocks before it: if the last block that both have is the same, all are.
         long common = Math.min(batch.end(), chain.length()) - 1;
-        Hash ours = chain.page(common, 1).get(0).hash();
+        Hash ours = hashAt(chain, common);
         Hash theirs = hashAt(batch, common);
         if (!ours.equals(theirs)) {
             return new Reply.Refusal("block " + common + " is " + ours + " here, not " + theirs);
@@ -64,6 +64,14 @@ final class Acceptor {
             box.vote(new Vote(proposal.ballot(), batch));
         }
         return Reply.ACK;
+    }
+
+    /** The head is in memory, and nearly every proposal follows it: no vote should wait for a read. */
+    private static Hash hashAt(Chain chain, long index) {
+        return (index == chain.head().index()
+                        ? chain.head()
+                        : chain.page(index, 1).get(0))
+                .hash();
     }
 
     /** The hash of a block of a batch, or of the block before it. */

@@ -92,7 +92,7 @@ public final class MajorityVote implements Engine {
      * @param minMembers how many members the network must have before data can be added
      */
     public MajorityVote(Surroundings surroundings, Behind behind, BallotBox box, int minMembers) {
-        this(surroundings, behind, box, minMembers, members -> members / 2 + 1);
+        this(surroundings, behind, box, minMembers, PeerTable::quorumOf);
     }
 
     /** With another notion of a quorum, to show what becomes of it. */

@@ -33,7 +33,7 @@ final class VirtualDisk {
 
     private final RandomGenerator random;
     /** What a crash leaves. */
-    private Image durable = new Image();
+    private final Image durable = new Image();
 
     VirtualDisk(RandomGenerator random) {
         this.random = random;

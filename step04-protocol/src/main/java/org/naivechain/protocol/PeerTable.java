@@ -82,7 +82,17 @@ public final class PeerTable {
      * @return more than half of the members
      */
     public int quorum() {
-        return members() / 2 + 1;
+        return quorumOf(members());
+    }
+
+    /**
+     * How many of some members must agree: the smallest number such that any two quorums share a member.
+     *
+     * @param members how many members there are
+     * @return more than half of them
+     */
+    public static int quorumOf(int members) {
+        return members / 2 + 1;
     }
 
     /**
