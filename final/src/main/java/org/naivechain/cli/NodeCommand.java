@@ -134,7 +134,13 @@ final class NodeCommand implements Callable<Integer> {
             node.close();
             return 0;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            node.leave();
+                            node.close();
+                        },
+                        "shutdown"));
         Optional<String> failure = node.awaitEnd();
         if (failure.isPresent()) {
             throw new StartFailure(failure.get());

@@ -6,23 +6,28 @@ import org.naivechain.chain.Chain;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Vote;
 
 /**
  * The acceptor of Paxos (Lamport, <i>Paxos Made Simple</i>, section 2.2): it answers phase 1 with a promise and phase 2 with
- * a vote, and it is these answers that make the network safe. An instance is the index at which a batch begins; the chain up
- * to there is decided. Only the last vote is kept: it covers everything beyond the chain that this member ever voted for and
+ * a vote, and it is these answers that make the network safe. An instance is the position at which a batch begins; everything
+ * before is decided. Only the last vote is kept: it covers everything beyond the chain that this member ever voted for and
  * that may have been decided, because a proposer goes on only after a decision, and starts with the votes of a quorum.
  *
  * <p>For the node's thread only. The answers may leave the node when what was written is durable.
  */
 final class Acceptor {
+    private final Ledger ledger;
     private final Chain chain;
     private final BallotBox box;
 
-    Acceptor(Chain chain, BallotBox box) {
-        this.chain = chain;
+    Acceptor(Ledger ledger, BallotBox box) {
+        this.ledger = ledger;
+        this.chain = ledger.chain();
         this.box = box;
     }
 
@@ -38,7 +43,7 @@ final class Acceptor {
         if (ballot.outbids(promised())) {
             box.promise(ballot);
         }
-        return new Reply.Promised(chain.length(), openVote());
+        return new Reply.Promised(ledger.position(), openVote());
     }
 
     /**
@@ -50,20 +55,40 @@ final class Acceptor {
         if (promised().outbids(proposal.ballot())) {
             return new Reply.Outbid(promised());
         }
-        if (batch.from() > chain.length()) {
-            return new Reply.Refusal("the next block here is " + chain.length() + ", not " + batch.from());
+        Position here = ledger.position();
+        if (!here.reaches(batch.start())) {
+            return new Reply.Refusal("the next decision here is " + here + ", not " + batch.start());
         }
         // A hash depends on all blocks before it: if the last block that both have is the same, all are.
-        long common = Math.min(batch.end(), chain.length()) - 1;
+        long common = Math.min(batch.end().length(), chain.length()) - 1;
         Hash ours = hashAt(chain, common);
-        Hash theirs = hashAt(batch, common);
+        Hash theirs = batch.hashAt(common);
         if (!ours.equals(theirs)) {
             return new Reply.Refusal("block " + common + " is " + ours + " here, not " + theirs);
         }
-        if (batch.end() > chain.length()) {
-            box.vote(new Vote(proposal.ballot(), batch));
+        if (isDecided(batch)) {
+            return Reply.ACK;
         }
+        if (batch.beyond(here).isEmpty()) {
+            return new Reply.Refusal("something else was decided here after " + batch.start());
+        }
+        box.vote(new Vote(proposal.ballot(), batch));
         return Reply.ACK;
+    }
+
+    /** Whether a batch whose blocks are those of the chain, as far as both go, is decided here. */
+    private boolean isDecided(Batch batch) {
+        Position here = ledger.position();
+        if (!here.reaches(batch.end())) {
+            return false;
+        }
+        if (here.version() == batch.start().version()) {
+            return true;
+        }
+        Optional<Membership> after = ledger.memberships().find(batch.start().version() + 1);
+        return batch.next().isPresent()
+                ? after.equals(batch.next())
+                : after.filter(next -> next.from() >= batch.end().length()).isPresent();
     }
 
     /** The head is in memory, and nearly every proposal follows it: no vote should wait for a read. */
@@ -74,32 +99,22 @@ final class Acceptor {
                 .hash();
     }
 
-    /** The hash of a block of a batch, or of the block before it. */
-    private static Hash hashAt(Batch batch, long index) {
-        return index < batch.from()
-                ? batch.previousHash()
-                : batch.blocks().get((int) (index - batch.from())).hash();
-    }
-
-    /** What this member voted for beyond its chain, which may have been decided without its knowing. */
+    /** What this member voted for beyond what is decided here, which may have been decided without its knowing. */
     Optional<Vote> openVote() {
-        return box.vote().filter(vote -> vote.batch().end() > chain.length());
+        return box.vote().filter(vote -> vote.batch().beyond(ledger.position()).isPresent());
     }
 
     /**
-     * The blocks that it voted for, if a decision under a ballot means them. The hash alone does not tell: two users may add
-     * the same text, and their blocks differ only in the key. Under one ballot there is only one batch at a place.
+     * What it voted for, as far as a decision under a ballot means it. The hash alone does not tell: two users may add the same
+     * text, and their blocks differ only in the key. Under one ballot there is only one batch at a place.
      */
-    Optional<Batch> votedFor(Ballot ballot, long length, Hash head) {
+    Optional<Batch> votedFor(Ballot ballot, Position decided, Hash head) {
         return openVote()
                 .filter(vote -> vote.ballot().equals(ballot))
                 .map(Vote::batch)
-                .filter(batch -> ends(batch, length, head));
-    }
-
-    private static boolean ends(Batch batch, long length, Hash head) {
-        return batch.from() < length
-                && length <= batch.end()
-                && hashAt(batch, length - 1).equals(head);
+                .filter(batch -> batch.end().version() == decided.version())
+                .filter(batch -> !batch.start().reaches(decided) && batch.end().reaches(decided))
+                .filter(batch -> batch.hashAt(decided.length() - 1).equals(head))
+                .map(batch -> batch.upTo(decided.length()));
     }
 }

@@ -2,18 +2,20 @@ package org.naivechain.consensus;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
-import org.naivechain.blocks.Block;
 import org.naivechain.blocks.Hash;
-import org.naivechain.chain.Chain;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Vote;
@@ -24,11 +26,12 @@ import org.naivechain.protocol.Vote;
  * quorum does not outbid a proposer that does. For the node's thread only.
  */
 final class Candidacy {
-    private final Map<Peer, Reply.Promised> promises = new HashMap<>();
+    private final Map<PeerId, Reply.Promised> promises = new HashMap<>();
     private final Surroundings surroundings;
+    private final Ledger ledger;
     private final Acceptor acceptor;
     private final Ballot ballot;
-    private final int needed;
+    private final IntUnaryOperator quorumOf;
     private final Events events;
     private boolean over;
 
@@ -39,13 +42,17 @@ final class Candidacy {
 
         /** Somebody has promised a higher ballot. */
         void outbid(Ballot higher);
+
+        /** Others know of decisions that this node does not. */
+        void ahead();
     }
 
-    Candidacy(Surroundings surroundings, Acceptor acceptor, Ballot ballot, int quorum, Events events) {
+    Candidacy(Surroundings surroundings, Acceptor acceptor, Ballot ballot, IntUnaryOperator quorumOf, Events events) {
         this.surroundings = surroundings;
+        this.ledger = surroundings.ledger();
         this.acceptor = acceptor;
         this.ballot = ballot;
-        this.needed = quorum - 1;
+        this.quorumOf = quorumOf;
         this.events = events;
     }
 
@@ -54,8 +61,8 @@ final class Candidacy {
     }
 
     void open() {
-        var prepare = new Command.Prepare(ballot, surroundings.chain().length());
-        for (Peer peer : surroundings.peers().ours()) {
+        var prepare = new Command.Prepare(ballot, ledger.position());
+        for (Peer peer : ledger.membership().others(surroundings.peers().self().id())) {
             surroundings.network().send(peer.address(), prepare, outcome -> answered(peer, outcome));
         }
         conclude();
@@ -63,26 +70,39 @@ final class Candidacy {
 
     private void answered(Peer peer, Outcome outcome) {
         if (outcome instanceof Reply.Promised promised) {
-            promises.put(peer, promised);
+            promises.put(peer.id(), promised);
             conclude();
         } else if (outcome instanceof Reply.Outbid outbid) {
             events.outbid(outbid.promised());
+        } else if (outcome instanceof Reply.Ahead) {
+            events.ahead();
         }
     }
 
     private void conclude() {
-        if (!over && promises.size() >= needed) {
+        if (!over && hasQuorum()) {
             over = true;
             events.promised(this);
         }
     }
 
-    /** How long the longest chain of those is that promised: this node must have as much before it proposes. */
-    long length() {
+    /**
+     * Whether those who promised, and this node, are a quorum of the members. It must be asked again when this node has heard
+     * of other members: what is decided next is decided by a quorum of those.
+     */
+    boolean hasQuorum() {
+        Membership membership = ledger.membership();
+        long willing = promises.keySet().stream().filter(membership::contains).count();
+        return membership.contains(surroundings.peers().self().id())
+                && willing + 1 >= quorumOf.applyAsInt(membership.size());
+    }
+
+    /** How far the decisions reach that any of those knows that promised: this node must know as much before it proposes. */
+    Position position() {
         return promises.values().stream()
-                .mapToLong(Reply.Promised::length)
-                .max()
-                .orElse(0);
+                .map(Reply.Promised::position)
+                .max(Comparator.naturalOrder())
+                .orElseGet(ledger::position);
     }
 
     /**
@@ -95,7 +115,7 @@ final class Candidacy {
         return Stream.concat(others, acceptor.openVote().stream())
                 .max(Comparator.comparing(Vote::ballot)
                         .thenComparing(vote -> vote.batch().end()))
-                .flatMap(vote -> beyond(surroundings.chain(), vote.batch()))
+                .flatMap(vote -> beyond(vote.batch()))
                 .filter(this::isNew);
     }
 
@@ -105,27 +125,13 @@ final class Candidacy {
      */
     private boolean isNew(Batch batch) {
         return batch.additions().stream()
-                .allMatch(addition ->
-                        surroundings.ledger().receipts().find(addition.key()).isEmpty());
+                .allMatch(addition -> ledger.receipts().find(addition.key()).isEmpty());
     }
 
     /** The part of a batch that follows the chain; nothing if it ends before, or follows another chain. */
-    private static Optional<Batch> beyond(Chain chain, Batch batch) {
-        long length = chain.length();
-        if (batch.from() > length || batch.end() <= length) {
-            return Optional.empty();
-        }
-        int decided = (int) (length - batch.from());
-        Hash head = chain.head().hash();
-        List<Block> blocks = batch.blocks();
-        Hash previous =
-                decided == 0 ? batch.previousHash() : blocks.get(decided - 1).hash();
-        if (!previous.equals(head)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Batch(
-                length,
-                head,
-                batch.additions().subList(decided, batch.additions().size())));
+    private Optional<Batch> beyond(Batch batch) {
+        Hash head = ledger.chain().head().hash();
+        return batch.beyond(ledger.position())
+                .filter(rest -> rest.previousHash().equals(head));
     }
 }

@@ -2,10 +2,12 @@ package org.naivechain.consensus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
@@ -16,10 +18,14 @@ import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 
@@ -32,8 +38,12 @@ import org.naivechain.protocol.Surroundings;
  * ({@link Tenure}); the others hand over to it what their users want to add ({@link Adds}). When it falls silent, another
  * asks for promises under a higher ballot ({@link Candidacy}), after a time that chance decides, so that seldom two ask at
  * once. A member that hears of a proposer promises nothing to others (as in Ongaro, <i>Consensus</i>, section 4.2.3), so
- * that one with a bad connection does not unseat it. The members are those of our program that the peer table knows; nodes of
- * the original are told what is decided and have no vote ({@link Readers}).
+ * that one with a bad connection does not unseat it. Nodes of the original are told what is decided and have no vote
+ * ({@link Readers}).
+ *
+ * <p>Who the members are is decided in the same way, in the same sequence, one change at a time ({@link Amending}): what comes
+ * after a change is decided by a quorum of the members after it (Lamport, Malkhi, and Zhou, <i>Reconfiguring a State
+ * Machine</i>, 2010, with a window of one decision).
  *
  * <p>For the node's thread only.
  */
@@ -56,13 +66,16 @@ public final class MajorityVote implements Engine {
                     + " proposer only: start all nodes that are to write with --consensus naive");
 
     private final Surroundings surroundings;
+    private final Ledger ledger;
     private final Chain chain;
     private final PeerTable peers;
+    private final PeerId self;
     private final Behind behind;
     private final Acceptor acceptor;
     private final MinMembers minMembers;
     private final IntUnaryOperator quorumOf;
     private final Adds adds;
+    private final Amending amending;
     private final Readers readers;
     private final String origin;
 
@@ -98,33 +111,78 @@ public final class MajorityVote implements Engine {
     /** With another notion of a quorum, to show what becomes of it. */
     MajorityVote(Surroundings surroundings, Behind behind, BallotBox box, int minMembers, IntUnaryOperator quorumOf) {
         this.surroundings = surroundings;
+        this.ledger = surroundings.ledger();
         this.chain = surroundings.chain();
         this.peers = surroundings.peers();
+        this.self = peers.self().id();
         this.behind = behind;
-        this.acceptor = new Acceptor(chain, box);
+        this.acceptor = new Acceptor(ledger, box);
         this.minMembers = new MinMembers(minMembers);
         this.quorumOf = quorumOf;
-        this.adds =
-                new Adds(surroundings.ledger(), surroundings.time(), key -> tenure.ifPresent(own -> own.withdraw(key)));
+        this.amending = new Amending(surroundings, new Amending.Way() {
+            @Override
+            public Optional<Peer> proposer() {
+                return MajorityVote.this.proposer();
+            }
+
+            @Override
+            public Optional<Tenure> tenure() {
+                return tenure;
+            }
+        });
+        this.adds = new Adds(ledger, surroundings.time(), key -> tenure.ifPresent(own -> own.withdraw(key)));
         this.readers = new Readers(surroundings);
         this.origin = Long.toHexString(surroundings.random().nextLong());
         this.highest = box.promised();
+        ledger.tellMembers(this::membersChanged);
+        ledger.agreeOnMembers(founders());
+        membersChanged(ledger.membership());
         waitForAProposer(FIRST_WAIT);
+    }
+
+    /** A node that is new founds a network; one whose network did not agree on its members takes those that it counted. */
+    private List<Peer> founders() {
+        return Stream.concat(Stream.of(peers.self()), peers.ours().stream())
+                .sorted(Comparator.comparing(member -> member.id().text()))
+                .toList();
+    }
+
+    private void membersChanged(Membership membership) {
+        if (membership.version() > 0) {
+            peers.follow(membership.others(self));
+        }
+        if (!membership.contains(self)) {
+            candidacy = Optional.empty();
+            endTenure("it is no member");
+        }
+    }
+
+    private boolean isMember() {
+        return ledger.membership().contains(self);
     }
 
     // Adding data.
 
     @Override
     public void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then) {
-        Optional<String> objection = stopped.isPresent()
-                ? stopped
-                : minMembers.objection(members(), peers.self().address());
+        Optional<String> objection = objection();
         if (objection.isPresent()) {
             then.accept(new AddOutcome.NotAdded(objection.get()));
             return;
         }
         adds.add(new Addition(key.orElseGet(() -> AddKey.ofNode(origin, ++lastKey)), data), then);
         forwardSoon();
+    }
+
+    private Optional<String> objection() {
+        if (stopped.isPresent()) {
+            return stopped;
+        }
+        return isMember()
+                ? minMembers.objection(ledger.membership().size(), peers.self().address())
+                : Optional.of(
+                        "this node is not a member of a network; it is joining one, or was removed from it (see its"
+                                + " log); the data was not added");
     }
 
     /** What is asked for at the same moment goes in one message. */
@@ -210,11 +268,27 @@ public final class MajorityVote implements Engine {
     }
 
     private Optional<Peer> peer(PeerId id) {
-        return peers.ours().stream().filter(peer -> peer.id().equals(id)).findFirst();
+        return ledger.membership().find(id).filter(peer -> !peer.id().equals(self));
     }
 
-    private int members() {
-        return peers.ours().size() + 1;
+    // Changing who the members are.
+
+    @Override
+    public void amend(Change change, Consumer<Reply> then) {
+        if (stopped.isPresent() || !isMember()) {
+            then.accept(new Reply.Refusal(stopped.orElse("this node is no member itself")));
+        } else {
+            amending.begin(change, then);
+        }
+    }
+
+    @Override
+    public void take(Command.Amend amendment, Consumer<Reply> then) {
+        if (tenure.isPresent()) {
+            tenure.get().take(amendment.change(), then);
+        } else {
+            then.accept(Tenure.NOT_THE_PROPOSER);
+        }
     }
 
     // Hearing of a proposer, and becoming one.
@@ -260,7 +334,7 @@ public final class MajorityVote implements Engine {
     }
 
     private void stand() {
-        if (minMembers.objection(members(), peers.self().address()).isPresent()) {
+        if (!isMember()) {
             return;
         }
         Ballot ballot = max(highest, acceptor.promised()).next(peers.self().id());
@@ -269,18 +343,22 @@ public final class MajorityVote implements Engine {
         if (stands == WORTH_A_WORD) {
             surroundings.log().info("No proposer is heard of; asking the members for a majority");
         }
-        Candidacy begun =
-                new Candidacy(surroundings, acceptor, ballot, quorumOf.applyAsInt(members()), new Candidacy.Events() {
-                    @Override
-                    public void promised(Candidacy won) {
-                        promiseOwn(won);
-                    }
+        Candidacy begun = new Candidacy(surroundings, acceptor, ballot, quorumOf, new Candidacy.Events() {
+            @Override
+            public void promised(Candidacy won) {
+                promiseOwn(won);
+            }
 
-                    @Override
-                    public void outbid(Ballot higher) {
-                        MajorityVote.this.outbid(higher);
-                    }
-                });
+            @Override
+            public void outbid(Ballot higher) {
+                MajorityVote.this.outbid(higher);
+            }
+
+            @Override
+            public void ahead() {
+                behind.catchUp();
+            }
+        });
         candidacy = Optional.of(begun);
         begun.open();
     }
@@ -300,8 +378,13 @@ public final class MajorityVote implements Engine {
         if (!isCurrent(won) || !acceptor.promised().equals(won.ballot())) {
             return;
         }
-        if (chain.length() >= won.length()) {
-            lead(won);
+        if (ledger.position().reaches(won.position())) {
+            if (won.hasQuorum()) {
+                lead(won);
+            } else {
+                // The members have changed meanwhile; the next attempt asks those of now.
+                candidacy = Optional.empty();
+            }
         } else if (!tried) {
             behind.catchUp(() -> catchUpAndLead(won, true));
         }
@@ -330,6 +413,11 @@ public final class MajorityVote implements Engine {
             }
 
             @Override
+            public void ahead() {
+                behind.catchUp();
+            }
+
+            @Override
             public void lost(String reason) {
                 endTenure(reason);
             }
@@ -351,8 +439,17 @@ public final class MajorityVote implements Engine {
 
     private void append(Batch batch) {
         List<Block> blocks = batch.blocks();
-        if (surroundings.ledger().append(batch) instanceof Verdict.Fault fault) {
+        if (ledger.append(batch) instanceof Verdict.Fault fault) {
             surroundings.log().error("The chain here is not the one that was decided: {}", fault);
+            return;
+        }
+        if (batch.next().isPresent()) {
+            surroundings
+                    .log()
+                    .info(
+                            "The network has {} members now: {}",
+                            batch.next().get().size(),
+                            batch.next().get().members());
             return;
         }
         Block last = blocks.get(blocks.size() - 1);
@@ -368,7 +465,7 @@ public final class MajorityVote implements Engine {
     @Override
     public Reply promise(Command.Prepare prepare) {
         Ballot ballot = prepare.ballot();
-        Optional<Reply> objection = objection(ballot);
+        Optional<Reply> objection = objection(ballot, prepare.position());
         if (objection.isPresent()) {
             return objection.get();
         }
@@ -383,20 +480,32 @@ public final class MajorityVote implements Engine {
         return reply;
     }
 
-    private Optional<Reply> objection(Ballot ballot) {
+    private Optional<Reply> objection(Ballot ballot, Position position) {
+        if (position.version() > ledger.membership().version()) {
+            // Perhaps a member by now, of which this node has not heard.
+            behind.catchUp();
+        }
         if (ballot.round() - MAX_LEAP > highest.round()) {
             return Optional.of(new Reply.Refusal("the round " + ballot.round() + " is too far beyond " + highest.round()
                     + ", the highest that was heard of"));
         }
-        return stopped.isPresent() || peer(ballot.proposer()).isEmpty()
-                ? Optional.of(new Reply.Refusal(stopped.orElse(ballot.proposer() + " is no member here")))
-                : Optional.empty();
+        if (stopped.isPresent()) {
+            return Optional.of(new Reply.Refusal(stopped.get()));
+        }
+        if (isMember() && peer(ballot.proposer()).isPresent()) {
+            return Optional.empty();
+        }
+        if (position.version() < ledger.membership().version()) {
+            return Optional.of(new Reply.Ahead(ledger.position()));
+        }
+        return Optional.of(new Reply.Refusal(
+                isMember() ? ballot.proposer() + " is no member here" : "this node is no member, and has no vote"));
     }
 
     @Override
     public Reply vote(Command.Propose proposal) {
         Ballot ballot = proposal.ballot();
-        Optional<Reply> objection = objection(ballot);
+        Optional<Reply> objection = objection(ballot, proposal.batch().start());
         if (objection.isPresent()) {
             return objection.get();
         }
@@ -408,7 +517,7 @@ public final class MajorityVote implements Engine {
         if (!(reply instanceof Reply.Outbid)) {
             heardOf(ballot);
         }
-        if (proposal.batch().from() > chain.length()) {
+        if (!ledger.position().reaches(proposal.batch().start())) {
             behind.catchUp();
         }
         return reply;
@@ -417,15 +526,15 @@ public final class MajorityVote implements Engine {
     /** A proposer that goes on to the next batch says thereby that the one before is decided. */
     private void appendIfGoneOn(Command.Propose next) {
         Batch batch = next.batch();
-        acceptor.votedFor(next.ballot(), batch.from(), batch.previousHash())
-                .filter(voted -> voted.end() == batch.from())
+        acceptor.votedFor(next.ballot(), batch.start(), batch.previousHash())
+                .filter(voted -> voted.end().equals(batch.start()))
                 .ifPresent(this::append);
     }
 
     @Override
     public Reply learn(Command.Decide decision) {
         Ballot ballot = decision.ballot();
-        Optional<Reply> objection = objection(ballot);
+        Optional<Reply> objection = objection(ballot, decision.position());
         if (objection.isPresent()) {
             return objection.get();
         }
@@ -433,26 +542,20 @@ public final class MajorityVote implements Engine {
         if (known.outbids(ballot)) {
             return new Reply.Outbid(known);
         }
-        if (decision.length() > chain.length()) {
-            acceptor.votedFor(ballot, decision.length(), decision.head())
-                    .map(batch -> upTo(batch, decision.length()))
+        if (!ledger.position().reaches(decision.position())) {
+            acceptor.votedFor(ballot, decision.position(), decision.head())
                     .ifPresentOrElse(this::append, behind::catchUp);
         }
         heardOf(ballot);
-        return decision.length() <= chain.length()
+        return ledger.position().reaches(decision.position())
                 ? Reply.ACK
                 : new Reply.Refusal("this node has " + chain.length() + " blocks and fetches the rest");
-    }
-
-    private static Batch upTo(Batch batch, long length) {
-        return new Batch(
-                batch.from(), batch.previousHash(), batch.additions().subList(0, (int) (length - batch.from())));
     }
 
     @Override
     public Reply take(Command.Submit submission) {
         if (tenure.isEmpty()) {
-            return new Reply.Refusal("this node is not the proposer");
+            return Tenure.NOT_THE_PROPOSER;
         }
         return tenure.get().take(submission.additions())
                 ? Reply.ACK
@@ -486,5 +589,6 @@ public final class MajorityVote implements Engine {
         tenure.ifPresent(Tenure::end);
         tenure = Optional.empty();
         adds.stop(reason);
+        amending.stop(reason);
     }
 }

@@ -16,6 +16,7 @@ import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
@@ -133,6 +134,17 @@ public final class NaiveVote implements Engine {
         }
         votedFor.put(block.hash(), block);
         return Reply.ACK;
+    }
+
+    /** Nobody agrees on the members here; each node counts those that it knows. */
+    @Override
+    public void amend(Change change, Consumer<Reply> then) {
+        if (change.kind() == Change.Kind.REMOVE) {
+            peers.forget(change.peer().id());
+            then.accept(Reply.ACK);
+        } else {
+            then.accept(NO_BALLOTS);
+        }
     }
 
     @Override

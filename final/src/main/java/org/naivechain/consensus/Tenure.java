@@ -2,7 +2,9 @@ package org.naivechain.consensus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.naivechain.chain.Chain;
@@ -18,11 +21,13 @@ import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
-import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 
@@ -41,12 +46,19 @@ final class Tenure {
     private static final int MAX_BATCH_BYTES = 512 * 1024;
     private static final int MAX_QUEUE = 50_000;
     private static final long MAX_QUEUE_BYTES = 64L * 1024 * 1024;
+    private static final int MAX_AMENDMENTS = 100;
+
+    static final Reply NOT_THE_PROPOSER = new Reply.Refusal("this node is not the proposer");
 
     private final Map<AddKey, Addition> queue = new LinkedHashMap<>();
+    private final Deque<Amendment> amendments = new ArrayDeque<>();
+    /** Who waits for this node to be no member any more, and for the others to know it. */
+    private final List<Consumer<Reply>> farewells = new ArrayList<>();
+
     private final Map<Peer, Instant> lastHeard = new HashMap<>();
     private final Surroundings surroundings;
     private final Ledger ledger;
-    private final PeerTable peers;
+    private final PeerId self;
     private final Acceptor acceptor;
     private final Ballot ballot;
     private final IntUnaryOperator quorumOf;
@@ -66,6 +78,9 @@ final class Tenure {
         /** Somebody has promised a higher ballot. */
         void outbid(Ballot higher);
 
+        /** Others know of decisions that this node does not. */
+        void ahead();
+
         /** This node cannot go on as the proposer. */
         void lost(String reason);
     }
@@ -73,7 +88,7 @@ final class Tenure {
     Tenure(Surroundings surroundings, Acceptor acceptor, Ballot ballot, IntUnaryOperator quorumOf, Events events) {
         this.surroundings = surroundings;
         this.ledger = surroundings.ledger();
-        this.peers = surroundings.peers();
+        this.self = surroundings.peers().self().id();
         this.acceptor = acceptor;
         this.ballot = ballot;
         this.quorumOf = quorumOf;
@@ -94,6 +109,47 @@ final class Tenure {
         over = true;
         queue.clear();
         round = Optional.empty();
+        nextMembership();
+        List<Amendment> left = List.copyOf(amendments);
+        amendments.clear();
+        left.forEach(amendment -> amendment.then.accept(NOT_THE_PROPOSER));
+    }
+
+    /** A wish to change who the members are, and who waits for it. */
+    private record Amendment(Change change, Consumer<Reply> then) {}
+
+    /** Takes a change, and tells when it is made. */
+    void take(Change change, Consumer<Reply> then) {
+        if (amendments.size() >= MAX_AMENDMENTS) {
+            then.accept(new Reply.Refusal(MAX_AMENDMENTS + " changes of the members are waiting, try again later"));
+            return;
+        }
+        amendments.add(new Amendment(change, then));
+        proposeNext();
+    }
+
+    /** What must be voted on next to change the members as somebody wishes; who wishes what is so already is told. */
+    private Optional<Membership> nextMembership() {
+        while (!amendments.isEmpty()) {
+            Amendment amendment = amendments.element();
+            Reply reply = Reply.ACK;
+            try {
+                Optional<Membership> step = ledger.membership()
+                        .towards(amendment.change, ledger.chain().length());
+                if (step.isPresent()) {
+                    return step;
+                }
+            } catch (IllegalArgumentException e) {
+                reply = new Reply.Refusal(e.getMessage());
+            }
+            amendments.remove();
+            if (amendment.change.equals(Change.remove(surroundings.peers().self()))) {
+                farewells.add(amendment.then);
+            } else {
+                amendment.then.accept(reply);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Takes what is to be added; false if there is too much already. */
@@ -124,11 +180,16 @@ final class Tenure {
         if (over || round.isPresent()) {
             return;
         }
+        Optional<Membership> next = nextMembership();
+        if (next.isPresent()) {
+            propose(new Batch(ledger.chain().head().hash(), next.get()));
+            return;
+        }
         List<Addition> additions = nextAdditions();
         if (!additions.isEmpty()) {
             Chain chain = ledger.chain();
             events.proposing(additions);
-            propose(new Batch(chain.length(), chain.head().hash(), additions));
+            propose(new Batch(ledger.position(), chain.head().hash(), additions));
         }
     }
 
@@ -172,7 +233,7 @@ final class Tenure {
 
     private void announce() {
         Command.Decide decision = decided();
-        for (Peer peer : peers.ours()) {
+        for (Peer peer : others()) {
             surroundings.network().send(peer.address(), decision, outcome -> {
                 heard(peer, outcome);
                 if (outcome instanceof Reply.Ack) {
@@ -186,14 +247,14 @@ final class Tenure {
     private Command.Decide decided() {
         Chain chain = ledger.chain();
         return round.map(open -> open.proposal.batch())
-                .map(batch -> new Command.Decide(ballot, batch.from(), batch.previousHash()))
-                .orElseGet(() ->
-                        new Command.Decide(ballot, chain.length(), chain.head().hash()));
+                .map(batch -> new Command.Decide(ballot, batch.start(), batch.previousHash()))
+                .orElseGet(() -> new Command.Decide(
+                        ballot, ledger.position(), chain.head().hash()));
     }
 
     private boolean inContact() {
         Instant now = surroundings.time().now();
-        List<Peer> members = peers.ours();
+        List<Peer> members = others();
         lastHeard.keySet().retainAll(members);
         members.forEach(member -> lastHeard.putIfAbsent(member, now));
         long there = lastHeard.values().stream()
@@ -202,8 +263,31 @@ final class Tenure {
         return there + 1 >= quorumOf.applyAsInt(members.size() + 1);
     }
 
+    /** Members hear of a decision with the next one, or soon after; who goes does not, and nobody does if this node goes. */
+    private void tellWhoHearsNoMore(List<Peer> before) {
+        Membership now = ledger.membership();
+        if (now.contains(self)) {
+            Command.Decide decision = decided();
+            before.stream()
+                    .filter(peer -> !now.contains(peer.id()))
+                    .forEach(peer -> surroundings.network().send(peer.address(), decision, outcome -> {}));
+        } else {
+            new Farewell(surroundings, decided(), quorumOf.applyAsInt(now.size()), () -> {
+                        farewells.forEach(then -> then.accept(Reply.ACK));
+                        farewells.clear();
+                    })
+                    .tell(now.members());
+        }
+    }
+
+    private List<Peer> others() {
+        return ledger.membership().others(self);
+    }
+
     private void heard(Peer peer, Outcome outcome) {
-        if (outcome instanceof Reply) {
+        if (outcome instanceof Reply.Ahead) {
+            events.ahead();
+        } else if (outcome instanceof Reply) {
             lastHeard.put(peer, surroundings.time().now());
         }
         if (!over && outcome instanceof Reply.Outbid outbid) {
@@ -214,7 +298,7 @@ final class Tenure {
     /** The votes on one batch. */
     private final class Round {
         private final Set<Peer> yes = new HashSet<>();
-        private final List<Peer> voters = peers.ours();
+        private final List<Peer> voters = others();
         private final int quorum = quorumOf.applyAsInt(voters.size() + 1);
         private final Command.Propose proposal;
         private final Set<AddKey> keys;
@@ -278,7 +362,11 @@ final class Tenure {
 
         private void decided() {
             Batch batch = proposal.batch();
+            List<Peer> before = others();
             events.decided(batch);
+            if (batch.next().isPresent()) {
+                tellWhoHearsNoMore(before);
+            }
             proposeNext();
             // Who is asked for a vote on the next batch hears thereby that this one is decided.
             if (round.isEmpty() && !over) {

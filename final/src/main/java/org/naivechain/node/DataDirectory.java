@@ -126,6 +126,7 @@ final class DataDirectory implements AutoCloseable {
         return new Node.Stores(
                 new SqliteBlockStore(file),
                 new SqliteReceipts(file),
+                new SqliteMemberships(file),
                 new SqliteBallots(file),
                 new SqlitePeers(file),
                 durability);

@@ -19,6 +19,7 @@ import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.rpc.RpcClient;
 import org.naivechain.websocket.Limits;
 import org.slf4j.Logger;
@@ -27,7 +28,10 @@ import org.slf4j.LoggerFactory;
 /** A running node: its logic on a thread of its own, wired to WebSockets, HTTP, a file, and the system clock. */
 public final class LiveNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
-    private static final int JOIN_SECONDS = 60;
+    /** How long a start waits for the join; one that takes longer goes on by itself. */
+    private static final int JOIN_SECONDS = 10;
+
+    private static final int LEAVE_SECONDS = 10;
     /** How long what nobody waits for may stay undurable. */
     private static final Duration FLUSH = Duration.ofMillis(50);
 
@@ -42,6 +46,7 @@ public final class LiveNode implements AutoCloseable {
     private final RpcClient client;
     private final Node node;
     private final HealthCheck health;
+    private volatile boolean broken;
     private boolean closed;
 
     private LiveNode(NodeOptions options, BoundPorts ports, Optional<DataDirectory> directory) throws StartFailure {
@@ -181,27 +186,36 @@ public final class LiveNode implements AutoCloseable {
         int known = onLoop(() -> node.peers().size());
         if (known > 0) {
             LOG.info("{} peers are known, no need to join", known);
+        } else if (options.peer().isEmpty()) {
+            LOG.info("No peer specified. Initializing genesis block for standalone operation");
+            loop.execute(node::found);
+        }
+        ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
+        if (known > 0) {
+            loop.execute(node::comeHome);
         } else if (options.peer().isPresent()) {
             LOG.info("Peer discovered");
             join();
-        } else {
-            LOG.info("No peer specified. Initializing genesis block for standalone operation");
         }
-        ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
     }
 
     private void join() throws StartFailure {
         LOG.info("Initializing data sync with peer");
         CompletableFuture<JoinOutcome> outcome = new CompletableFuture<>();
         PeerAddress member = Names.resolve(options.peer().orElseThrow());
-        loop.execute(() -> node.join(member, options.peerId(), outcome::complete));
+        loop.execute(() -> node.keepJoining(member, options.peerId(), told -> {
+            boolean first = outcome.complete(told);
+            if (!first && told instanceof JoinOutcome.NotJoined missed && !missed.passing()) {
+                ended.complete(Optional.of(missed.reason()));
+            }
+        }));
         try {
-            if (outcome.get(JOIN_SECONDS, TimeUnit.SECONDS) instanceof JoinOutcome.NotJoined notJoined) {
-                throw new StartFailure(notJoined.reason());
+            if (outcome.get(JOIN_SECONDS, TimeUnit.SECONDS) instanceof JoinOutcome.NotJoined missed
+                    && !missed.passing()) {
+                throw new StartFailure(missed.reason());
             }
         } catch (TimeoutException e) {
-            throw new StartFailure("the peer at " + options.peer().orElseThrow() + " did not finish the join within "
-                    + JOIN_SECONDS + " s");
+            LOG.info("Still joining; the chain can be read meanwhile");
         } catch (InterruptedException | ExecutionException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while joining");
@@ -210,7 +224,9 @@ public final class LiveNode implements AutoCloseable {
 
     /** What cannot be kept must not be promised: the node says nothing more. */
     private void storageFailed(StorageFailure failure) {
-        if (ended.complete(Optional.of(failure.getMessage()))) {
+        if (!broken) {
+            broken = true;
+            ended.complete(Optional.of(failure.getMessage()));
             LOG.error("The node stops: {}", failure.getMessage());
             loop.stopNow();
         }
@@ -248,6 +264,31 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
+    /** Says goodbye: has this node removed from the members, if there are others and a majority agrees, and waits for that. */
+    public void leave() {
+        CompletableFuture<Reply> left = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (node.membership().contains(node.self().id())
+                    && node.membership().size() > 1) {
+                LOG.info("Leaving the network");
+                node.leave(left::complete);
+            } else {
+                left.complete(Reply.ACK);
+            }
+        });
+        try {
+            if (left.get(LEAVE_SECONDS, TimeUnit.SECONDS) instanceof Reply.Refusal refusal) {
+                LOG.warn("This node stays a member, which the others count as silent until it is back: {}", refusal);
+            }
+        } catch (TimeoutException e) {
+            LOG.warn("This node stays a member, which the others count as silent until it is back: no answer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a refusal is not an exception", e);
+        }
+    }
+
     /** Stops in good order: ends the adds under way, answers what was asked, closes the ports. A second call does nothing. */
     @Override
     public synchronized void close() {
@@ -255,7 +296,7 @@ public final class LiveNode implements AutoCloseable {
             return;
         }
         closed = true;
-        if (!ended.isDone()) {
+        if (!broken) {
             CompletableFuture.runAsync(() -> node.stop("this node is shutting down"), loop)
                     .join();
         }

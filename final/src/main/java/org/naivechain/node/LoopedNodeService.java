@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.StorageFailure;
+import org.naivechain.http.Eviction;
 import org.naivechain.http.NodeInfo;
 import org.naivechain.http.NodeService;
 import org.naivechain.protocol.AddKey;
@@ -18,6 +19,7 @@ import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Reply;
 
 /** What the HTTP layer asks of a node, moved to the node's thread. */
 final class LoopedNodeService implements NodeService {
@@ -74,6 +76,26 @@ final class LoopedNodeService implements NodeService {
     public CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> id) {
         PeerAddress member = Names.resolve(at);
         return onLoop(answer -> node.join(member, id, answer));
+    }
+
+    @Override
+    public CompletionStage<Eviction> evict(PeerId id) {
+        return onLoop(answer -> {
+            Optional<Peer> peer =
+                    node.peers().stream().filter(known -> known.id().equals(id)).findFirst();
+            if (id.equals(node.self().id())) {
+                answer.accept(new Eviction.Refused(id + " is this node: stop it, and it leaves by itself"));
+            } else if (peer.isEmpty()) {
+                answer.accept(new Eviction.NoSuchPeer(id));
+            } else {
+                node.evict(
+                        peer.get(),
+                        reply -> answer.accept(
+                                reply instanceof Reply.Ack
+                                        ? new Eviction.Done()
+                                        : new Eviction.Refused(reply.toString())));
+            }
+        });
     }
 
     private <T> CompletableFuture<T> onLoop(Consumer<Consumer<T>> question) {

@@ -16,12 +16,16 @@ import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.CatchUp;
+import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Joining;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.Memberships;
+import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
@@ -42,6 +46,7 @@ import org.slf4j.Logger;
  */
 public final class Node implements CommandHandler {
     private final Owner owner = new Owner();
+    private final Ledger ledger;
     private final Chain chain;
     private final PeerTable peers;
     private final Durability durability;
@@ -63,14 +68,9 @@ public final class Node implements CommandHandler {
         chain = Chain.over(stores.blocks());
         peers = new PeerTable(self, stores.peers());
         durability = stores.durability();
-        Surroundings surroundings = new Surroundings(
-                new Ledger(chain, stores.receipts()),
-                peers,
-                ports.network(),
-                ports.time(),
-                ports.random(),
-                durability,
-                log);
+        ledger = new Ledger(chain, stores.receipts(), stores.memberships());
+        Surroundings surroundings =
+                new Surroundings(ledger, peers, ports.network(), ports.time(), ports.random(), durability, log);
         Joining joining = new Joining(surroundings);
         CatchUp catchUp = new CatchUp(surroundings, joining, this::isAskedForBlocks);
         engine = engines.create(surroundings, catchUp, stores.ballots());
@@ -95,12 +95,18 @@ public final class Node implements CommandHandler {
      *
      * @param blocks the chain's blocks
      * @param receipts the wishes behind them
+     * @param memberships who the members were
      * @param ballots what it has promised and voted for
      * @param peers the other members
      * @param durability what tells when a write to any of them is durable
      */
     public record Stores(
-            BlockStore blocks, Receipts receipts, BallotBox ballots, PeerStore peers, Durability durability) {
+            BlockStore blocks,
+            Receipts receipts,
+            Memberships memberships,
+            BallotBox ballots,
+            PeerStore peers,
+            Durability durability) {
         /**
          * Stores that are forgotten when the program ends.
          *
@@ -110,6 +116,7 @@ public final class Node implements CommandHandler {
             return new Stores(
                     new MemoryBlockStore(),
                     new MemoryReceipts(),
+                    new MemoryMemberships(),
                     new MemoryBallotBox(),
                     PeerStore.inMemory(),
                     Durability.NONE);
@@ -168,6 +175,77 @@ public final class Node implements CommandHandler {
     public void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
         owner.check();
         processor.join(at, id, then);
+    }
+
+    /**
+     * Joins, now or later, as {@link #join} does: an attempt that may succeed later is made again, until one does.
+     *
+     * @param at where to try first
+     * @param id who is expected there; a node of the original cannot be joined without
+     * @param then told what came of the first attempt, and what is final; so it may be told twice
+     */
+    public void keepJoining(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        owner.check();
+        processor.keepJoining(at, id, then);
+    }
+
+    /** Begins a network of its own, if it belongs to none. */
+    public void found() {
+        owner.check();
+        processor.found();
+    }
+
+    /** Joins its network anew, through the peers that it knows, if the members are agreed on and it is none of them. */
+    public void comeHome() {
+        owner.check();
+        processor.comeHome();
+    }
+
+    /**
+     * Has a peer removed that has gone for good: a member by agreement; a node of the original, which nobody waits for, from
+     * this node's table alone.
+     *
+     * @param peer the member
+     * @param then told an acknowledgement when it is no member any more, or a refusal
+     */
+    public void evict(Peer peer, Consumer<Reply> then) {
+        owner.check();
+        if (peer.isOurs()) {
+            engine.amend(Change.remove(peer), then);
+        } else {
+            peers.forget(peer.id());
+            then.accept(Reply.ACK);
+        }
+    }
+
+    /**
+     * Has this node removed from the members, so that they need not wait for it when it has stopped.
+     *
+     * @param then told an acknowledgement when it is no member any more, or a refusal
+     */
+    public void leave(Consumer<Reply> then) {
+        owner.check();
+        engine.amend(Change.remove(self()), then);
+    }
+
+    /**
+     * Whether this node is a member of a network, as far as it knows.
+     *
+     * @return true also where the members are not agreed on
+     */
+    public boolean isMember() {
+        owner.check();
+        return !ledger.areMembersAgreed() || ledger.membership().contains(self().id());
+    }
+
+    /**
+     * Who votes, as far as this node knows.
+     *
+     * @return {@link Membership#NONE} if the members are not agreed on, or this node has not heard
+     */
+    public Membership membership() {
+        owner.check();
+        return ledger.membership();
     }
 
     /**

@@ -2,7 +2,6 @@ package org.naivechain.node;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.naivechain.blocks.BlockData;
@@ -13,25 +12,36 @@ import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Vote;
 
 /**
  * Promises and votes in two tables of one row. The additions that were voted for are a text with a line for each: its key, a
- * space, its data's literal. For the file's thread.
+ * space, its data's literal; the members that were voted for are one, too. For the file's thread.
  */
 final class SqliteBallots implements BallotBox {
     private static final String PROMISE_TABLE = "CREATE TABLE IF NOT EXISTS promise"
             + " (one INTEGER PRIMARY KEY CHECK (one = 1), round INTEGER NOT NULL, proposer TEXT NOT NULL)";
     private static final String VOTE_TABLE = "CREATE TABLE IF NOT EXISTS vote (one INTEGER PRIMARY KEY CHECK (one = 1),"
             + " round INTEGER NOT NULL, proposer TEXT NOT NULL, first_block INTEGER NOT NULL,"
-            + " previous_hash TEXT NOT NULL, additions TEXT NOT NULL)";
+            + " previous_hash TEXT NOT NULL, additions TEXT NOT NULL, membership INTEGER NOT NULL DEFAULT 1,"
+            + " members TEXT NOT NULL DEFAULT '')";
+    /** The files of the first version have no such columns, and their members were not agreed on, which is membership 1. */
+    private static final List<String> COLUMNS =
+            List.of("membership INTEGER NOT NULL DEFAULT 1", "members TEXT NOT NULL DEFAULT ''");
+
+    private static final String IS_NEW = "SELECT count(*) FROM pragma_table_info('vote') WHERE name = 'membership'";
     private static final String READ_PROMISE = "SELECT round, proposer FROM promise";
-    private static final String READ_VOTE = "SELECT round, proposer, first_block, previous_hash, additions FROM vote";
+    private static final String READ_VOTE =
+            "SELECT round, proposer, first_block, previous_hash, additions, membership, members FROM vote";
     private static final String WRITE_PROMISE =
             "INSERT OR REPLACE INTO promise (one, round, proposer) VALUES (1, ?, ?)";
     private static final String WRITE_VOTE = "INSERT OR REPLACE INTO vote"
-            + " (one, round, proposer, first_block, previous_hash, additions) VALUES (1, ?, ?, ?, ?, ?)";
+            + " (one, round, proposer, first_block, previous_hash, additions, membership, members)"
+            + " VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
 
     private final SqliteFile file;
     private Ballot promised;
@@ -46,6 +56,10 @@ final class SqliteBallots implements BallotBox {
         this.file = file;
         file.define(PROMISE_TABLE);
         file.define(VOTE_TABLE);
+        boolean isNew = file.read(IS_NEW, SqliteFile.Parameters.NONE, rows -> rows.next() && rows.getInt(1) > 0);
+        if (!isNew) {
+            COLUMNS.forEach(column -> file.define("ALTER TABLE vote ADD COLUMN " + column));
+        }
         promised =
                 file.read(READ_PROMISE, SqliteFile.Parameters.NONE, rows -> rows.next() ? ballot(rows) : Ballot.NONE);
         vote = file.read(
@@ -59,10 +73,16 @@ final class SqliteBallots implements BallotBox {
     }
 
     private static Batch batch(ResultSet row) throws SQLException {
-        List<Addition> additions = Arrays.stream(row.getString(5).split("\n"))
-                .map(SqliteBallots::addition)
-                .toList();
-        return new Batch(row.getLong(3), new Hash(row.getString(4)), additions);
+        Position start = new Position(row.getLong(3), row.getLong(6));
+        Hash previous = new Hash(row.getString(4));
+        List<Peer> members = SqliteMemberships.members(row.getString(7));
+        if (!members.isEmpty()) {
+            return new Batch(previous, new Membership(start.version() + 1, start.length(), members));
+        }
+        return new Batch(
+                start,
+                previous,
+                row.getString(5).lines().map(SqliteBallots::addition).toList());
     }
 
     private static Addition addition(String line) {
@@ -111,6 +131,11 @@ final class SqliteBallots implements BallotBox {
             statement.setLong(3, cast.batch().from());
             statement.setString(4, cast.batch().previousHash().text());
             statement.setString(5, additions.toString());
+            statement.setLong(6, cast.batch().start().version());
+            statement.setString(
+                    7,
+                    SqliteMemberships.text(
+                            cast.batch().next().map(Membership::members).orElse(List.of())));
         });
         vote = Optional.of(cast);
     }

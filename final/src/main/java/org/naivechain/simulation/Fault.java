@@ -18,7 +18,13 @@ public enum Fault {
     /** A node ends without warning, loses what was not durable, and starts again later. */
     CRASH,
     /** A node stops in the middle of whatever it does, and goes on later. */
-    PAUSE;
+    PAUSE,
+    /** A new node joins; no more than a few do in a run. */
+    JOIN,
+    /** A node says goodbye and ends, and joins again later. */
+    LEAVE,
+    /** Somebody has a member removed, which may be there; it joins again when it starts the next time. */
+    EVICTION;
 
     /**
      * A fault by its name.

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.naivechain.protocol.PeerAddress;
 
@@ -15,6 +16,7 @@ final class Faults {
     private static final int MAX_LASTS_MILLIS = 6_000;
     private static final int MAX_DELAY_MILLIS = 500;
     private static final int MAX_PERCENT = 40;
+    private static final int MAX_JOINS = 3;
 
     private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
     private final List<Fault> kinds;
@@ -23,9 +25,18 @@ final class Faults {
     private final VirtualNetwork network;
     private final RandomGenerator random;
     private final Trace trace;
+    private final Function<PeerAddress, Machine> newcomers;
+    private int joined;
     private boolean over;
 
-    Faults(Set<Fault> kinds, List<Machine> machines, Simulation simulation, RandomGenerator random) {
+    /** With what makes a machine that joins through an address. */
+    Faults(
+            Set<Fault> kinds,
+            List<Machine> machines,
+            Function<PeerAddress, Machine> newcomers,
+            Simulation simulation,
+            RandomGenerator random) {
+        this.newcomers = newcomers;
         this.kinds = kinds.stream().sorted().toList();
         this.machines = machines;
         this.time = simulation.time();
@@ -51,6 +62,7 @@ final class Faults {
         network.setWeather(Weather.FAIR);
         trace.note(() -> "all faults end");
         for (Machine machine : machines) {
+            machine.stay();
             if (machine.isPaused()) {
                 machine.resume();
             }
@@ -58,6 +70,11 @@ final class Faults {
                 machine.start();
             }
         }
+    }
+
+    /** Whoever was removed starts again, which makes it join. */
+    void bringHome() {
+        machines.stream().filter(machine -> !machine.isMember()).forEach(this::restart);
     }
 
     private void next() {
@@ -87,6 +104,9 @@ final class Faults {
             case PARTITION -> partition();
             case CRASH -> crash(any());
             case PAUSE -> pause(any());
+            case JOIN -> join();
+            case LEAVE -> leave(any());
+            case EVICTION -> evict(any(), any());
             default -> throw new IllegalStateException("nobody knows how to cause " + fault);
         }
     }
@@ -141,6 +161,36 @@ final class Faults {
                     victim.resume();
                 }
             });
+        }
+    }
+
+    private void join() {
+        Machine member = any();
+        if (joined < MAX_JOINS) {
+            joined++;
+            Machine fresh = newcomers.apply(member.self().address());
+            fresh.start();
+        }
+    }
+
+    private void leave(Machine machine) {
+        if (machine.isUp() && !machine.isPaused()) {
+            machine.leave();
+            later(MAX_LASTS_MILLIS, () -> restart(machine));
+        }
+    }
+
+    private void evict(Machine by, Machine victim) {
+        by.evict(victim.self());
+        later(MAX_LASTS_MILLIS, () -> restart(victim));
+    }
+
+    private void restart(Machine machine) {
+        if (machine.isUp() && !machine.isPaused()) {
+            machine.crash();
+        }
+        if (!machine.isUp()) {
+            machine.start();
         }
     }
 

@@ -12,6 +12,7 @@ import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.Time;
 import org.slf4j.Logger;
 
@@ -25,6 +26,7 @@ final class Machine {
     private final Build build;
     private final RandomGenerator random;
     private final VirtualDisk disk;
+    private Optional<PeerAddress> contact = Optional.empty();
     private Optional<Run> run = Optional.empty();
 
     Machine(
@@ -68,12 +70,22 @@ final class Machine {
         return run.map(current -> current.node);
     }
 
+    /** Whether a node runs here that takes itself for a member. */
+    boolean isMember() {
+        return node().filter(Node::isMember).isPresent();
+    }
+
     boolean isUp() {
         return run.isPresent();
     }
 
     boolean isPaused() {
         return run.filter(current -> current.paused).isPresent();
+    }
+
+    /** Where a node that knows nobody asks to join, from its next start on. */
+    void joinsThrough(PeerAddress address) {
+        contact = Optional.of(address);
     }
 
     /** Starts a node from what the disk holds. */
@@ -84,7 +96,36 @@ final class Machine {
         network.connect(
                 self.address(),
                 (sentFrom, command, answer) -> started.does(() -> started.node.receive(sentFrom, command, answer)));
+        if (!started.node.peers().isEmpty()) {
+            started.node.comeHome();
+        } else {
+            contact.ifPresent(address -> started.node.keepJoining(address, Optional.empty(), outcome -> {}));
+        }
         return started.node;
+    }
+
+    /** Has the node say goodbye, and ends it when it has, or has tried long enough. */
+    void leave() {
+        trace.note(() -> name + " leaves");
+        run.ifPresent(current -> current.does(() -> {
+            current.leaving = true;
+            current.node.leave(reply -> {
+                if (current.leaving && !current.over) {
+                    crash();
+                }
+            });
+        }));
+    }
+
+    /** Has the node stay, if it has not left yet. */
+    void stay() {
+        run.ifPresent(current -> current.leaving = false);
+    }
+
+    /** Has the node ask that another be removed. */
+    void evict(Peer member) {
+        trace.note(() -> name + " has " + member + " removed");
+        run.ifPresent(current -> current.does(() -> current.node.evict(member, reply -> {})));
     }
 
     /** Ends the node without warning. */
@@ -133,6 +174,7 @@ final class Machine {
         private final VirtualDisk.Session session = disk.open(this);
         private boolean over;
         private boolean paused;
+        private boolean leaving;
         private final Node node = newNode();
 
         private Node newNode() {

@@ -34,8 +34,9 @@ public record Plan(int nodes, long seed, Duration duration, Set<Fault> faults) {
     }
 
     /**
-     * A short run whose network and faults the seed decides: of four seeds one has every fault, one crashes alone (which
-     * leave the most time between them for what is rare), and two have whatever chance picks.
+     * A short run whose network and faults the seed decides: of five seeds one has every fault, one crashes alone (which
+     * leave the most time between them for what is rare), one has members that come and go while some do not hear others,
+     * and two have whatever chance picks.
      *
      * @param seed what all chance is drawn from
      * @return the plan
@@ -44,9 +45,10 @@ public record Plan(int nodes, long seed, Duration duration, Set<Fault> faults) {
         Random random = new Random(seed);
         int nodes = 3 + random.nextInt(3);
         Set<Fault> faults = EnumSet.allOf(Fault.class);
-        switch ((int) Math.floorMod(seed, 4L)) {
+        switch ((int) Math.floorMod(seed, 5L)) {
             case 0 -> {}
             case 1 -> faults = EnumSet.of(Fault.CRASH);
+            case 2 -> faults = EnumSet.of(Fault.JOIN, Fault.LEAVE, Fault.EVICTION, Fault.PARTITION, Fault.CRASH);
             default -> faults.removeIf(fault -> random.nextBoolean());
         }
         return new Plan(nodes, seed, Duration.ofSeconds(20), faults);

@@ -10,12 +10,14 @@ import org.naivechain.blocks.Block;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.node.Node;
+import org.naivechain.protocol.Membership;
 
 /** What a network promises, checked from outside, on everything that its nodes hold. For one thread. */
 final class Promises {
     /** What was decided, as the first node that had it showed. */
     private final List<Block> decided = new ArrayList<>();
 
+    private final Map<Long, Membership> memberships = new HashMap<>();
     private final Map<Node, Long> checked = new HashMap<>();
     private final List<Machine> machines;
     private Optional<Violation> broken = Optional.empty();
@@ -32,10 +34,23 @@ final class Promises {
         return decided.size();
     }
 
-    /** After every event: no two nodes ever hold different blocks at an index. */
+    /** After every event: no two nodes ever hold different blocks at an index, or different members of one version. */
     void check() {
         for (Machine machine : machines) {
             machine.node().ifPresent(node -> agrees(machine, node));
+            machine.node().ifPresent(node -> agreesOnMembers(machine, node.membership()));
+        }
+    }
+
+    /** The first version is no decision: a node that is to join begins as a network of its own. */
+    private void agreesOnMembers(Machine machine, Membership membership) {
+        if (membership.version() <= 1) {
+            return;
+        }
+        Membership known = memberships.putIfAbsent(membership.version(), membership);
+        if (known != null && known != membership && !known.equals(membership)) {
+            violate(Violation.of(
+                    "two memberships of one version: " + machine + " holds " + membership + ", another node " + known));
         }
     }
 
@@ -70,6 +85,10 @@ final class Promises {
         check();
         for (Machine machine : machines) {
             Node node = machine.node().orElseThrow();
+            if (!machine.isMember()) {
+                violate(Violation.of(
+                        machine + " is no member, although it has tried to become one: " + node.membership()));
+            }
             if (node.length() != decided.size()) {
                 violate(Violation.at(
                         node.length(), machine + " has " + node.length() + " blocks, others have " + decided.size()));

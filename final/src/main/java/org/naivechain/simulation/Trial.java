@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.naivechain.protocol.PeerAddress;
 
 /**
  * One simulated run of a network with writers at every node and faults, all drawn from the plan's seed: the promises are
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 public final class Trial {
     /** How long a healed network has to take data again, and to bring all nodes up to date. */
     private static final Duration HEALING = Duration.ofSeconds(15);
+
+    /** How long after the last wish somebody may still be removed. */
+    private static final Duration LAST_REMOVALS = Duration.ofSeconds(10);
 
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final int TRACE_LINES = 60;
@@ -35,7 +39,15 @@ public final class Trial {
         }
         Random random = new Random(plan.seed() ^ 0x5DEECE66DL);
         this.users = new Users(machines, simulation.time(), new Random(random.nextLong()));
-        this.faults = new Faults(plan.faults(), machines, simulation, new Random(random.nextLong()));
+        this.faults = new Faults(plan.faults(), machines, this::newcomer, simulation, new Random(random.nextLong()));
+    }
+
+    private Machine newcomer(PeerAddress contact) {
+        Machine machine = simulation.machine();
+        machine.joinsThrough(contact);
+        machines.add(machine);
+        users.begin(machine);
+        return machine;
     }
 
     /**
@@ -81,6 +93,10 @@ public final class Trial {
     }
 
     private void heal(Consumer<Duration> progress) {
+        if (plan.faults().contains(Fault.EVICTION) || plan.faults().contains(Fault.LEAVE)) {
+            advance(LAST_REMOVALS, progress);
+            faults.bringHome();
+        }
         advance(HEALING, progress);
         List<String> last = new ArrayList<>();
         machines.forEach(machine -> last.add(users.write(machine)));

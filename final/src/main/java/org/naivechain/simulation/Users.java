@@ -76,7 +76,12 @@ final class Users {
     }
 
     void begin() {
-        machines.forEach(this::writeLater);
+        machines.forEach(this::begin);
+    }
+
+    /** Somebody begins to write at a machine. */
+    void begin(Machine machine) {
+        writeLater(machine);
     }
 
     void end() {

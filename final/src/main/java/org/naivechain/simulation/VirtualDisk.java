@@ -16,6 +16,9 @@ import org.naivechain.node.Node;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.Memberships;
+import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerStore;
@@ -43,6 +46,7 @@ final class VirtualDisk {
     private static final class Image {
         private final MemoryBlockStore blocks = new MemoryBlockStore();
         private final MemoryReceipts receipts = new MemoryReceipts();
+        private final MemoryMemberships memberships = new MemoryMemberships();
         private final MemoryBallotBox ballots = new MemoryBallotBox();
         private final PeerStore peers = PeerStore.inMemory();
 
@@ -50,6 +54,7 @@ final class VirtualDisk {
             Image copy = new Image();
             copy.blocks.write(0, blocks.read(0, Integer.MAX_VALUE));
             copy.receipts.record(receipts.between(0, Long.MAX_VALUE));
+            memberships.copyTo(copy.memberships);
             ballots.vote().ifPresent(copy.ballots::vote);
             copy.ballots.promise(ballots.promised());
             copy.peers.write(peers.read());
@@ -75,7 +80,7 @@ final class VirtualDisk {
         }
 
         Node.Stores stores() {
-            return new Node.Stores(new Blocks(), new Keys(), new Ballots(), new Peers(), new Syncs());
+            return new Node.Stores(new Blocks(), new Keys(), new Members(), new Ballots(), new Peers(), new Syncs());
         }
 
         /** The node ends here. A sync that was under way may have been finished, without anybody being told. */
@@ -160,6 +165,35 @@ final class VirtualDisk {
                 seen.receipts.record(keys);
                 Map<Long, AddKey> kept = Map.copyOf(keys);
                 write(() -> durable.receipts.record(kept));
+            }
+        }
+
+        private final class Members implements Memberships {
+            @Override
+            public Membership latest() {
+                return seen.memberships.latest();
+            }
+
+            @Override
+            public Membership at(long length) {
+                return seen.memberships.at(length);
+            }
+
+            @Override
+            public Optional<Membership> find(long version) {
+                return seen.memberships.find(version);
+            }
+
+            @Override
+            public void record(Membership membership) {
+                seen.memberships.record(membership);
+                write(() -> durable.memberships.record(membership));
+            }
+
+            @Override
+            public void clear() {
+                seen.memberships.clear();
+                write(durable.memberships::clear);
             }
         }
 

@@ -223,10 +223,10 @@ public final class VirtualNetwork {
         long end = 0;
         if (about instanceof Command.Propose proposal) {
             first = proposal.batch().from();
-            end = proposal.batch().end();
+            end = proposal.batch().end().length();
         } else if (about instanceof Command.Decide decision) {
-            first = decision.length() - 1;
-            end = decision.length();
+            first = decision.position().length() - 1;
+            end = decision.position().length();
         } else if (about instanceof Command.ValidateBlock vote) {
             first = vote.block().index();
             end = first + 1;

@@ -13,8 +13,16 @@ import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.MemoryMemberships;
+import org.naivechain.protocol.MemoryReceipts;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Vote;
 
@@ -23,15 +31,23 @@ class AcceptorTest {
     private static final Ballot SAME_ROUND = new Ballot(1, new PeerId("c"));
     private static final Ballot SECOND = new Ballot(2, new PeerId("a"));
 
+    private static final Peer ONE = new Peer(new PeerId("one"), new PeerAddress("127.0.0.1", 15001));
+    private static final Peer TWO = new Peer(new PeerId("two"), new PeerAddress("127.0.0.1", 15003));
+
     private final Chain chain = Chain.over(new MemoryBlockStore());
+    private final Ledger ledger = new Ledger(chain, new MemoryReceipts(), new MemoryMemberships());
     private final MemoryBallotBox box = new MemoryBallotBox();
-    private final Acceptor acceptor = new Acceptor(chain, box);
+    private final Acceptor acceptor = new Acceptor(ledger, box);
+
+    AcceptorTest() {
+        ledger.agreeOnMembers(List.of(ONE));
+    }
 
     @Test
     void promisesHigherAndHigherBallots() {
-        assertThat(acceptor.promise(FIRST)).isEqualTo(new Reply.Promised(1, Optional.empty()));
-        assertThat(acceptor.promise(SAME_ROUND)).isEqualTo(new Reply.Promised(1, Optional.empty()));
-        assertThat(acceptor.promise(SECOND)).isEqualTo(new Reply.Promised(1, Optional.empty()));
+        assertThat(acceptor.promise(FIRST)).isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
+        assertThat(acceptor.promise(SAME_ROUND)).isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
+        assertThat(acceptor.promise(SECOND)).isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
 
         assertThat(box.promised()).isEqualTo(SECOND);
     }
@@ -51,7 +67,8 @@ class AcceptorTest {
         Batch batch = next("a");
         acceptor.vote(new Command.Propose(FIRST, batch));
 
-        assertThat(acceptor.promise(FIRST)).isEqualTo(new Reply.Promised(1, Optional.of(new Vote(FIRST, batch))));
+        assertThat(acceptor.promise(FIRST))
+                .isEqualTo(new Reply.Promised(new Position(1, 1), Optional.of(new Vote(FIRST, batch))));
     }
 
     @Test
@@ -77,17 +94,19 @@ class AcceptorTest {
     @Test
     void doesNotVoteForWhatLiesBeyondTheNextBlock() {
         acceptor.vote(new Command.Propose(FIRST, next("a")));
-        Batch beyond = new Batch(2, next("a").blocks().get(0).hash(), additions("b"));
+        Batch beyond = new Batch(new Position(2, 1), next("a").blocks().get(0).hash(), additions("b"));
 
         assertThat(acceptor.vote(new Command.Propose(FIRST, beyond)))
-                .isEqualTo(new Reply.Refusal("the next block here is 1, not 2"));
+                .isEqualTo(
+                        new Reply.Refusal("the next decision here is 1 under membership 1, not 2 under membership 1"));
 
         assertThat(box.vote()).contains(new Vote(FIRST, next("a")));
     }
 
     @Test
     void doesNotVoteForWhatFollowsAnotherBlock() {
-        Batch onAnother = new Batch(1, next("a").blocks().get(0).hash(), additions("b"));
+        Batch onAnother =
+                new Batch(new Position(1, 1), next("a").blocks().get(0).hash(), additions("b"));
 
         assertThat(acceptor.vote(new Command.Propose(FIRST, onAnother)))
                 .isEqualTo(new Reply.Refusal("block 0 is " + Block.GENESIS.hash() + " here, not "
@@ -127,11 +146,12 @@ class AcceptorTest {
         acceptor.vote(new Command.Propose(FIRST, batch));
 
         chain.append(batch.blocks().get(0));
-        assertThat(acceptor.promise(FIRST)).isEqualTo(new Reply.Promised(2, Optional.of(new Vote(FIRST, batch))));
+        assertThat(acceptor.promise(FIRST))
+                .isEqualTo(new Reply.Promised(new Position(2, 1), Optional.of(new Vote(FIRST, batch))));
         assertThat(acceptor.vote(new Command.Propose(FIRST, batch))).isEqualTo(Reply.ACK);
 
         chain.append(batch.blocks().get(1));
-        assertThat(acceptor.promise(FIRST)).isEqualTo(new Reply.Promised(3, Optional.empty()));
+        assertThat(acceptor.promise(FIRST)).isEqualTo(new Reply.Promised(new Position(3, 1), Optional.empty()));
         assertThat(acceptor.openVote()).isEmpty();
     }
 
@@ -141,12 +161,18 @@ class AcceptorTest {
         List<Block> blocks = batch.blocks();
         acceptor.vote(new Command.Propose(FIRST, batch));
 
-        assertThat(acceptor.votedFor(FIRST, 3, blocks.get(1).hash())).contains(batch);
-        assertThat(acceptor.votedFor(FIRST, 2, blocks.get(0).hash())).contains(batch);
-        assertThat(acceptor.votedFor(SECOND, 3, blocks.get(1).hash())).isEmpty();
-        assertThat(acceptor.votedFor(FIRST, 3, blocks.get(0).hash())).isEmpty();
-        assertThat(acceptor.votedFor(FIRST, 4, blocks.get(1).hash())).isEmpty();
-        assertThat(acceptor.votedFor(FIRST, 1, Block.GENESIS.hash())).isEmpty();
+        assertThat(acceptor.votedFor(FIRST, new Position(3, 1), blocks.get(1).hash()))
+                .contains(batch);
+        assertThat(acceptor.votedFor(FIRST, new Position(2, 1), blocks.get(0).hash()))
+                .contains(batch.upTo(2));
+        assertThat(acceptor.votedFor(SECOND, new Position(3, 1), blocks.get(1).hash()))
+                .isEmpty();
+        assertThat(acceptor.votedFor(FIRST, new Position(3, 1), blocks.get(0).hash()))
+                .isEmpty();
+        assertThat(acceptor.votedFor(FIRST, new Position(4, 1), blocks.get(1).hash()))
+                .isEmpty();
+        assertThat(acceptor.votedFor(FIRST, new Position(1, 1), Block.GENESIS.hash()))
+                .isEmpty();
     }
 
     @Test
@@ -154,14 +180,71 @@ class AcceptorTest {
         acceptor.promise(FIRST);
         acceptor.vote(new Command.Propose(SECOND, next("a")));
 
-        Acceptor again = new Acceptor(chain, box);
+        Acceptor again = new Acceptor(ledger, box);
 
         assertThat(again.promise(SAME_ROUND)).isEqualTo(new Reply.Outbid(SECOND));
-        assertThat(again.promise(SECOND)).isEqualTo(new Reply.Promised(1, Optional.of(new Vote(SECOND, next("a")))));
+        assertThat(again.promise(SECOND))
+                .isEqualTo(new Reply.Promised(new Position(1, 1), Optional.of(new Vote(SECOND, next("a")))));
+    }
+
+    /** Who the members are is voted on as blocks are. */
+    @Test
+    void votesOnTheNextMembersAndKeepsTheVote() {
+        Batch change = change(TWO);
+        assertThat(acceptor.vote(new Command.Propose(FIRST, change))).isEqualTo(Reply.ACK);
+        assertThat(acceptor.openVote()).contains(new Vote(FIRST, change));
+        assertThat(acceptor.votedFor(FIRST, new Position(1, 2), chain.head().hash()))
+                .contains(change);
+        assertThat(acceptor.votedFor(FIRST, new Position(1, 1), chain.head().hash()))
+                .isEmpty();
+
+        ledger.append(change);
+        assertThat(acceptor.openVote()).isEmpty();
+        assertThat(acceptor.vote(new Command.Propose(FIRST, change))).isEqualTo(Reply.ACK);
+        assertThat(acceptor.promise(FIRST)).isEqualTo(new Reply.Promised(new Position(1, 2), Optional.empty()));
+    }
+
+    /** What the members of old vote on after the change cannot be decided any more. */
+    @Test
+    void doesNotVoteOnWhatFollowsAnOlderMembership() {
+        Batch late = next("a");
+        Batch otherChange = new Batch(
+                chain.head().hash(), new Membership(2, 1, List.of(ONE, new Peer(new PeerId("x"), TWO.address()))));
+        ledger.append(change(TWO));
+
+        assertThat(acceptor.vote(new Command.Propose(FIRST, late)))
+                .isEqualTo(new Reply.Refusal("something else was decided here after 1 under membership 1"));
+        assertThat(acceptor.vote(new Command.Propose(FIRST, otherChange)))
+                .isEqualTo(new Reply.Refusal("something else was decided here after 1 under membership 1"));
+        assertThat(box.vote()).isEmpty();
+    }
+
+    @Test
+    void agreesToBlocksThatWereDecidedBeforeTheMembersChanged() {
+        Batch batch = next("a");
+        ledger.append(batch);
+        ledger.append(change(TWO));
+
+        assertThat(acceptor.vote(new Command.Propose(FIRST, batch))).isEqualTo(Reply.ACK);
+        assertThat(box.vote()).isEmpty();
+    }
+
+    @Test
+    void doesNotVoteOnWhatFollowsAChangeThatItHasNotHeardOf() {
+        Batch beyond = new Batch(new Position(1, 2), chain.head().hash(), additions("a"));
+        assertThat(acceptor.vote(new Command.Propose(FIRST, beyond)))
+                .isEqualTo(
+                        new Reply.Refusal("the next decision here is 1 under membership 1, not 1 under membership 2"));
+    }
+
+    private Batch change(Peer joiner) {
+        return new Batch(
+                chain.head().hash(),
+                ledger.membership().towards(Change.add(joiner), chain.length()).orElseThrow());
     }
 
     private Batch next(String... texts) {
-        return new Batch(chain.length(), chain.head().hash(), additions(texts));
+        return new Batch(new Position(chain.length(), 1), chain.head().hash(), additions(texts));
     }
 
     private static List<Addition> additions(String... texts) {

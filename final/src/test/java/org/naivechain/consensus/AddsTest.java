@@ -15,6 +15,7 @@ import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.simulation.VirtualTime;
 
@@ -29,7 +30,8 @@ class AddsTest {
                     + " unknown: the data may still be added. Trying again with the same Idempotency-Key is safe");
 
     private final VirtualTime time = new VirtualTime();
-    private final Ledger ledger = new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts());
+    private final Ledger ledger =
+            new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts(), new MemoryMemberships());
     private final List<AddKey> withdrawn = new ArrayList<>();
     private final List<AddOutcome> outcomes = new ArrayList<>();
     private final Adds adds = new Adds(ledger, time, withdrawn::add);

@@ -11,6 +11,7 @@ import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Vote;
 
 /** What every ballot box must do; each implementation's test extends this. */
@@ -24,7 +25,7 @@ public abstract class BallotBoxContract {
     /** A vote for one block. */
     protected static Vote vote(Ballot ballot, String text) {
         Addition addition = new Addition(AddKey.ofClient(text), BlockData.of(text + " \u00e9 \" ' \\ \u0000"));
-        return new Vote(ballot, new Batch(1, Block.GENESIS.hash(), List.of(addition)));
+        return new Vote(ballot, new Batch(new Position(1, 1), Block.GENESIS.hash(), List.of(addition)));
     }
 
     @Test

@@ -9,6 +9,8 @@ import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.Memberships;
+import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.Reply;
@@ -30,6 +32,8 @@ public enum Broken {
     BALLOT_REUSED_AFTER_RESTART(stores(Broken::forgettingPromises)),
     /** Blocks are called decided when they are proposed. */
     COMMIT_BEFORE_QUORUM(network(Broken::decidingAtOnce)),
+    /** A member does not know after a restart who the members are, and takes those of the beginning for them. */
+    MEMBERSHIP_FORGOTTEN(stores(Broken::forgettingMembers)),
     /** The proposer does not look whether a wish became a block before. */
     RECEIPTS_NOT_READ(stores(Broken::findingNothing));
 
@@ -53,7 +57,8 @@ public enum Broken {
     }
 
     private static Node.Stores with(Node.Stores stores, BallotBox ballots, Durability durability) {
-        return new Node.Stores(stores.blocks(), stores.receipts(), ballots, stores.peers(), durability);
+        return new Node.Stores(
+                stores.blocks(), stores.receipts(), stores.memberships(), ballots, stores.peers(), durability);
     }
 
     private static Node.Stores forgettingVotes(Node.Stores stores) {
@@ -99,6 +104,12 @@ public enum Broken {
                 stores.durability());
     }
 
+    private static Node.Stores forgettingMembers(Node.Stores stores) {
+        Memberships forgetful = new MemoryMemberships();
+        return new Node.Stores(
+                stores.blocks(), stores.receipts(), forgetful, stores.ballots(), stores.peers(), stores.durability());
+    }
+
     private static Node.Stores findingNothing(Node.Stores stores) {
         Receipts kept = stores.receipts();
         Receipts blind = new Receipts() {
@@ -117,7 +128,8 @@ public enum Broken {
                 kept.record(keys);
             }
         };
-        return new Node.Stores(stores.blocks(), blind, stores.ballots(), stores.peers(), stores.durability());
+        return new Node.Stores(
+                stores.blocks(), blind, stores.memberships(), stores.ballots(), stores.peers(), stores.durability());
     }
 
     private static Network hidingVotes(Network network) {
@@ -126,7 +138,7 @@ public enum Broken {
                 command,
                 outcome -> then.accept(
                         outcome instanceof Reply.Promised promised
-                                ? new Reply.Promised(promised.length(), Optional.empty())
+                                ? new Reply.Promised(promised.position(), Optional.empty())
                                 : outcome));
     }
 
@@ -134,13 +146,11 @@ public enum Broken {
         return (to, command, then) -> {
             network.send(to, command, then);
             if (command instanceof Command.Propose proposal) {
-                var blocks = proposal.batch().blocks();
+                var end = proposal.batch().end();
                 network.send(
                         to,
                         new Command.Decide(
-                                proposal.ballot(),
-                                proposal.batch().end(),
-                                blocks.get(blocks.size() - 1).hash()),
+                                proposal.ballot(), end, proposal.batch().hashAt(end.length() - 1)),
                         outcome -> {});
             }
         };

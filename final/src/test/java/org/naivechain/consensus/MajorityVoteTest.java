@@ -24,6 +24,7 @@ import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
@@ -32,6 +33,7 @@ import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Vote;
@@ -52,7 +54,8 @@ class MajorityVoteTest {
     private final Queue<Asked> asked = new ArrayDeque<>();
     private final Network network = (to, command, then) -> asked.add(new Asked(to, command, then));
     private final VirtualTime time = new VirtualTime();
-    private final Ledger ledger = new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts());
+    private final Ledger ledger =
+            new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts(), new MemoryMemberships());
     private final Chain chain = ledger.chain();
     private final PeerTable peers = new PeerTable(peer("self", 15001), PeerStore.inMemory());
     private final MemoryBallotBox box = new MemoryBallotBox();
@@ -112,7 +115,7 @@ class MajorityVoteTest {
         Batch decided = next(wish(TWO, "a"));
         ledger.adopt(decided.blocks(), Map.of(1L, TWO));
 
-        becomeProposer(new Reply.Promised(2, Optional.empty()));
+        becomeProposer(new Reply.Promised(new Position(2, 1), Optional.empty()));
 
         assertThat(asked).isNotEmpty().noneMatch(each -> each.command() instanceof Command.Propose);
     }
@@ -121,7 +124,7 @@ class MajorityVoteTest {
     void proposesFirstWhatMayHaveBeenDecided() {
         Batch batch = next(wish(ONE, "a"), wish(TWO, "b"));
 
-        becomeProposer(new Reply.Promised(1, Optional.of(new Vote(ballot(1, P2), batch))));
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.of(new Vote(ballot(1, P2), batch))));
 
         assertThat(proposals()).isNotEmpty().allMatch(each -> each.batch().equals(batch));
     }
@@ -129,7 +132,7 @@ class MajorityVoteTest {
     /** The chain may grow by other ways than by this proposer's rounds: those who voted in its round must not take that for it. */
     @Test
     void doesNotCallItsBatchDecidedWhenTheSameTextOfAnotherUserIs() {
-        becomeProposer(new Reply.Promised(1, Optional.empty()));
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.empty()));
         asked.clear();
         engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
         time.advance(Duration.ofMillis(1));
@@ -148,7 +151,7 @@ class MajorityVoteTest {
     void aProposerThatGoesOnSaysTherebyThatTheBatchBeforeIsDecided() {
         Batch first = next(wish(ONE, "a"));
         engine.vote(new Command.Propose(ballot(1, P1), first));
-        Batch second = new Batch(2, first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
+        Batch second = new Batch(new Position(2, 1), first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
 
         assertThat(engine.vote(new Command.Propose(ballot(1, P1), second))).isEqualTo(Reply.ACK);
 
@@ -160,10 +163,11 @@ class MajorityVoteTest {
     void anotherProposerThatGoesOnSaysNothingAboutAVoteUnderALowerBallot() {
         Batch first = next(wish(ONE, "a"));
         engine.vote(new Command.Propose(ballot(1, P1), first));
-        Batch second = new Batch(2, first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
+        Batch second = new Batch(new Position(2, 1), first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
 
         assertThat(engine.vote(new Command.Propose(ballot(2, P2), second)))
-                .isEqualTo(new Reply.Refusal("the next block here is 1, not 2"));
+                .isEqualTo(
+                        new Reply.Refusal("the next decision here is 1 under membership 1, not 2 under membership 1"));
 
         assertThat(chain.length()).isEqualTo(1);
         assertThat(whenCaughtUp).hasSize(1);
@@ -172,39 +176,42 @@ class MajorityVoteTest {
 
     @Test
     void aProposerWithoutAQuorumIsNoneAfterTwoSeconds() {
-        becomeProposer(new Reply.Promised(1, Optional.empty()));
-        var prepare = new Command.Prepare(box.promised().next(P2.id()), 1);
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.empty()));
+        var prepare = new Command.Prepare(box.promised().next(P2.id()), new Position(1, 1));
         Reply busy = new Reply.Refusal("there is a proposer: self");
 
         time.advance(Duration.ofMillis(1_999));
         assertThat(engine.promise(prepare)).isEqualTo(busy);
         time.advance(Duration.ofMillis(1));
 
-        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Promised(1, Optional.empty()));
+        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
     }
 
     @Test
     void whoHearsOfAProposerPromisesNothingToOthersForASecond() {
-        engine.learn(new Command.Decide(ballot(1, P1), 1, chain.head().hash()));
-        var prepare = new Command.Prepare(ballot(2, P2), 1);
+        engine.learn(new Command.Decide(
+                ballot(1, P1), new Position(1, 1), chain.head().hash()));
+        var prepare = new Command.Prepare(ballot(2, P2), new Position(1, 1));
 
         time.advance(Duration.ofMillis(999));
         assertThat(engine.promise(prepare)).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
-        assertThat(engine.promise(new Command.Prepare(ballot(2, P1), 1)))
-                .isEqualTo(new Reply.Promised(1, Optional.empty()));
+        assertThat(engine.promise(new Command.Prepare(ballot(2, P1), new Position(1, 1))))
+                .isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
         time.advance(Duration.ofMillis(1));
 
-        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Promised(1, Optional.empty()));
+        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
     }
 
     /** A ballot that was asked for before a crash may be asked for again: nothing was proposed under it. */
     @Test
     void makesItsOwnPromiseOnlyWhenItHasThoseOfAQuorum() {
         time.advance(Duration.ofMillis(200));
-        assertThat(asked).hasSize(2).allMatch(each -> each.command().equals(new Command.Prepare(self(1), 1)));
+        assertThat(asked)
+                .hasSize(2)
+                .allMatch(each -> each.command().equals(new Command.Prepare(self(1), new Position(1, 1))));
         assertThat(box.promised()).isEqualTo(Ballot.NONE);
 
-        asked.remove().then().accept(new Reply.Promised(1, Optional.empty()));
+        asked.remove().then().accept(new Reply.Promised(new Position(1, 1), Optional.empty()));
 
         assertThat(box.promised()).isEqualTo(self(1));
     }
@@ -213,7 +220,7 @@ class MajorityVoteTest {
     void doesNotProposeBeforeItHasAllBlocksOfThoseThatPromised() {
         Batch missed = next(wish(ONE, "a"));
         time.advance(Duration.ofMillis(200));
-        asked.remove().then().accept(new Reply.Promised(2, Optional.empty()));
+        asked.remove().then().accept(new Reply.Promised(new Position(2, 1), Optional.empty()));
         asked.clear();
         assertThat(whenCaughtUp).hasSize(1);
 
@@ -225,7 +232,7 @@ class MajorityVoteTest {
 
     @Test
     void aStoppedMemberSaysNothingMore() {
-        becomeProposer(new Reply.Promised(1, Optional.empty()));
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.empty()));
         engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
         asked.clear();
 
@@ -243,7 +250,7 @@ class MajorityVoteTest {
     /** Whose votes are missing is asked again more and more seldom; but at once when it shows that it is there. */
     @Test
     void aMemberThatIsThereAgainIsAskedForItsVoteAtOnce() {
-        becomeProposer(new Reply.Promised(1, Optional.empty()));
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.empty()));
         engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
         time.advance(Tenure.HEARTBEAT.multipliedBy(5));
         asked.clear();
@@ -270,7 +277,7 @@ class MajorityVoteTest {
 
         time.advance(Duration.ofMillis(200));
         assertThat(asked).extracting(Asked::to).containsExactly(P1.address(), P2.address());
-        asked.remove().then().accept(new Reply.Promised(1, Optional.empty()));
+        asked.remove().then().accept(new Reply.Promised(new Position(1, 1), Optional.empty()));
 
         assertThat(box.promised()).isEqualTo(self(1));
     }
@@ -298,7 +305,7 @@ class MajorityVoteTest {
     }
 
     private Batch next(Addition... additions) {
-        return new Batch(chain.length(), chain.head().hash(), List.of(additions));
+        return new Batch(new Position(chain.length(), 1), chain.head().hash(), List.of(additions));
     }
 
     private static Command.Decide decided(Ballot ballot, Batch batch) {

@@ -19,6 +19,7 @@ import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
@@ -51,7 +52,7 @@ class NaiveVoteTest {
 
     private NaiveVote engine(int minMembers) {
         Surroundings surroundings = new Surroundings(
-                new Ledger(chain, new MemoryReceipts()),
+                new Ledger(chain, new MemoryReceipts(), new MemoryMemberships()),
                 peers,
                 network,
                 new VirtualTime(),

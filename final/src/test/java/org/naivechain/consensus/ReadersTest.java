@@ -15,6 +15,7 @@ import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
@@ -42,7 +43,7 @@ class ReadersTest {
     private int asked;
 
     private final Readers readers = new Readers(new Surroundings(
-            new Ledger(chain, new MemoryReceipts()),
+            new Ledger(chain, new MemoryReceipts(), new MemoryMemberships()),
             peers,
             network,
             new VirtualTime(),

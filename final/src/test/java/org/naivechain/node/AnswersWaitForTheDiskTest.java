@@ -25,6 +25,7 @@ import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.simulation.VirtualTime;
 import org.slf4j.helpers.NOPLogger;
@@ -34,8 +35,10 @@ class AnswersWaitForTheDiskTest {
     private static final String HOST = "127.0.0.1";
     private static final PeerId PROPOSER = new PeerId("b");
     private static final Ballot BALLOT = new Ballot(1, PROPOSER);
-    private static final Batch BATCH =
-            new Batch(1, Block.GENESIS.hash(), List.of(new Addition(AddKey.ofClient("key"), BlockData.of("text"))));
+    private static final Batch BATCH = new Batch(
+            new Position(1, 1),
+            Block.GENESIS.hash(),
+            List.of(new Addition(AddKey.ofClient("key"), BlockData.of("text"))));
 
     @TempDir
     private Path directory;
@@ -58,6 +61,7 @@ class AnswersWaitForTheDiskTest {
                 new Node.Stores(
                         new SqliteBlockStore(file),
                         new SqliteReceipts(file),
+                        new SqliteMemberships(file),
                         new SqliteBallots(file),
                         peers,
                         durability),
@@ -78,13 +82,13 @@ class AnswersWaitForTheDiskTest {
 
     @Test
     void aPromiseIsGivenWhenItIsOnTheDisk() {
-        receive(new Command.Prepare(BALLOT, 1));
+        receive(new Command.Prepare(BALLOT, new Position(1, 1)));
         assertThat(answers).isEmpty();
         assertThat(TestFile.committed(path(), "promise")).isZero();
 
         commits.remove().run();
 
-        assertThat(answers).containsExactly(new Reply.Promised(1, Optional.empty()));
+        assertThat(answers).containsExactly(new Reply.Promised(new Position(1, 1), Optional.empty()));
         assertThat(TestFile.committed(path(), "promise")).isEqualTo(1);
     }
 
@@ -109,8 +113,8 @@ class AnswersWaitForTheDiskTest {
 
     @Test
     void whatRestsOnNothingWrittenIsAnsweredThoughTheDiskIsBehind() {
-        receive(new Command.Prepare(BALLOT, 1));
-        receive(new Command.GetBlocks(0, 10));
+        receive(new Command.Prepare(BALLOT, new Position(1, 1)));
+        receive(new Command.GetBlocks(0, 10, 0));
         assertThat(answers).hasSize(1).hasOnlyElementsOfType(Reply.Blocks.class);
         assertThat(commits).hasSize(1);
 
@@ -125,15 +129,16 @@ class AnswersWaitForTheDiskTest {
         commits.remove().run();
         answers.clear();
 
-        receive(new Command.Decide(BALLOT, 2, BATCH.blocks().get(0).hash()));
+        receive(new Command.Decide(
+                BALLOT, new Position(2, 1), BATCH.blocks().get(0).hash()));
         assertThat(node.length()).isEqualTo(2);
         assertThat(answers).isEmpty();
         assertThat(commits).isEmpty();
 
         // What somebody else waits for takes it along.
-        receive(new Command.Prepare(BALLOT.next(PROPOSER), 2));
+        receive(new Command.Prepare(BALLOT.next(PROPOSER), new Position(2, 1)));
         commits.remove().run();
-        assertThat(answers).containsExactly(Reply.ACK, new Reply.Promised(2, Optional.empty()));
+        assertThat(answers).containsExactly(Reply.ACK, new Reply.Promised(new Position(2, 1), Optional.empty()));
         assertThat(TestFile.committed(path(), "blocks")).isEqualTo(2);
         assertThat(TestFile.committed(path(), "receipts")).isEqualTo(1);
     }

@@ -11,6 +11,7 @@ import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Voter;
 import org.naivechain.simulation.VirtualTime;
@@ -21,7 +22,7 @@ class ConsensusTest {
 
     @Test
     void onlyTheMajorityVotesByBallots() {
-        Command prepare = new Command.Prepare(new Ballot(1, PROPOSER.id()), 1);
+        Command prepare = new Command.Prepare(new Ballot(1, PROPOSER.id()), new Position(1, 1));
 
         assertThat(answer(Consensus.MAJORITY, prepare)).isInstanceOf(Reply.Promised.class);
         assertThat(answer(Consensus.NAIVE, prepare)).isEqualTo(Voter.NO_BALLOTS);

@@ -169,16 +169,19 @@ class LiveNodeTest {
     }
 
     @Test
-    void anUnreachablePeerFailsTheStart() throws Exception {
+    void aPeerThatAnswersLaterIsFoundLater() throws Exception {
         int unused;
         try (ServerSocket free = new ServerSocket(0)) {
             unused = free.getLocalPort();
         }
-        NodeOptions options = LiveNodes.options("127.0.0.1", 0, Optional.of(LiveNodes.at(unused)), Optional.empty(), 2);
+        LiveNode early = nodes.voting(0, Optional.of(LiveNodes.at(unused)));
+        assertThat(new Client(early.port()).add("too early").message())
+                .contains("this node is not a member of a network");
 
-        assertThatThrownBy(() -> LiveNode.start(options))
-                .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("127.0.0.1:" + unused + " did not tell its id (Connection refused)");
+        nodes.voting(unused, Optional.empty());
+
+        await().untilAsserted(() ->
+                assertThat(new Client(early.port()).add("now").isAdded()).isTrue());
     }
 
     @Test

@@ -39,6 +39,12 @@ final class LiveNodes implements BeforeEachCallback, AfterEachCallback {
         return closing(LiveNode.start(LiveNodes.options("127.0.0.1", 0, peer, id, NodeOptions.DEFAULT_MIN_NODES)));
     }
 
+    /** A node of a network that votes by ballots. */
+    LiveNode voting(int port, Optional<PeerAddress> peer) throws StartFailure {
+        return closing(LiveNode.start(new NodeOptions(
+                "127.0.0.1", port, peer, Optional.empty(), 2, Consensus.MAJORITY, Optional.empty(), false)));
+    }
+
     <T extends AutoCloseable> T closing(T closeable) {
         running.add(closeable);
         return closeable;

@@ -29,6 +29,7 @@ import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.consensus.NaiveVote;
 import org.naivechain.http.NodeInfo;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
@@ -55,7 +56,12 @@ class LoopedNodeServiceTest {
         return new Node(
                 new Peer(new PeerId("a"), LiveNodes.at(15001)),
                 new Node.Stores(
-                        blocks, new MemoryReceipts(), new MemoryBallotBox(), PeerStore.inMemory(), Durability.NONE),
+                        blocks,
+                        new MemoryReceipts(),
+                        new MemoryMemberships(),
+                        new MemoryBallotBox(),
+                        PeerStore.inMemory(),
+                        Durability.NONE),
                 new Node.Ports((to, command, then) -> {}, null, null),
                 (surroundings, behind, box) -> new NaiveVote(surroundings, behind, 1),
                 name -> NOPLogger.NOP_LOGGER);

@@ -12,6 +12,7 @@ import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.simulation.VirtualTime;
 import org.slf4j.helpers.NOPLogger;
@@ -28,7 +29,10 @@ class NodeTest {
     void whatWasDecidedByBallotsIsFetchedFromMembersOnly() {
         Node node = node(Consensus.MAJORITY);
 
-        node.receive("127.0.0.1", new Command.Decide(new Ballot(1, OURS.id()), 2, Block.GENESIS.hash()), reply -> {});
+        node.receive(
+                "127.0.0.1",
+                new Command.Decide(new Ballot(1, OURS.id()), new Position(2, 1), Block.GENESIS.hash()),
+                reply -> {});
 
         assertThat(askedForBlocks).containsExactly(OURS.address());
     }

@@ -33,7 +33,7 @@ class VirtualNetworkTest {
         network.connect(b, (host, command, answer) -> heard.add(((Command.GetBlocks) command).from()));
 
         for (int i = 0; i < 100; i++) {
-            network.from(a).send(b, new Command.GetBlocks(i, 1), outcomes::add);
+            network.from(a).send(b, new Command.GetBlocks(i, 1, 0), outcomes::add);
         }
         time.advance(Duration.ofSeconds(1));
 

@@ -22,6 +22,7 @@ public final class CatchUp implements Behind {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Surroundings surroundings;
+    private final Ledger ledger;
     private final Chain chain;
     private final Joining joining;
     private final Predicate<Peer> asked;
@@ -49,6 +50,7 @@ public final class CatchUp implements Behind {
     public CatchUp(Surroundings surroundings, Joining joining, Predicate<Peer> asked) {
         this.asked = asked;
         this.surroundings = surroundings;
+        this.ledger = surroundings.ledger();
         this.chain = surroundings.chain();
         this.joining = joining;
     }
@@ -101,7 +103,7 @@ public final class CatchUp implements Behind {
     private final class Round {
         private final Iterator<Peer> candidates;
         private final Runnable done;
-        private final long start = chain.length();
+        private final Position start = ledger.position();
 
         Round(Iterator<Peer> candidates, Runnable done) {
             this.candidates = candidates;
@@ -113,15 +115,15 @@ public final class CatchUp implements Behind {
                 ask(candidates.next());
                 return;
             }
-            if (chain.length() > start) {
+            if (chain.length() > start.length()) {
                 surroundings.log().info("Caught up: {} blocks", chain.length());
             }
             done.run();
         }
 
         private void ask(Peer peer) {
-            long before = chain.length();
-            var request = new Command.GetBlocks(before, PAGE_BLOCKS);
+            Position before = ledger.position();
+            var request = new Command.GetBlocks(before.length(), PAGE_BLOCKS, before.version());
             surroundings.network().send(peer.address(), request, outcome -> {
                 if (outcome instanceof Reply.Blocks page) {
                     take(peer, page);
@@ -134,8 +136,8 @@ public final class CatchUp implements Behind {
         }
 
         private void take(Peer peer, Reply.Blocks page) {
-            long before = chain.length();
-            if (surroundings.ledger().adopt(page.blocks(), page.keys()) instanceof Verdict.Fault fault) {
+            Position before = ledger.position();
+            if (ledger.adopt(page) instanceof Verdict.Fault fault) {
                 surroundings
                         .complaints()
                         .log(
@@ -144,7 +146,8 @@ public final class CatchUp implements Behind {
                                 peer,
                                 fault);
                 next();
-            } else if (chain.length() > before && chain.length() < page.length()) {
+            } else if (chain.length() > before.length()
+                    && chain.length() < page.position().length()) {
                 ask(peer);
             } else {
                 proceed(before);
@@ -152,8 +155,8 @@ public final class CatchUp implements Behind {
         }
 
         /** Those who wait need not wait for slower peers once there is something new. */
-        private void proceed(long before) {
-            if (chain.length() > before) {
+        private void proceed(Position before) {
+            if (!before.reaches(ledger.position())) {
                 tellThoseWhoWait();
             }
             next();

@@ -106,6 +106,13 @@ public sealed interface Command {
          * @param submission the command
          */
         void submit(Submit submission);
+
+        /**
+         * A member hands over a change of who the members are.
+         *
+         * @param amendment the command
+         */
+        void amend(Amend amendment);
     }
 
     /** A command that names a peer by its id and by the address at which it says it can be called. */
@@ -396,11 +403,15 @@ public sealed interface Command {
      *
      * @param from the index of the first block wanted
      * @param limit how many are wanted at the most
+     * @param version the version of the membership that is known; 0 for none
      */
     @JsonTypeName("GET_BLOCKS")
     record GetBlocks(
             @JsonProperty(value = "from", required = true) long from,
-            @JsonProperty(value = "limit", required = true) int limit)
+            @JsonProperty(value = "limit", required = true) int limit,
+
+            @JsonProperty(value = "version", required = true)
+            long version)
             implements Command {
         /**
          * Checks the range.
@@ -408,9 +419,9 @@ public sealed interface Command {
          * @throws IllegalArgumentException if the index is negative or nothing is wanted
          */
         public GetBlocks {
-            if (from < 0 || limit < 1) {
-                throw new IllegalArgumentException(
-                        "from must not be negative and limit must be positive: from=" + from + ", limit=" + limit);
+            if (from < 0 || limit < 1 || version < 0) {
+                throw new IllegalArgumentException("from and version must not be negative and limit must be positive:"
+                        + " from=" + from + ", limit=" + limit + ", version=" + version);
             }
         }
 
@@ -433,12 +444,14 @@ public sealed interface Command {
      * A member wants to propose (phase 1a of Paxos); answered with {@link Reply.Promised}. Ours alone.
      *
      * @param ballot under which ballot
-     * @param length how many blocks its chain has
+     * @param position how far decisions reach, as far as it knows
      */
     @JsonTypeName("PREPARE")
     record Prepare(
             @JsonProperty(value = "ballot", required = true) Ballot ballot,
-            @JsonProperty(value = "length", required = true) long length)
+
+            @JsonProperty(value = "position", required = true)
+            Position position)
             implements Command {
         @Override
         public void accept(Visitor visitor) {
@@ -468,13 +481,16 @@ public sealed interface Command {
      * Acknowledged by who has all of it. Ours alone.
      *
      * @param ballot under which ballot it proposes
-     * @param length how many blocks are decided
-     * @param head the hash of the last of them
+     * @param position how far decisions reach
+     * @param head the hash of the last decided block
      */
     @JsonTypeName("DECIDE")
     record Decide(
             @JsonProperty(value = "ballot", required = true) Ballot ballot,
-            @JsonProperty(value = "length", required = true) long length,
+
+            @JsonProperty(value = "position", required = true)
+            Position position,
+
             @JsonProperty(value = "head", required = true) Hash head)
             implements Command {
         @Override
@@ -508,6 +524,20 @@ public sealed interface Command {
         @Override
         public void accept(Visitor visitor) {
             visitor.submit(this);
+        }
+    }
+
+    /**
+     * A member hands over to the proposer a change of who the members are; acknowledged when it is decided. Ours alone.
+     *
+     * @param change who is to come or to go
+     */
+    @JsonTypeName("AMEND")
+    record Amend(
+            @JsonProperty(value = "change", required = true) Change change) implements Command {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.amend(this);
         }
     }
 

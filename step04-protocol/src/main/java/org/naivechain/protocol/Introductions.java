@@ -6,15 +6,20 @@ import org.slf4j.Logger;
 /**
  * How members come to know each other. Who registers a peer that is new to it introduces it to all others and introduces
  * itself to it, so that two nodes that join at the same moment, through whatever members, hear of each other; a peer that is
- * known already causes nothing, so that it ends. For the node's thread only.
+ * known already causes nothing, so that it ends. Where the members are agreed on, only nodes of the original are introduced.
+ * For the node's thread only.
  */
 final class Introductions {
+    private static final Reply MUST_JOIN = new Reply.Refusal("the members are agreed on here: join with NEW_PEER_JOIN");
+
+    private final Ledger ledger;
     private final PeerTable peers;
     private final Network network;
     private final Logger log;
     private final Complaints complaints;
 
     Introductions(Surroundings surroundings) {
+        this.ledger = surroundings.ledger();
         this.peers = surroundings.peers();
         this.network = surroundings.network();
         this.log = surroundings.log();
@@ -24,6 +29,9 @@ final class Introductions {
     /** Registers a peer that introduces itself or is introduced, and spreads the word if it is new. */
     Reply register(Peer peer) {
         boolean known = peers.knows(peer);
+        if (peer.isOurs() && ledger.areMembersAgreed()) {
+            return known ? Reply.ACK : MUST_JOIN;
+        }
         Reply reply = peers.register(peer);
         if (reply instanceof Reply.Refusal refusal) {
             complaints.log("Refused to register {}: {}", peer, refusal);

@@ -13,6 +13,27 @@ public sealed interface JoinOutcome {
      * This node is no member.
      *
      * @param reason why, and what to do
+     * @param passing whether trying again later may help
      */
-    record NotJoined(String reason) implements JoinOutcome {}
+    record NotJoined(String reason, boolean passing) implements JoinOutcome {
+        /**
+         * It did not work this time.
+         *
+         * @param reason why
+         * @return an outcome that may be another one later
+         */
+        public static NotJoined yet(String reason) {
+            return new NotJoined(reason, true);
+        }
+
+        /**
+         * It cannot work.
+         *
+         * @param reason why, and what to do
+         * @return an outcome that will stay the same
+         */
+        public static NotJoined ever(String reason) {
+            return new NotJoined(reason, false);
+        }
+    }
 }

@@ -52,21 +52,25 @@ public final class Joining {
             if (outcome instanceof Reply.Pong pong) {
                 join(new Peer(pong.peerId(), at), then);
             } else {
-                then.accept(new JoinOutcome.NotJoined(at + " did not tell its id (" + outcome
-                        + "); is it the WebSocket port of a running node (HTTP is on the next one)? A node of the older"
-                        + " Python system can be joined only with its id"));
+                then.accept(toldNoId(at, outcome));
             }
         });
     }
 
-    private void join(Peer member, Consumer<JoinOutcome> then) {
+    static JoinOutcome toldNoId(PeerAddress at, Outcome outcome) {
+        return JoinOutcome.NotJoined.yet(at + " did not tell its id (" + outcome
+                + "); is it the WebSocket port of a running node (HTTP is on the next one)? A node of the older"
+                + " Python system can be joined only with its id");
+    }
+
+    void join(Peer member, Consumer<JoinOutcome> then) {
         Optional<Reply.Refusal> objection = peers.objection(member);
         if (objection.isPresent()) {
-            then.accept(new JoinOutcome.NotJoined("cannot join " + member + ": " + objection.get()));
+            then.accept(JoinOutcome.NotJoined.ever("cannot join " + member + ": " + objection.get()));
             return;
         }
         if (underWay.isPresent()) {
-            then.accept(new JoinOutcome.NotJoined(
+            then.accept(JoinOutcome.NotJoined.yet(
                     "cannot join " + member + ": another join is under way, try again later"));
             return;
         }
@@ -108,21 +112,25 @@ public final class Joining {
 
     private JoinOutcome conclude(Peer member, Attempt attempt, Outcome outcome) {
         if (!(outcome instanceof Reply.Ack)) {
-            return new JoinOutcome.NotJoined("cannot join " + member + ": " + outcome);
+            // A majority may be missing just now; who decides alone has decided.
+            boolean passing = !(outcome instanceof Reply.Refusal) || ledger.areMembersAgreed();
+            return new JoinOutcome.NotJoined("cannot join " + member + ": " + outcome, passing);
         }
         if (attempt.upload.isEmpty()) {
-            return new JoinOutcome.NotJoined("cannot join " + member + ": it agreed, but sent no chain");
+            return JoinOutcome.NotJoined.yet("cannot join " + member + ": it agreed, but sent no chain");
         }
         Command.JoinDataUpload upload = attempt.upload.get();
         boolean ours = upload.length().isPresent();
         // A member of ours sends a block to compare; what this node misses is fetched in pages afterwards.
         Verdict verdict = ours ? chain.compare(upload.dataList()) : ledger.adopt(upload.dataList(), Map.of());
         if (verdict instanceof Verdict.Fault fault) {
-            return new JoinOutcome.NotJoined("cannot join " + member + ": " + fault);
+            return JoinOutcome.NotJoined.ever("cannot join " + member + ": " + fault);
         }
         peers.register(new Peer(member.id(), member.address(), ours ? Peer.Kind.OURS : Peer.Kind.ORIGINAL));
         for (Peer other : attempt.introduceTo) {
-            if (peers.register(other) instanceof Reply.Ack) {
+            // Where the members are agreed on they know of this one already.
+            boolean knows = other.isOurs() && ledger.areMembersAgreed();
+            if (peers.register(other) instanceof Reply.Ack && !knows) {
                 introductions.introduceSelf(other);
             }
         }

@@ -3,16 +3,25 @@ package org.naivechain.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 
-/** The chain and the receipts that belong to it, which change together. For the node's thread only. */
+/**
+ * Everything that is decided: the chain, the receipts that belong to it, and, where they are agreed on, who the members are. They
+ * change together. For the node's thread only.
+ */
 public final class Ledger {
     private final List<Reader> readers = new ArrayList<>();
     private final Chain chain;
     private final Receipts receipts;
+    private final Memberships memberships;
+    private final List<Consumer<Membership>> audience = new ArrayList<>();
+    private Membership membership = Membership.NONE;
+    private boolean membersAgreed;
 
     /** Who wants to know what the chain gains. */
     @FunctionalInterface
@@ -31,10 +40,99 @@ public final class Ledger {
      *
      * @param chain the blocks
      * @param receipts the wishes behind them
+     * @param memberships who the members were
      */
-    public Ledger(Chain chain, Receipts receipts) {
+    public Ledger(Chain chain, Receipts receipts, Memberships memberships) {
         this.chain = chain;
         this.receipts = receipts;
+        this.memberships = memberships;
+    }
+
+    /**
+     * From now on the members are agreed on, as blocks are.
+     *
+     * @param first who the members are if they never were agreed on before
+     */
+    public void agreeOnMembers(List<Peer> first) {
+        membersAgreed = true;
+        membership = memberships.latest();
+        if (memberships.find(membership.version()).isEmpty()) {
+            found(first);
+        }
+    }
+
+    /**
+     * Begins a network, if the members are agreed on and this node belongs to none.
+     *
+     * @param first its members
+     */
+    public void found(List<Peer> first) {
+        if (membersAgreed && membership.version() == 0) {
+            adopt(new Membership(1, chain.length(), first));
+        }
+    }
+
+    /**
+     * Whether the members are agreed on.
+     *
+     * @return false where everybody counts who introduces itself, as in the original
+     */
+    public boolean areMembersAgreed() {
+        return membersAgreed;
+    }
+
+    /**
+     * Who votes.
+     *
+     * @return {@link Membership#NONE} if this node has not heard, or the members are not agreed on
+     */
+    public Membership membership() {
+        return membership;
+    }
+
+    /**
+     * Who voted once.
+     *
+     * @return what is kept of the memberships
+     */
+    public Memberships memberships() {
+        return memberships;
+    }
+
+    /** Forgets who the members are, to hear it from those of another network; and remembers that it belongs to none. */
+    public void secede() {
+        memberships.clear();
+        adopt(Membership.NONE);
+    }
+
+    /**
+     * Has somebody told whenever the members change.
+     *
+     * @param listener who wants to know
+     */
+    public void tellMembers(Consumer<Membership> listener) {
+        audience.add(listener);
+    }
+
+    /**
+     * How far decisions reach, as far as this node knows.
+     *
+     * @return the length of the chain and the version of the membership
+     */
+    public Position position() {
+        return new Position(chain.length(), membership.version());
+    }
+
+    /**
+     * What others may want to know of the members at some length of the chain.
+     *
+     * @param known the version that they know
+     * @param length how many blocks they have
+     * @return a later membership that had begun by then
+     */
+    public Optional<Membership> membershipSince(long known, long length) {
+        Membership then = membership.from() <= length ? membership : memberships.at(length);
+        return Optional.of(then).filter(found -> found.version() > known);
     }
 
     /**
@@ -77,12 +175,37 @@ public final class Ledger {
     }
 
     /**
-     * Appends what was decided, with its receipts. All or nothing.
+     * Takes over a page that another node has sent, and with it who the members are by then.
+     *
+     * @param page blocks in order, the first at most one beyond the head
+     * @return sound if the chain now holds all of them, or the first block that does not fit
+     */
+    public Verdict adopt(Reply.Blocks page) {
+        Verdict verdict = adopt(page.blocks(), page.keys());
+        if (verdict.isSound() && membersAgreed) {
+            page.membership()
+                    .filter(theirs -> theirs.version() > membership.version() && theirs.from() <= chain.length())
+                    .ifPresent(this::adopt);
+        }
+        return verdict;
+    }
+
+    private void adopt(Membership next) {
+        memberships.record(next);
+        membership = next;
+        audience.forEach(listener -> listener.accept(next));
+    }
+
+    /**
+     * Appends what was decided: blocks with their receipts, or who the members are. All or nothing.
      *
      * @param batch follows the chain, or a block of it
      * @return sound if the chain now ends as the batch does
      */
     public Verdict append(Batch batch) {
+        if (batch.next().isPresent()) {
+            return appendMembership(batch);
+        }
         long before = chain.length();
         Map<Long, AddKey> keys = new TreeMap<>();
         for (int i = 0; i < batch.additions().size(); i++) {
@@ -91,6 +214,16 @@ public final class Ledger {
         List<Block> blocks = batch.blocks();
         Verdict verdict = batch.from() == before ? chain.appendComputed(blocks) : chain.adopt(blocks);
         return record(before, blocks, keys, verdict);
+    }
+
+    private Verdict appendMembership(Batch batch) {
+        if (!batch.start().equals(position())
+                || !batch.previousHash().equals(chain.head().hash())) {
+            return Verdict.fault(
+                    chain.length(), "the members must change at " + position() + ", not at " + batch.start());
+        }
+        batch.next().ifPresent(this::adopt);
+        return Verdict.SOUND;
     }
 
     private Verdict record(long before, List<Block> blocks, Map<Long, AddKey> keys, Verdict verdict) {

@@ -1,5 +1,8 @@
 package org.naivechain.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * A node of the network: who it is and where it can be called.
  *
@@ -7,7 +10,10 @@ package org.naivechain.protocol;
  * @param address where its WebSocket listener is
  * @param kind whose program it runs, as far as is known
  */
-public record Peer(PeerId id, PeerAddress address, Kind kind) {
+public record Peer(
+        @JsonProperty(value = "id", required = true) PeerId id,
+        @JsonProperty(value = "address", required = true) PeerAddress address,
+        @JsonProperty(value = "kind", required = true) Kind kind) {
     /** Whose program a node runs. */
     public enum Kind {
         /** This one: the node knows ballots, and can be a member where they are used. */
@@ -31,6 +37,7 @@ public record Peer(PeerId id, PeerAddress address, Kind kind) {
      *
      * @return false for a node of the original
      */
+    @JsonIgnore
     public boolean isOurs() {
         return kind == Kind.OURS;
     }

@@ -68,6 +68,33 @@ public final class PeerTable {
     }
 
     /**
+     * Takes over who of ours is a member, where that is agreed on; nodes of the original stay.
+     *
+     * @param members the members of ours, this node left out
+     */
+    public void follow(List<Peer> members) {
+        if (!ours().equals(members)) {
+            peers.values().removeIf(Peer::isOurs);
+            members.forEach(member -> {
+                peers.values().removeIf(other -> other.address().equals(member.address()));
+                peers.put(member.id(), member);
+            });
+            store.write(peers());
+        }
+    }
+
+    /**
+     * Forgets a peer.
+     *
+     * @param id whose
+     */
+    public void forget(PeerId id) {
+        if (peers.remove(id) != null) {
+            store.write(peers());
+        }
+    }
+
+    /**
      * How many nodes the network has, this one included.
      *
      * @return at least 1

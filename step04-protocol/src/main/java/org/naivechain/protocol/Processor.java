@@ -18,6 +18,9 @@ public final class Processor implements CommandHandler {
     private final Joining joining;
     private final CatchUp catchUp;
     private final Introductions introductions;
+    private final Admission admission;
+    private final Homing homing;
+    private boolean hasTakenPart;
 
     /**
      * A processor. It does nothing by itself before it hears a command or is told to join.
@@ -34,7 +37,10 @@ public final class Processor implements CommandHandler {
         this.voter = voter;
         this.joining = joining;
         this.catchUp = catchUp;
-        this.welcome = new Welcome(surroundings, catchUp);
+        this.admission = new Admission(surroundings, joining, catchUp);
+        this.homing = new Homing(surroundings, this::join);
+        ledger.tellMembers(membership -> comeHome());
+        this.welcome = new Welcome(surroundings, catchUp, voter);
     }
 
     /**
@@ -45,6 +51,13 @@ public final class Processor implements CommandHandler {
      * @param then takes the outcome, later
      */
     public void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        if (ledger.areMembersAgreed()) {
+            admission.begin(at, id, outcome -> {
+                then.accept(outcome);
+                comeHome();
+            });
+            return;
+        }
         joining.join(at, id, outcome -> {
             if (outcome instanceof JoinOutcome.Joined joined) {
                 catchUp.from(joined.peer(), () -> then.accept(joined));
@@ -52,6 +65,40 @@ public final class Processor implements CommandHandler {
                 then.accept(outcome);
             }
         });
+    }
+
+    /**
+     * Joins, now or later: an attempt that may succeed later is made again, until one does.
+     *
+     * @param at where to try first
+     * @param id who is expected there; a node of the original cannot be joined without
+     * @param then told what came of the first attempt, and what is final; so it may be told twice
+     */
+    public void keepJoining(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        if (ledger.areMembersAgreed() && admission.isMember() && !admission.isFresh()) {
+            then.accept(new JoinOutcome.Joined(peers.self()));
+            return;
+        }
+        // Nobody may join a network of its own that this node is about to leave.
+        if (admission.isFresh()) {
+            ledger.secede();
+        }
+        homing.begin(Optional.of(at), id, then);
+    }
+
+    /** Begins a network of its own, if this node belongs to none. */
+    public void found() {
+        ledger.found(List.of(peers.self()));
+    }
+
+    /**
+     * Joins anew, through the peers that are known, if the members are agreed on and this node is none of them; also if it
+     * hears so only later. Who is removed after it has taken part stays out.
+     */
+    public void comeHome() {
+        if (ledger.areMembersAgreed() && !admission.isMember() && !hasTakenPart) {
+            homing.begin(Optional.empty(), Optional.empty(), outcome -> {});
+        }
     }
 
     @Override
@@ -109,12 +156,19 @@ public final class Processor implements CommandHandler {
 
             @Override
             public void decide(Command.Decide decision) {
-                answer.accept(voter.learn(decision));
+                Reply reply = voter.learn(decision);
+                hasTakenPart |= reply instanceof Reply.Ack;
+                answer.accept(reply);
             }
 
             @Override
             public void submit(Command.Submit submission) {
                 answer.accept(voter.take(submission));
+            }
+
+            @Override
+            public void amend(Command.Amend amendment) {
+                voter.take(amendment, answer);
             }
         });
     }
@@ -126,7 +180,11 @@ public final class Processor implements CommandHandler {
         } catch (DamagedBlockException e) {
             return new Reply.Refusal("damaged here: " + e.getMessage());
         }
+        long end = request.from() + page.size();
         return new Reply.Blocks(
-                page, ledger.chain().length(), ledger.receipts().between(request.from(), request.from() + page.size()));
+                page,
+                ledger.position(),
+                ledger.receipts().between(request.from(), end),
+                ledger.membershipSince(request.version(), end));
     }
 }

@@ -52,7 +52,7 @@ public final class ProtocolDemo {
 
     private Processor start(Peer self, Chain chain) {
         Surroundings surroundings = new Surroundings(
-                new Ledger(chain, new MemoryReceipts()),
+                new Ledger(chain, new MemoryReceipts(), new MemoryMemberships()),
                 new PeerTable(self, PeerStore.inMemory()),
                 new Wire(self),
                 new NoTime(),

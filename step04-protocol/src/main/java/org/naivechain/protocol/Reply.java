@@ -52,15 +52,21 @@ public sealed interface Reply extends Outcome {
      * A page of the chain. Nodes of the original cannot say this.
      *
      * @param blocks the blocks, in order; none if the chain ends before the first one wanted
-     * @param length how many blocks the whole chain has
+     * @param position how far decisions reach, as far as the member knows
      * @param keys the wishes behind the blocks, by the index of the block
+     * @param membership who the members were at the end of the page, if who asks does not know yet
      */
     @JsonTypeName("BLOCKS")
     record Blocks(
             @JsonProperty(value = "blocks", required = true) List<Block> blocks,
-            @JsonProperty(value = "length", required = true) long length,
 
-            @JsonProperty(value = "keys", required = true) Map<Long, AddKey> keys)
+            @JsonProperty(value = "position", required = true)
+            Position position,
+
+            @JsonProperty(value = "keys", required = true) Map<Long, AddKey> keys,
+
+            @JsonProperty("membership") @JsonInclude(JsonInclude.Include.NON_ABSENT)
+            Optional<Membership> membership)
             implements Reply {
         /** Keeps copies. */
         public Blocks {
@@ -75,7 +81,7 @@ public sealed interface Reply extends Outcome {
          * @param length how many blocks the whole chain has
          */
         public Blocks(List<Block> blocks, long length) {
-            this(blocks, length, Map.of());
+            this(blocks, new Position(length, 0), Map.of(), Optional.empty());
         }
     }
 
@@ -83,16 +89,33 @@ public sealed interface Reply extends Outcome {
      * A promise to vote under no lower ballot than the one that was asked for (phase 1b of Paxos). Nodes of the original
      * cannot say this.
      *
-     * @param length how many blocks are decided, as far as the member knows
-     * @param vote what it voted for beyond those, if it did
+     * @param position how far decisions reach, as far as the member knows
+     * @param vote what it voted for beyond that, if it did
      */
     @JsonTypeName("PROMISED")
     record Promised(
-            @JsonProperty(value = "length", required = true) long length,
+            @JsonProperty(value = "position", required = true)
+            Position position,
 
             @JsonProperty("vote") @JsonInclude(JsonInclude.Include.NON_ABSENT)
             Optional<Vote> vote)
             implements Reply {}
+
+    /**
+     * No: who asks is no member any more, as it will find when it has fetched what is decided. Nodes of the original cannot say
+     * this.
+     *
+     * @param position how far decisions reach, as far as the member knows
+     */
+    @JsonTypeName("AHEAD")
+    record Ahead(
+            @JsonProperty(value = "position", required = true)
+            Position position) implements Reply {
+        @Override
+        public String toString() {
+            return "it is at " + position + ", and knows of other members";
+        }
+    }
 
     /**
      * No: this member has promised not to vote under a ballot as low as that. Nodes of the original cannot say this.

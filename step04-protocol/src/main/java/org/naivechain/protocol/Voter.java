@@ -1,5 +1,6 @@
 package org.naivechain.protocol;
 
+import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 
 /**
@@ -70,6 +71,27 @@ public interface Voter {
      */
     default Reply take(Command.Submit submission) {
         return NO_BALLOTS;
+    }
+
+    /**
+     * Somebody wants to change who the members are.
+     *
+     * @param change who is to come or to go
+     * @param then told, now or later, an acknowledgement when it is so, or a refusal; after a refusal it may still come to
+     *     be so, unless the change is one that cannot be made
+     */
+    default void amend(Change change, Consumer<Reply> then) {
+        then.accept(NO_BALLOTS);
+    }
+
+    /**
+     * A member hands over to the proposer a change of who the members are.
+     *
+     * @param amendment the change
+     * @param then told as for {@link #amend}; a refusal if this node is not the proposer
+     */
+    default void take(Command.Amend amendment, Consumer<Reply> then) {
+        then.accept(NO_BALLOTS);
     }
 
     /**

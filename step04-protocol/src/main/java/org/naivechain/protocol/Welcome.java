@@ -27,13 +27,17 @@ final class Welcome {
     private final PeerTable peers;
     private final Network network;
     private final Time time;
+    private final Ledger ledger;
+    private final Voter voter;
     private final Behind behind;
     private final Introductions introductions;
     private final Logger log;
     private final Complaints complaints;
     private int underWay;
 
-    Welcome(Surroundings surroundings, Behind behind) {
+    Welcome(Surroundings surroundings, Behind behind, Voter voter) {
+        this.ledger = surroundings.ledger();
+        this.voter = voter;
         this.chain = surroundings.chain();
         this.peers = surroundings.peers();
         this.network = surroundings.network();
@@ -82,6 +86,23 @@ final class Welcome {
                 return Optional.of(new Reply.Refusal("the node there is " + self + ", not "
                         + join.expectedId().get()));
             }
+            return joinsMembers() ? objectionOfMembers() : peers.objection(joiner);
+        }
+
+        private boolean joinsMembers() {
+            return joiner.isOurs() && ledger.areMembersAgreed();
+        }
+
+        private Optional<Reply.Refusal> objectionOfMembers() {
+            if (!ledger.membership().contains(peers.self().id())) {
+                return Optional.of(new Reply.Refusal("this node is no member itself"));
+            }
+            if (join.length().orElseThrow() > chain.length()) {
+                behind.catchUp();
+                return Optional.of(new Reply.Refusal(
+                        "the joiner has " + join.length().get() + " blocks and this node " + chain.length()
+                                + ": only a node whose chain is the beginning of the network's can join it"));
+            }
             return peers.objection(joiner);
         }
 
@@ -101,7 +122,7 @@ final class Welcome {
                 if (outcome instanceof Reply.Refusal refusal) {
                     conclude(new Reply.Refusal("the joiner refused the upload: " + refusal));
                 } else if (outcome instanceof Reply) {
-                    conclude(admit());
+                    admit();
                 } else if (time.now().isBefore(deadline)) {
                     time.after(PAUSE, this::upload);
                 } else {
@@ -116,8 +137,16 @@ final class Welcome {
             return chain.page(Math.max(0, shorter - 1), 1);
         }
 
+        private void admit() {
+            if (joinsMembers()) {
+                voter.amend(Change.add(joiner), this::conclude);
+            } else {
+                conclude(register());
+            }
+        }
+
         /** The word is spread to those who were admitted meanwhile, too; they introduce themselves to the joiner. */
-        private Reply admit() {
+        private Reply register() {
             Reply reply = peers.register(joiner);
             if (reply instanceof Reply.Ack) {
                 log.info("Peer {} joined; the network has {} members", joiner, peers.members());

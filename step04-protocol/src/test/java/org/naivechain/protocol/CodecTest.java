@@ -23,11 +23,15 @@ class CodecTest {
 
     private static final Ballot BALLOT = new Ballot(7, ID);
     private static final Batch BATCH = new Batch(
-            1,
+            new Position(1, 1),
             Block.GENESIS.hash(),
             List.of(
                     new Addition(AddKey.ofClient("key\"'~"), BLOCK.data()),
                     new Addition(AddKey.ofNode("origin", 3), BlockData.of(""))));
+
+    private static final Peer MEMBER = new Peer(ID, new PeerAddress("::1", PORT));
+    private static final Membership MEMBERS = new Membership(3, 2, List.of(MEMBER));
+    private static final Batch CHANGED = new Batch(BLOCK.hash(), MEMBERS);
 
     static Stream<Command> commands() {
         return Stream.of(
@@ -40,16 +44,19 @@ class CodecTest {
                 new Command.AddBlock(BLOCK.data().text(), Optional.of(BLOCK)),
                 new Command.AddBlock("text", Optional.empty()),
                 new Command.ConfirmBlock(BLOCK),
-                new Command.GetBlocks(3, 10),
+                new Command.GetBlocks(3, 10, 0),
                 new Command.Ping(),
                 new Command.AddPeer(ID, "127.0.0.1", PORT, Optional.of(true)),
                 new Command.JoinDataUpload(
                         List.of(new Command.ListedPeer(ID, "h", PORT, Optional.of(true))),
                         List.of(BLOCK),
                         Optional.of(2L)),
-                new Command.Prepare(BALLOT, 1),
+                new Command.Prepare(BALLOT, new Position(1, 1)),
                 new Command.Propose(BALLOT, BATCH),
-                new Command.Decide(BALLOT, 3, BLOCK.hash()),
+                new Command.Decide(BALLOT, new Position(3, 1), BLOCK.hash()),
+                new Command.Propose(BALLOT, CHANGED),
+                new Command.Amend(Change.add(MEMBER)),
+                new Command.Amend(Change.remove(MEMBER)),
                 new Command.Submit(BATCH.additions()));
     }
 
@@ -146,28 +153,35 @@ class CodecTest {
                 "{'CMD':'NEW_PEER_JOIN','peer_id':'a','peer_host':'','peer_port':'1'} | a host must be a name",
                 "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':[{'peer':'a','host':'/','port':'1'}],'data_list':[]} | peer_list[0]: a host must",
                 "{'CMD':'VALIDATE_BLOCK','block_data':null} | block_data",
-                "{'CMD':'GET_BLOCKS','from':-1,'limit':5} | from must not be negative and limit must be positive: from=-1",
-                "{'CMD':'GET_BLOCKS','from':0,'limit':0} | from must not be negative and limit must be positive",
-                "{'CMD':'GET_BLOCKS','from':0,'limit':99999999999} | limit",
+                "{'CMD':'GET_BLOCKS','from':-1,'limit':5,'version':0} | from and version must not be negative and limit must be positive: from=-1",
+                "{'CMD':'GET_BLOCKS','from':0,'limit':0,'version':0} | from and version must not be negative and limit must be positive",
+                "{'CMD':'GET_BLOCKS','from':0,'limit':99999999999,'version':0} | limit",
                 "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':{},'data_list':[]} | peer_list",
-                "{'CMD':'PREPARE','length':1} | the field ballot is missing",
-                "{'CMD':'PREPARE','ballot':null,'length':1} | ballot",
-                "{'CMD':'PREPARE','ballot':{'round':1},'length':1} | the field ballot.proposer is missing",
-                "{'CMD':'PREPARE','ballot':{'round':-1,'proposer':'a'},'length':1} | ballot: a round must be 0 to 4611686018427387903: round=-1",
-                "{'CMD':'PREPARE','ballot':{'round':9223372036854775807,'proposer':'a'},'length':1} | ballot: a round must be 0 to",
-                "{'CMD':'PREPARE','ballot':{'round':99999999999999999999,'proposer':'a'},'length':1} | ballot.round",
-                "{'CMD':'PREPARE','ballot':{'round':1.5,'proposer':'a'},'length':1} | ballot.round has a value of the wrong type",
-                "{'CMD':'PREPARE','ballot':{'round':1,'proposer':'a b'},'length':1} | ballot.proposer: a peer's id must be",
-                "{'CMD':'PREPARE','ballot':{'round':1,'proposer':'a'},'length':'1'} | length has a value of the wrong type",
+                "{'CMD':'PREPARE','position':{'length':1,'version':1}} | the field ballot is missing",
+                "{'CMD':'PREPARE','ballot':null,'position':{'length':1,'version':1}} | ballot",
+                "{'CMD':'PREPARE','ballot':{'round':1},'position':{'length':1,'version':1}} | the field ballot.proposer is missing",
+                "{'CMD':'PREPARE','ballot':{'round':-1,'proposer':'a'},'position':{'length':1,'version':1}} | ballot: a round must be 0 to 4611686018427387903: round=-1",
+                "{'CMD':'PREPARE','ballot':{'round':9223372036854775807,'proposer':'a'},'position':{'length':1,'version':1}} | ballot: a round must be 0 to",
+                "{'CMD':'PREPARE','ballot':{'round':99999999999999999999,'proposer':'a'},'position':{'length':1,'version':1}} | ballot.round",
+                "{'CMD':'PREPARE','ballot':{'round':1.5,'proposer':'a'},'position':{'length':1,'version':1}} | ballot.round has a value of the wrong type",
+                "{'CMD':'PREPARE','ballot':{'round':1,'proposer':'a b'},'position':{'length':1,'version':1}} | ballot.proposer: a peer's id must be",
+                "{'CMD':'PREPARE','ballot':{'round':1,'proposer':'a'},'position':{'length':'1','version':1}} | position.length has a value of the wrong type",
                 "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'}} | the field batch is missing",
                 "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':null} | batch",
-                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':1,'previous_hash':'HASH','additions':[]}} | batch: a batch follows the genesis block and is not empty: from=1, additions=0",
-                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':0,'previous_hash':'HASH','additions':[{'key':'c:k','data':'\\'x\\''}]}} | from=0, additions=1",
-                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':1,'previous_hash':'HASH','additions':[null]}} | batch.additions",
-                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':1,'previous_hash':'x','additions':[]}} | batch.previous_hash: a hash must be 64",
-                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'from':1,'previous_hash':null,'additions':[]}} | batch.previous_hash",
-                "{'CMD':'DECIDE','ballot':{'round':1,'proposer':'a'},'length':1} | the field head is missing",
-                "{'CMD':'DECIDE','ballot':{'round':1,'proposer':'a'},'length':1,'head':'x'} | head: a hash must be 64",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'HASH','additions':[]}} | batch: a batch follows the genesis block, and has additions or names the next members: start=1 under membership 1, additions=0",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':0,'version':1},'previous_hash':'HASH','additions':[{'key':'c:k','data':'\\'x\\''}]}} | start=0 under membership 1, additions=1",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'HASH','additions':[null]}} | batch.additions",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'x','additions':[]}} | batch.previous_hash: a hash must be 64",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':null,'additions':[]}} | batch.previous_hash",
+                "{'CMD':'DECIDE','ballot':{'round':1,'proposer':'a'},'position':{'length':1,'version':1}} | the field head is missing",
+                "{'CMD':'DECIDE','ballot':{'round':1,'proposer':'a'},'position':{'length':1,'version':1},'head':'x'} | head: a hash must be 64",
+                "{'CMD':'PREPARE','ballot':{'round':1,'proposer':'a'},'position':{'length':1,'version':-1}} | position: a position must not be negative: length=1, version=-1",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'HASH','additions':[],'next':{'version':3,'from':1,'members':[{'id':'a','address':{'host':'h','port':'1'},'kind':'OURS'}]}}} | batch: the next members must follow 1 under membership 1",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'HASH','additions':[],'next':{'version':2,'from':1,'members':[]}}} | batch.next: a membership has a version, and 1 to 201 members",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'HASH','additions':[],'next':{'version':2,'from':1,'members':[{'id':'a','address':{'host':'h','port':'1'},'kind':'ORIGINAL'}]}}} | batch.next: members are nodes of ours",
+                "{'CMD':'AMEND'} | the field change is missing",
+                "{'CMD':'AMEND','change':{'kind':'EAT','peer':{'id':'a','address':{'host':'h','port':'1'},'kind':'OURS'}}} | change.kind",
+                "{'CMD':'AMEND','change':{'kind':'ADD','peer':{'id':'a','address':{'host':'h','port':'1'},'kind':'ORIGINAL'}}} | change: a node of the original has no vote",
                 "{'CMD':'SUBMIT'} | the field additions is missing",
                 "{'CMD':'SUBMIT','additions':[]} | additions must not be empty",
                 "{'CMD':'SUBMIT','additions':null} | additions",
@@ -219,9 +233,12 @@ class CodecTest {
                 new Reply.Refusal("why not"),
                 new Reply.Pong(ID),
                 new Reply.Blocks(List.of(Block.GENESIS, BLOCK), 9),
-                new Reply.Blocks(List.of(BLOCK), 9, Map.of(1L, AddKey.ofClient("key"))),
-                new Reply.Promised(4, Optional.empty()),
-                new Reply.Promised(4, Optional.of(new Vote(BALLOT, BATCH))),
+                new Reply.Blocks(
+                        List.of(BLOCK), new Position(9, 3), Map.of(1L, AddKey.ofClient("key")), Optional.of(MEMBERS)),
+                new Reply.Promised(new Position(2, 2), Optional.of(new Vote(BALLOT, CHANGED))),
+                new Reply.Promised(new Position(4, 1), Optional.empty()),
+                new Reply.Promised(new Position(4, 1), Optional.of(new Vote(BALLOT, BATCH))),
+                new Reply.Ahead(new Position(4, 2)),
                 new Reply.Outbid(BALLOT));
         for (Reply reply : replies) {
             assertThat(Codec.decodeReply(Codec.encode(reply, OptionalLong.of(5))))

@@ -19,7 +19,8 @@ class LedgerTest {
 
     private final Block one = Block.GENESIS.next(BlockData.of("one"));
     private final Block two = one.next(BlockData.of("two"));
-    private final Ledger ledger = new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts());
+    private final Ledger ledger =
+            new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts(), new MemoryMemberships());
     private final List<String> told = new ArrayList<>();
 
     LedgerTest() {
@@ -106,7 +107,7 @@ class LedgerTest {
     }
 
     private static Batch batch(Block follows, Addition... additions) {
-        return new Batch(follows.index() + 1, follows.hash(), List.of(additions));
+        return new Batch(new Position(follows.index() + 1, 0), follows.hash(), List.of(additions));
     }
 
     private static Addition addition(AddKey key, String text) {

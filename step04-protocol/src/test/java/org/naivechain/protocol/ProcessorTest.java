@@ -82,7 +82,7 @@ class ProcessorTest {
 
         assertThat(outcomes)
                 .containsExactly(
-                        new JoinOutcome.NotJoined("cannot join x at 127.0.0.1:15001: the node there is a, not x"));
+                        JoinOutcome.NotJoined.yet("cannot join x at 127.0.0.1:15001: the node there is a, not x"));
         assertThat(a.peers.peers()).isEmpty();
         assertThat(b.peers.peers()).isEmpty();
     }
@@ -108,15 +108,15 @@ class ProcessorTest {
 
         assertThat(outcomes)
                 .containsExactlyInAnyOrder(
-                        new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: Connection refused"),
-                        new JoinOutcome.NotJoined(
+                        JoinOutcome.NotJoined.yet("cannot join a at 127.0.0.1:15001: Connection refused"),
+                        JoinOutcome.NotJoined.yet(
                                 "127.0.0.1:15001 did not tell its id (Connection refused); is it the WebSocket port of a running node (HTTP is on the next one)? A node of the older Python system can be joined only with its id"));
     }
 
     @Test
     void aNodeDoesNotJoinItself() {
         assertThat(a.join(a))
-                .isEqualTo(new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: the id a is this node's own"));
+                .isEqualTo(JoinOutcome.NotJoined.ever("cannot join a at 127.0.0.1:15001: the id a is this node's own"));
         assertThat(network.frames).as("it need not ask anybody").isEmpty();
     }
 
@@ -135,7 +135,7 @@ class ProcessorTest {
 
         assertThat(b.join(a))
                 .isEqualTo(
-                        new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: cannot call 127.0.0.1:15003 back"
+                        JoinOutcome.NotJoined.yet("cannot join a at 127.0.0.1:15001: cannot call 127.0.0.1:15003 back"
                                 + " for the upload: Connection refused"));
         assertThat(a.peers.peers()).isEmpty();
     }
@@ -150,7 +150,7 @@ class ProcessorTest {
 
         assertThat(outcomes)
                 .containsExactly(
-                        new JoinOutcome.NotJoined(
+                        JoinOutcome.NotJoined.yet(
                                 "cannot join b at 127.0.0.1:15003: another join is under way, try again later"),
                         new JoinOutcome.Joined(a.self));
     }
@@ -220,7 +220,7 @@ class ProcessorTest {
         network.nodes.put(a.self.address(), (host, command, answer) -> answer.accept(Reply.ACK));
 
         assertThat(b.join(a))
-                .isEqualTo(new JoinOutcome.NotJoined("cannot join a at 127.0.0.1:15001: it agreed, but sent no chain"));
+                .isEqualTo(JoinOutcome.NotJoined.yet("cannot join a at 127.0.0.1:15001: it agreed, but sent no chain"));
     }
 
     @Test
@@ -364,8 +364,8 @@ class ProcessorTest {
         grow(a, 3);
 
         assertThat(ask(a, new Command.Ping())).isEqualTo(new Reply.Pong(a.self.id()));
-        assertThat(ask(a, new Command.GetBlocks(1, 2))).isEqualTo(new Reply.Blocks(a.chain.page(1, 2), 4));
-        assertThat(ask(a, new Command.GetBlocks(9, 2))).isEqualTo(new Reply.Blocks(List.of(), 4));
+        assertThat(ask(a, new Command.GetBlocks(1, 2, 0))).isEqualTo(new Reply.Blocks(a.chain.page(1, 2), 4));
+        assertThat(ask(a, new Command.GetBlocks(9, 2, 0))).isEqualTo(new Reply.Blocks(List.of(), 4));
         assertThat(ask(a, new Command.AddPeer(new PeerId("d"), "0.0.0.0", new Port(15007))))
                 .isEqualTo(Reply.ACK);
         assertThat(a.peers.peers())

@@ -40,7 +40,7 @@ final class QueueNetwork implements Time {
             self = new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port));
             peers = new PeerTable(self, PeerStore.inMemory());
             Surroundings surroundings = new Surroundings(
-                    new Ledger(chain, new MemoryReceipts()),
+                    new Ledger(chain, new MemoryReceipts(), new MemoryMemberships()),
                     peers,
                     from(self),
                     QueueNetwork.this,

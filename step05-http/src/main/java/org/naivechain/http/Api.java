@@ -7,7 +7,7 @@ import spark.route.HttpMethod;
 
 /** The paths of the API. */
 final class Api {
-    private static final String PATHS = "/data, /data/{index}, /node, and /peers";
+    private static final String PATHS = "/data, /data/{index}, /node, /peers, and /peers/{id}";
 
     private Api() {}
 
@@ -35,6 +35,7 @@ final class Api {
                 .on(HttpMethod.get, peers::list)
                 .on(HttpMethod.post, peers::join)
                 .addTo(http, log);
+        new ApiPath("/peers/:id").on(HttpMethod.delete, peers::evict).addTo(http, log);
 
         Endpoint nowhere = request -> {
             throw new Refusal(

@@ -64,6 +64,11 @@ final class LoneChain implements NodeService {
 
     @Override
     public CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> peer) {
-        return CompletableFuture.completedFuture(new JoinOutcome.NotJoined("this is a lone chain without a network"));
+        return CompletableFuture.completedFuture(JoinOutcome.NotJoined.ever("this is a lone chain without a network"));
+    }
+
+    @Override
+    public CompletionStage<Eviction> evict(PeerId peer) {
+        return CompletableFuture.completedFuture(new Eviction.NoSuchPeer(peer));
     }
 }

@@ -58,4 +58,12 @@ public interface NodeService {
      * @return what came of it
      */
     CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> id);
+
+    /**
+     * Has a peer removed from the network that will not come back.
+     *
+     * @param peer its id
+     * @return what came of it
+     */
+    CompletionStage<Eviction> evict(PeerId peer);
 }

@@ -45,6 +45,26 @@ record PeerEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
         throw new IllegalStateException("no answer is defined for " + outcome);
     }
 
+    Answer evict(Request request) {
+        PeerId peer;
+        try {
+            peer = new PeerId(request.params("id"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+        Eviction eviction = calls.await(node.evict(peer));
+        if (eviction instanceof Eviction.Done) {
+            return JsonAnswer.ok(true);
+        }
+        if (eviction instanceof Eviction.NoSuchPeer nobody) {
+            throw new Refusal(Refusal.NOT_FOUND, "there is no peer " + nobody.id() + "; GET /peers lists them");
+        }
+        if (eviction instanceof Eviction.Refused refused) {
+            throw new Refusal(Refusal.UNAVAILABLE, refused.reason());
+        }
+        throw new IllegalStateException("no answer is defined for " + eviction);
+    }
+
     private CompletionStage<JoinOutcome> join(JsonNode body) {
         PeerAddress address;
         Optional<PeerId> id;

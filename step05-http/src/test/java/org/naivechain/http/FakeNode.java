@@ -24,9 +24,11 @@ final class FakeNode implements NodeService {
     final List<String> pages = Collections.synchronizedList(new ArrayList<>());
 
     CompletionStage<AddOutcome> outcome = now(new AddOutcome.Added(Block.GENESIS));
-    CompletionStage<JoinOutcome> joined = now(new JoinOutcome.NotJoined("not now"));
+    CompletionStage<JoinOutcome> joined = now(JoinOutcome.NotJoined.yet("not now"));
     CompletionStage<NodeInfo> info = now(new NodeInfo(new PeerId("me"), 7, false, 15001, Instant.EPOCH));
     List<Peer> peers = List.of();
+    Eviction eviction = new Eviction.Done();
+    final List<PeerId> evicted = Collections.synchronizedList(new ArrayList<>());
     Pages chain = (from, limit) -> now(List.of());
 
     /** How pages are read. */
@@ -65,5 +67,11 @@ final class FakeNode implements NodeService {
     public CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> id) {
         joins.add(at + " " + id.map(PeerId::text).orElse("-"));
         return joined;
+    }
+
+    @Override
+    public CompletionStage<Eviction> evict(PeerId peer) {
+        evicted.add(peer);
+        return now(eviction);
     }
 }

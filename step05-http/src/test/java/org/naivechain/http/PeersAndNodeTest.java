@@ -91,7 +91,7 @@ class PeersAndNodeTest {
 
     @Test
     void saysWhyItDidNotJoin() throws Exception {
-        node.joined = FakeNode.now(new JoinOutcome.NotJoined("127.0.0.1:15001 refused the connection; is it up?"));
+        node.joined = FakeNode.now(JoinOutcome.NotJoined.yet("127.0.0.1:15001 refused the connection; is it up?"));
 
         HttpResponse<String> answer = served.post("/peers", "{\"host\": \"127.0.0.1\", \"port\": \"15001\"}");
 

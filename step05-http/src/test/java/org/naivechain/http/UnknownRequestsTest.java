@@ -35,7 +35,7 @@ class UnknownRequestsTest {
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(answer.body())
                     .isEqualTo(Served.error("there is no \\\"" + path
-                            + "\\\" here; there are /data, /data/{index}, /node, and /peers"));
+                            + "\\\" here; there are /data, /data/{index}, /node, /peers, and /peers/{id}"));
             assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json");
         }
     }
@@ -44,7 +44,7 @@ class UnknownRequestsTest {
     void anEndlessPathIsNotRepeatedInFull() throws Exception {
         assertThat(served.get("/" + "x".repeat(5_000)).body())
                 .isEqualTo(Served.error("there is no \\\"/" + "x".repeat(99)
-                        + "...\\\" here; there are /data, /data/{index}, /node, and /peers"));
+                        + "...\\\" here; there are /data, /data/{index}, /node, /peers, and /peers/{id}"));
     }
 
     @ParameterizedTest

@@ -67,8 +67,8 @@ class RpcTest {
         thread.execute(() -> {
             for (int i = 0; i < 100; i++) {
                 long from = i;
-                client.send(at(server.port()), new Command.GetBlocks(from, 1), outcome -> {
-                    assertThat(((Reply.Blocks) outcome).length()).isEqualTo(from);
+                client.send(at(server.port()), new Command.GetBlocks(from, 1, 0), outcome -> {
+                    assertThat(((Reply.Blocks) outcome).position().length()).isEqualTo(from);
                     answers.add(from);
                 });
             }
@@ -179,7 +179,7 @@ class RpcTest {
         });
         RpcClient client = client(PATIENCE);
 
-        assertThat(ask(client, server.port(), new Command.GetBlocks(0, 1)))
+        assertThat(ask(client, server.port(), new Command.GetBlocks(0, 1, 0)))
                 .isEqualTo(new Reply.Refusal("internal error"));
         assertThat(ask(client, server.port(), new Command.Ping())).isEqualTo(PONG);
     }

@@ -1,0 +1,135 @@
+package org.naivechain.consensus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.naivechain.protocol.Change;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+
+/**
+ * What this node wishes to change of who the members are: handed to whoever is the proposer, again and again, until this node's
+ * own ledger says that it is so, or patience ends. To make the same change twice does no harm. For the node's thread only.
+ */
+final class Amending {
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** What is not answered within this time is asked again. */
+    private static final Duration LOST = Duration.ofSeconds(2);
+
+    private static final int MAX_WAITING = 100;
+
+    private final List<Amendment> waiting = new ArrayList<>();
+    private final Surroundings surroundings;
+    private final Ledger ledger;
+    private final Way way;
+
+    /** Who proposes. */
+    interface Way {
+        /** Another member that was heard of lately. */
+        Optional<Peer> proposer();
+
+        /** This node itself. */
+        Optional<Tenure> tenure();
+    }
+
+    Amending(Surroundings surroundings, Way way) {
+        this.surroundings = surroundings;
+        this.ledger = surroundings.ledger();
+        this.way = way;
+        ledger.tellMembers(membership -> List.copyOf(waiting).forEach(Amendment::look));
+    }
+
+    void begin(Change change, Consumer<Reply> then) {
+        if (waiting.size() >= MAX_WAITING) {
+            then.accept(new Reply.Refusal(MAX_WAITING + " changes of the members are waiting, try again later"));
+            return;
+        }
+        Amendment amendment = new Amendment(change, then);
+        waiting.add(amendment);
+        amendment.look();
+        amendment.proceed();
+    }
+
+    void stop(String reason) {
+        List.copyOf(waiting).forEach(amendment -> amendment.conclude(new Reply.Refusal(reason)));
+    }
+
+    /** One wish. */
+    private final class Amendment {
+        private final Change change;
+        private final Consumer<Reply> then;
+        private final Instant deadline = surroundings.time().now().plus(PATIENCE);
+        private String reason = "no majority of the members could be reached";
+        private Instant nextAttempt = Instant.MIN;
+        private boolean over;
+
+        Amendment(Change change, Consumer<Reply> then) {
+            this.change = change;
+            this.then = then;
+        }
+
+        /** Whether it is so already, or can never be so. Who leaves must wait until those who stay know it. */
+        void look() {
+            boolean leaves = change.equals(Change.remove(surroundings.peers().self()));
+            if (leaves && ledger.membership().size() > 1) {
+                return;
+            }
+            try {
+                if (ledger.membership().towards(change, ledger.chain().length()).isEmpty()) {
+                    conclude(Reply.ACK);
+                }
+            } catch (IllegalArgumentException e) {
+                conclude(new Reply.Refusal(e.getMessage()));
+            }
+        }
+
+        void proceed() {
+            if (over) {
+                return;
+            }
+            if (!surroundings.time().now().isBefore(deadline)) {
+                conclude(new Reply.Refusal("no quorum: to " + change + " was not agreed on within "
+                        + PATIENCE.toSeconds() + " s (" + reason + "); try again later"));
+            } else if (!surroundings.time().now().isBefore(nextAttempt)) {
+                attempt();
+            }
+            surroundings.time().after(PAUSE, this::proceed);
+        }
+
+        private void attempt() {
+            if (way.tenure().isPresent()) {
+                nextAttempt = surroundings.time().now().plus(LOST);
+                way.tenure().get().take(change, this::answered);
+            } else if (way.proposer().isPresent()) {
+                nextAttempt = surroundings.time().now().plus(LOST);
+                surroundings.network().send(way.proposer().get().address(), new Command.Amend(change), this::answered);
+            }
+        }
+
+        /** That it is so shows in the ledger; but who is no member any more may not hear that. */
+        private void answered(Outcome outcome) {
+            if (!(outcome instanceof Reply.Ack)) {
+                reason = outcome.toString();
+                nextAttempt = surroundings.time().now();
+            } else if (change.equals(Change.remove(surroundings.peers().self()))) {
+                conclude(Reply.ACK);
+            }
+        }
+
+        private void conclude(Reply reply) {
+            if (!over) {
+                over = true;
+                waiting.remove(this);
+                then.accept(reply);
+            }
+        }
+    }
+}

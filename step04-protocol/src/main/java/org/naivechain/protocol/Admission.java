@@ -1,0 +1,158 @@
+package org.naivechain.protocol;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.naivechain.blocks.Block;
+
+/**
+ * The asking side of a join where the members are agreed on. A node that asks has the whole chain first, so that it can vote
+ * as soon as it is a member; and it belongs to no other network, because it votes in one only. For the node's thread only.
+ */
+final class Admission {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final int LOOKS = 25;
+
+    private final Surroundings surroundings;
+    private final Ledger ledger;
+    private final PeerTable peers;
+    private final Joining joining;
+    private final CatchUp catchUp;
+
+    Admission(Surroundings surroundings, Joining joining, CatchUp catchUp) {
+        this.surroundings = surroundings;
+        this.ledger = surroundings.ledger();
+        this.peers = surroundings.peers();
+        this.joining = joining;
+        this.catchUp = catchUp;
+    }
+
+    /** Whether nobody but this node has ever been in its network. */
+    boolean isFresh() {
+        return isMember()
+                && ledger.membership().version() == 1
+                && ledger.membership().size() == 1;
+    }
+
+    boolean isMember() {
+        return ledger.membership().contains(peers.self().id());
+    }
+
+    void begin(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        surroundings.network().send(at, new Command.Ping(), outcome -> {
+            if (outcome instanceof Reply.Pong pong) {
+                Peer member = new Peer(id.orElse(pong.peerId()), at);
+                if (pong.peerId().equals(member.id())) {
+                    compare(member, then);
+                } else {
+                    then.accept(JoinOutcome.NotJoined.ever(
+                            "cannot join " + member + ": the node there is " + pong.peerId() + ", not " + member.id()));
+                }
+            } else if (id.isPresent()) {
+                // A node of the original knows no such question.
+                joining.join(new Peer(id.get(), at), then);
+            } else {
+                then.accept(Joining.toldNoId(at, outcome));
+            }
+        });
+    }
+
+    /** One block tells whether the histories are the same, because its hash depends on all blocks before it. */
+    private void compare(Peer member, Consumer<JoinOutcome> then) {
+        Optional<String> objection = objection(member);
+        if (objection.isPresent()) {
+            then.accept(JoinOutcome.NotJoined.ever("cannot join " + member + ": " + objection.get()));
+            return;
+        }
+        if (ledger.membership().contains(member.id()) && isMember()) {
+            catchUp.from(member, () -> then.accept(new JoinOutcome.Joined(member)));
+            return;
+        }
+        Block head = ledger.chain().head();
+        var question = new Command.GetBlocks(head.index(), 1, 0);
+        surroundings.network().send(member.address(), question, outcome -> {
+            if (!(outcome instanceof Reply.Blocks page)) {
+                then.accept(JoinOutcome.NotJoined.yet("cannot join " + member + ": " + outcome));
+            } else if (objection(head, page).isPresent()) {
+                then.accept(JoinOutcome.NotJoined.ever(
+                        "cannot join " + member + ": " + objection(head, page).get()));
+            } else if (!isFresh()
+                    && page.position().version() < ledger.membership().version()) {
+                then.accept(
+                        JoinOutcome.NotJoined.yet(
+                                "cannot join " + member + ": it is at " + page.position()
+                                        + " and this node has been at " + ledger.position()
+                                        + "; it is behind, or of another network, which only a node with an empty --data-dir can join"));
+            } else if (page.position().version() == 0) {
+                then.accept(JoinOutcome.NotJoined.yet("cannot join " + member
+                        + ": it is not yet a member of a network itself, or not of one whose members vote by ballots"
+                        + " (start all nodes of a network with the same --consensus)"));
+            } else {
+                fetch(member, then);
+            }
+        });
+    }
+
+    private Optional<String> objection(Peer member) {
+        if (isMember() && !isFresh() && !ledger.membership().contains(member.id())) {
+            return Optional.of("this node is a member of another network, which has "
+                    + ledger.membership().size()
+                    + "; two networks do not merge: let that node join this one, or stop this one, which makes it leave,"
+                    + " and start it with an empty --data-dir");
+        }
+        return peers.objection(member).map(Reply.Refusal::toString);
+    }
+
+    private static Optional<String> objection(Block head, Reply.Blocks page) {
+        List<Block> theirs = page.blocks();
+        if (theirs.isEmpty()) {
+            return Optional.of(
+                    "its chain has " + page.position().length() + " blocks, this node's " + (head.index() + 1)
+                            + ": only a node whose chain is the beginning of the network's can join it; let it join this one, or"
+                            + " start this one with an empty --data-dir");
+        }
+        return theirs.get(0).equals(head)
+                ? Optional.empty()
+                : Optional.of(
+                        "the chains differ: block " + head.index() + " is " + head.hash() + " here, and "
+                                + theirs.get(0).hash()
+                                + " there; two networks do not merge: start this node with an empty --data-dir to take theirs over");
+    }
+
+    private void fetch(Peer member, Consumer<JoinOutcome> then) {
+        // Who was a member of a larger network has voted in it, and must not forget what it knew when it did.
+        if (isFresh()) {
+            ledger.secede();
+        }
+        peers.register(member);
+        catchUp.from(
+                member,
+                () -> joining.join(member, outcome -> {
+                    if (outcome instanceof JoinOutcome.Joined) {
+                        look(member, LOOKS, then);
+                    } else {
+                        then.accept(outcome);
+                    }
+                }));
+    }
+
+    /** The member knows that this node is one, too; now this node must hear it. */
+    private void look(Peer member, int looks, Consumer<JoinOutcome> then) {
+        catchUp.from(member, () -> {
+            if (isMember()) {
+                surroundings
+                        .log()
+                        .info(
+                                "This node is a member now; the network has {}",
+                                ledger.membership().size());
+                then.accept(new JoinOutcome.Joined(member));
+            } else if (looks > 0) {
+                surroundings.time().after(PAUSE, () -> look(member, looks - 1, then));
+            } else {
+                then.accept(JoinOutcome.NotJoined.yet(
+                        "cannot join " + member + ": it agreed, but does not name this node as a member"));
+            }
+        });
+    }
+}

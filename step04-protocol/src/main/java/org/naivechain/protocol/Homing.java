@@ -1,0 +1,81 @@
+package org.naivechain.protocol;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Tries to join, through the address that it was given and through every peer that is known, for as long as it takes: an
+ * address that answers later is found later. For the node's thread only.
+ */
+final class Homing {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Surroundings surroundings;
+    private final Join join;
+    private boolean running;
+
+    /** One attempt to join. */
+    interface Join {
+        void attempt(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then);
+    }
+
+    Homing(Surroundings surroundings, Join join) {
+        this.surroundings = surroundings;
+        this.join = join;
+    }
+
+    /**
+     * Begins to try.
+     *
+     * @param given where to try first; with whom is expected there
+     * @param then told what came of the first attempt, and what is final; so it may be told twice
+     */
+    void begin(Optional<PeerAddress> given, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        if (!running) {
+            running = true;
+            attempt(given, id, FIRST_PAUSE, then);
+        }
+    }
+
+    private void attempt(Optional<PeerAddress> given, Optional<PeerId> id, Duration pause, Consumer<JoinOutcome> then) {
+        boolean first = pause.equals(FIRST_PAUSE);
+        List<Peer> known = surroundings.peers().ours();
+        boolean useGiven = given.isPresent()
+                && (first || known.isEmpty() || surroundings.random().nextBoolean());
+        if (!useGiven && known.isEmpty()) {
+            running = false;
+            return;
+        }
+        Optional<Peer> chosen = useGiven
+                ? Optional.empty()
+                : Optional.of(known.get(surroundings.random().nextInt(known.size())));
+        PeerAddress at = chosen.map(Peer::address).or(() -> given).orElseThrow();
+        join.attempt(at, useGiven ? id : chosen.map(Peer::id), outcome -> {
+            boolean goesOn = outcome instanceof JoinOutcome.NotJoined missed && (missed.passing() || !useGiven);
+            if (first || !goesOn) {
+                then.accept(outcome);
+            }
+            if (goesOn) {
+                surroundings
+                        .log()
+                        .warn(
+                                "{}; trying again in {} s",
+                                ((JoinOutcome.NotJoined) outcome).reason(),
+                                pause.toSeconds());
+                Duration next = pause.multipliedBy(2);
+                long jitter = surroundings.random().nextLong(pause.toMillis() / 2);
+                surroundings
+                        .time()
+                        .after(
+                                pause.plusMillis(jitter),
+                                () -> attempt(
+                                        given, id, next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next, then));
+            } else {
+                running = false;
+            }
+        });
+    }
+}

@@ -1,0 +1,79 @@
+package org.naivechain.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MembershipTest {
+    private static final Peer A = peer("a", 15001);
+    private static final Peer B = peer("b", 15003);
+    private static final Peer C = peer("c", 15005);
+
+    private final Membership two = new Membership(4, 7, List.of(A, B));
+
+    private static Peer peer(String id, int port) {
+        return new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port));
+    }
+
+    @Test
+    void changesByOneMemberAtATime() {
+        assertThat(two.towards(Change.add(C), 9)).contains(new Membership(5, 9, List.of(A, B, C)));
+        assertThat(two.towards(Change.remove(A), 9)).contains(new Membership(5, 9, List.of(B)));
+    }
+
+    @Test
+    void nothingIsToBeDoneWhenAllIsAsWanted() {
+        assertThat(two.towards(Change.add(B), 9)).isEmpty();
+        assertThat(two.towards(Change.remove(C), 9)).isEmpty();
+    }
+
+    @Test
+    void aNodeThatTakesTheAddressOfAMemberIsPrecededByThatMembersEnd() {
+        Peer heir = new Peer(C.id(), B.address());
+
+        Membership without = two.towards(Change.add(heir), 9).orElseThrow();
+        assertThat(without).isEqualTo(new Membership(5, 9, List.of(A)));
+        assertThat(without.towards(Change.add(heir), 9)).contains(new Membership(6, 9, List.of(A, heir)));
+    }
+
+    @Test
+    void aMemberCannotBeInTwoPlaces() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> two.towards(Change.add(new Peer(B.id(), C.address())), 9))
+                .withMessage(
+                        "the member b at 127.0.0.1:15003 cannot be at 127.0.0.1:15005, too: start it where it was, or"
+                                + " evict it first (DELETE /peers/b)");
+    }
+
+    @Test
+    void theLastMemberCannotLeave() {
+        Membership last = new Membership(5, 9, List.of(A));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> last.towards(Change.remove(A), 9))
+                .withMessage("the last member cannot leave: a at 127.0.0.1:15001");
+    }
+
+    @Test
+    void aNetworkDoesNotGrowWithoutEnd() {
+        List<Peer> many = IntStream.range(0, Membership.MAX_MEMBERS)
+                .mapToObj(i -> peer("m" + i, 20_000 + i))
+                .toList();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Membership(1, 1, many).towards(Change.add(A), 9))
+                .withMessage("the network has 201 members, which is the limit");
+    }
+
+    @Test
+    void majoritiesOfOneMembershipAndTheNextShareAMember() {
+        for (int members = 1; members < 50; members++) {
+            assertThat(PeerTable.quorumOf(members) + PeerTable.quorumOf(members + 1))
+                    .as("%d members and one more", members)
+                    .isGreaterThan(members + 1);
+        }
+    }
+}
