@@ -54,6 +54,7 @@ class ArchitectureTest {
                         "protocol",
                         "http",
                         "consensus",
+                        "gossip",
                         "node",
                         "simulation",
                         "bench",

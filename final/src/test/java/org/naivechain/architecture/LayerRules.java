@@ -68,12 +68,16 @@ final class LayerRules {
                 rules.layer("consensus", "consensus", "blocks", "chain", "protocol")
                         .because("an engine is logic on the protocol's ports"));
         all.put(
+                "gossip",
+                rules.layer("gossip", "gossip", "blocks", "chain", "protocol")
+                        .because("gossip is logic on the protocol's ports, and knows nothing of votes"));
+        all.put(
                 "node",
-                rules.layer("node", "node", "blocks", "chain", "websocket", "protocol", "http", "consensus")
+                rules.layer("node", "node", "blocks", "chain", "websocket", "protocol", "http", "consensus", "gossip")
                         .because("the node is put together without knowing who starts it"));
         all.put(
                 "simulation",
-                rules.layer("simulation", "simulation", "blocks", "chain", "protocol", "consensus", "node")
+                rules.layer("simulation", "simulation", "blocks", "chain", "protocol", "consensus", "gossip", "node")
                         .because("a simulated network has neither sockets nor HTTP"));
         all.put(
                 "bench",
@@ -86,7 +90,7 @@ final class LayerRules {
                         .resideInAnyPackage(rules.packages("blocks", "chain", "websocket", "protocol", "http"))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage(rules.packages("consensus", "node", "simulation", "bench", "cli"))
+                        .resideInAnyPackage(rules.packages("consensus", "gossip", "node", "simulation", "bench", "cli"))
                         .because("nothing in the steps reaches the finished node"));
         all.put(
                 "sockets",
@@ -100,8 +104,8 @@ final class LayerRules {
                 "database",
                 noClasses()
                         .that()
-                        .resideInAnyPackage(
-                                rules.packages("blocks", "websocket", "protocol", "http", "consensus", "simulation"))
+                        .resideInAnyPackage(rules.packages(
+                                "blocks", "websocket", "protocol", "http", "consensus", "gossip", "simulation"))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("java.sql..", "org.sqlite..")
@@ -174,7 +178,9 @@ final class LayerRules {
 
     /** The logic: everything but adapters, assembly, and the demonstrations that make a world for it. */
     private DescribedPredicate<JavaClass> areDomain() {
-        String[] logic = {root + ".blocks..", root + ".chain..", root + ".protocol", root + ".consensus.."};
+        String[] logic = {
+            root + ".blocks..", root + ".chain..", root + ".protocol", root + ".consensus..", root + ".gossip.."
+        };
         return JavaClass.Predicates.resideInAnyPackage(logic)
                 .and(DescribedPredicate.describe(
                         "are no demonstrations", type -> !type.getName().contains("Demo")))

@@ -113,6 +113,20 @@ public sealed interface Command {
          * @param amendment the command
          */
         void amend(Amend amendment);
+
+        /**
+         * A node says what it knows of nodes.
+         *
+         * @param gossip the command
+         */
+        void gossip(Gossip gossip);
+
+        /**
+         * A node asks whether another answers.
+         *
+         * @param probe the command
+         */
+        void probe(Probe probe);
     }
 
     /** A command that names a peer by its id and by the address at which it says it can be called. */
@@ -538,6 +552,70 @@ public sealed interface Command {
         @Override
         public void accept(Visitor visitor) {
             visitor.amend(this);
+        }
+    }
+
+    /**
+     * A node says how it is, and what it has heard of others; answered with {@link Reply.Gossiped}. Ours alone.
+     *
+     * @param self the sender
+     * @param known how many other nodes the sender knows that are not gone; who knows less than the receiver is told more
+     * @param digest some of them, at most {@link #MAX_DIGEST}
+     */
+    @JsonTypeName("GOSSIP")
+    record Gossip(
+            @JsonProperty(value = "self", required = true) Rumour self,
+            @JsonProperty(value = "known", required = true) int known,
+
+            @JsonProperty(value = "digest", required = true) List<Rumour> digest)
+            implements Command {
+        /** The most rumours in one message. */
+        public static final int MAX_DIGEST = 1_000;
+
+        /**
+         * Keeps a copy of the digest.
+         *
+         * @throws IllegalArgumentException if it is too long, or the number is negative
+         */
+        public Gossip {
+            if (known < 0) {
+                throw new IllegalArgumentException("known must not be negative: " + known);
+            }
+            digest = checked(digest);
+        }
+
+        static List<Rumour> checked(List<Rumour> digest) {
+            if (digest.size() > MAX_DIGEST) {
+                throw new IllegalArgumentException(
+                        "a digest must have at most " + MAX_DIGEST + " rumours: " + digest.size());
+            }
+            return List.copyOf(digest);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.gossip(this);
+        }
+    }
+
+    /**
+     * A node that does not hear from another asks whether the receiver does (SWIM's ping-req); an acknowledgement says yes.
+     * Ours alone.
+     *
+     * @param id who does not answer
+     * @param address where it was called
+     */
+    @JsonTypeName("PROBE")
+    record Probe(
+            @JsonProperty(value = "peer_id", required = true)
+            PeerId id,
+
+            @JsonProperty(value = "address", required = true)
+            PeerAddress address)
+            implements Command {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.probe(this);
         }
     }
 

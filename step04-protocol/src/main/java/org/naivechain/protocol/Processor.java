@@ -21,6 +21,7 @@ public final class Processor implements CommandHandler {
     private final Admission admission;
     private final Homing homing;
     private boolean hasTakenPart;
+    private final Gossiper gossiper;
 
     /**
      * A processor. It does nothing by itself before it hears a command or is told to join.
@@ -31,6 +32,20 @@ public final class Processor implements CommandHandler {
      * @param voter what votes on blocks
      */
     public Processor(Surroundings surroundings, Joining joining, CatchUp catchUp, Voter voter) {
+        this(surroundings, joining, catchUp, voter, Gossiper.NONE);
+    }
+
+    /**
+     * A processor that hears gossip, too.
+     *
+     * @param surroundings what it works on and with
+     * @param joining how to become a member
+     * @param catchUp what fetches missing blocks
+     * @param voter what votes on blocks
+     * @param gossiper what hears gossip
+     */
+    public Processor(Surroundings surroundings, Joining joining, CatchUp catchUp, Voter voter, Gossiper gossiper) {
+        this.gossiper = gossiper;
         this.ledger = surroundings.ledger();
         this.peers = surroundings.peers();
         this.introductions = new Introductions(surroundings);
@@ -98,6 +113,17 @@ public final class Processor implements CommandHandler {
     public void comeHome() {
         if (ledger.areMembersAgreed() && !admission.isMember() && !hasTakenPart) {
             homing.begin(Optional.empty(), Optional.empty(), outcome -> {});
+        }
+    }
+
+    /**
+     * Registers a node of ours that was heard of, as if it had introduced itself.
+     *
+     * @param peer the node
+     */
+    public void register(Peer peer) {
+        if (!peers.knows(peer)) {
+            introductions.register(peer);
         }
     }
 
@@ -169,6 +195,16 @@ public final class Processor implements CommandHandler {
             @Override
             public void amend(Command.Amend amendment) {
                 voter.take(amendment, answer);
+            }
+
+            @Override
+            public void gossip(Command.Gossip gossip) {
+                answer.accept(gossiper.hear(sentFrom, gossip));
+            }
+
+            @Override
+            public void probe(Command.Probe probe) {
+                gossiper.probe(probe, answer);
             }
         });
     }

@@ -131,4 +131,26 @@ public sealed interface Reply extends Outcome {
             return "it has promised the ballot " + promised;
         }
     }
+
+    /**
+     * How this node is, and what it has heard of others. Nodes of the original cannot say this.
+     *
+     * @param self the node that answers
+     * @param digest others, at most {@link Command.Gossip#MAX_DIGEST}
+     */
+    @JsonTypeName("GOSSIPED")
+    record Gossiped(
+            @JsonProperty(value = "self", required = true) Rumour self,
+
+            @JsonProperty(value = "digest", required = true) List<Rumour> digest)
+            implements Reply {
+        /**
+         * Keeps a copy of the digest.
+         *
+         * @throws IllegalArgumentException if it is too long
+         */
+        public Gossiped {
+            digest = Command.Gossip.checked(digest);
+        }
+    }
 }

@@ -33,6 +33,9 @@ class CodecTest {
     private static final Membership MEMBERS = new Membership(3, 2, List.of(MEMBER));
     private static final Batch CHANGED = new Batch(BLOCK.hash(), MEMBERS);
 
+    private static final Rumour RUMOUR =
+            new Rumour(ID, new PeerAddress("::1", 15001), 3, Rumour.State.SUSPECT, new Height(7, 2, BLOCK.hash()));
+
     static Stream<Command> commands() {
         return Stream.of(
                 new Command.NewPeerJoin(ID, "0.0.0.0", PORT, Optional.empty(), Optional.empty()),
@@ -57,7 +60,9 @@ class CodecTest {
                 new Command.Propose(BALLOT, CHANGED),
                 new Command.Amend(Change.add(MEMBER)),
                 new Command.Amend(Change.remove(MEMBER)),
-                new Command.Submit(BATCH.additions()));
+                new Command.Submit(BATCH.additions()),
+                new Command.Gossip(RUMOUR, 3, List.of(RUMOUR.in(Rumour.State.GONE), RUMOUR)),
+                new Command.Probe(ID, RUMOUR.address()));
     }
 
     @ParameterizedTest
@@ -193,13 +198,24 @@ class CodecTest {
                 "{'CMD':'ADD_PEER','peer_id':'a','peer_host':'h','peer_port':'1','voter':'yes'} | voter has a value of the wrong type",
                 "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':[],'data_list':[null]} | data_list",
                 "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':null,'data_list':[]} | peer_list",
+                "{'CMD':'GOSSIP','self':RUMOUR,'known':0} | the field digest is missing",
+                "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'digest':[null]} | digest",
+                "{'CMD':'GOSSIP','self':{'peer_id':'a'},'known':0,'digest':[]} | the field self.address is missing",
+                "{'CMD':'GOSSIP','self':INCARNATION-1,'known':0,'digest':[]} | self: an incarnation must be 0 to 4503599627370496: incarnation=-1",
+                "{'CMD':'GOSSIP','self':INCARNATION4503599627370497,'known':0,'digest':[]} | self: an incarnation must be 0 to",
+                "{'CMD':'GOSSIP','self':STATE0,'known':0,'digest':[]} | self.state: a state must be ALIVE, SUSPECT, or GONE: \"0\"",
+                "{'CMD':'GOSSIP','self':STATE'DEAD','known':0,'digest':[]} | self.state: a state must be ALIVE, SUSPECT, or GONE: \"DEAD\"",
+                "{'CMD':'GOSSIP','self':LENGTH0,'known':0,'digest':[]} | self.height: length must be at least 1 and version must not be negative: length=0, version=0",
+                "{'CMD':'GOSSIP','self':RUMOUR,'known':-1,'digest':[]} | known must not be negative: -1",
+                "{'CMD':'PROBE','peer_id':'a'} | the field address is missing",
+                "{'CMD':'PROBE','peer_id':'a','address':{'host':'a b','port':'1'}} | address: a host must be a name or an IP address",
                 "{'index':1} | the field previous_hash is missing",
                 "{'index':1,'previous_hash':'x','data':'\\\"y\\\"','curr_hash':'z'} | a hash must be 64",
                 "{} | the field index is missing"
             })
     void saysWhatIsWrongWithACommand(String frame, String reason) {
         Request request = Codec.decode(
-                frame.replace('\'', '"').replace("HASH", BLOCK.hash().text()));
+                rumours(frame).replace('\'', '"').replace("HASH", BLOCK.hash().text()));
 
         assertThat(request)
                 .isInstanceOfSatisfying(
@@ -207,6 +223,28 @@ class CodecTest {
                         malformed -> assertThat(malformed.reason())
                                 .contains(reason)
                                 .doesNotContain("java", "naivechain", "\n"));
+    }
+
+    /** Writes out rumours of which one field matters. */
+    private static String rumours(String frame) {
+        String rumour = "{'peer_id':'a','address':{'host':'h','port':'1'},'incarnation':%s,'state':%s,"
+                + "'height':{'length':%s,'version':0,'head':'HASH'}}";
+        return frame.replace("RUMOUR", rumour.formatted("0", "'ALIVE'", "1"))
+                .replaceFirst("INCARNATION([-0-9]+)", rumour.formatted("$1", "'ALIVE'", "1"))
+                .replaceFirst("STATE([^,]+)", rumour.formatted("0", "$1", "1"))
+                .replaceFirst("LENGTH([0-9]+)", rumour.formatted("0", "'ALIVE'", "$1"));
+    }
+
+    @Test
+    void aDigestIsBounded() {
+        String digest = String.join(",", java.util.Collections.nCopies(1_001, "RUMOUR"));
+        String frame = "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'digest':[" + digest + "]}";
+
+        assertThat(Codec.decode(rumours(frame)
+                        .replace('\'', '"')
+                        .replace("HASH", BLOCK.hash().text())))
+                .isEqualTo(
+                        new Request.Malformed("a digest must have at most 1000 rumours: 1001", OptionalLong.empty()));
     }
 
     @Test
@@ -239,7 +277,8 @@ class CodecTest {
                 new Reply.Promised(new Position(4, 1), Optional.empty()),
                 new Reply.Promised(new Position(4, 1), Optional.of(new Vote(BALLOT, BATCH))),
                 new Reply.Ahead(new Position(4, 2)),
-                new Reply.Outbid(BALLOT));
+                new Reply.Outbid(BALLOT),
+                new Reply.Gossiped(RUMOUR, List.of(RUMOUR)));
         for (Reply reply : replies) {
             assertThat(Codec.decodeReply(Codec.encode(reply, OptionalLong.of(5))))
                     .isEqualTo(new Answer(OptionalLong.of(5), reply));

@@ -1,0 +1,37 @@
+package org.naivechain.gossip;
+
+import java.util.List;
+import org.naivechain.protocol.Height;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.Rumour;
+
+/** The node that gossips, as the gossip sees it: a port. Called by the node's thread; no method blocks or throws. */
+public interface Host {
+    /**
+     * How far this node is.
+     *
+     * @return its own height
+     */
+    Height height();
+
+    /**
+     * Whom this node wants to hear of whatever happens, for example because they are members.
+     *
+     * @return nodes of ours, which are called until they answer and are never forgotten
+     */
+    List<Peer> registered();
+
+    /**
+     * A node has been found, or is in another state than before.
+     *
+     * @param rumour what is known of it now
+     */
+    void heard(Rumour rumour);
+
+    /**
+     * A node is further than was known.
+     *
+     * @param rumour what is known of it now
+     */
+    void grown(Rumour rumour);
+}
