@@ -6,6 +6,7 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Voter;
 
@@ -26,6 +27,22 @@ public interface Engine extends Voter {
      * @param reason why, for those who wait
      */
     void stop(String reason);
+
+    /**
+     * What users call it.
+     *
+     * @return the word after {@code --consensus}
+     */
+    String name();
+
+    /**
+     * Who proposes blocks just now.
+     *
+     * @return nobody, if no proposer is heard of or there is none at any time
+     */
+    default Optional<PeerId> proposer() {
+        return Optional.empty();
+    }
 
     /** What makes an engine for a node. */
     @FunctionalInterface

@@ -122,7 +122,7 @@ public final class MajorityVote implements Engine {
         this.amending = new Amending(surroundings, new Amending.Way() {
             @Override
             public Optional<Peer> proposer() {
-                return MajorityVote.this.proposer();
+                return proposerHeardOf();
             }
 
             @Override
@@ -197,7 +197,7 @@ public final class MajorityVote implements Engine {
     }
 
     private void forward() {
-        Optional<Peer> proposer = proposer();
+        Optional<Peer> proposer = proposerHeardOf();
         if (tenure.isEmpty()
                 && (proposer.isEmpty()
                         || submission.filter(open -> open.under.equals(current)).isPresent())) {
@@ -263,7 +263,7 @@ public final class MajorityVote implements Engine {
     }
 
     /** The proposer, if it is another member and was heard of lately. */
-    private Optional<Peer> proposer() {
+    private Optional<Peer> proposerHeardOf() {
         return hearsOfAProposer() ? peer(current.proposer()) : Optional.empty();
     }
 
@@ -590,5 +590,17 @@ public final class MajorityVote implements Engine {
         tenure = Optional.empty();
         adds.stop(reason);
         amending.stop(reason);
+    }
+
+    // Telling.
+
+    @Override
+    public String name() {
+        return "majority";
+    }
+
+    @Override
+    public Optional<PeerId> proposer() {
+        return tenure.isPresent() ? Optional.of(self) : proposerHeardOf().map(Peer::id);
     }
 }

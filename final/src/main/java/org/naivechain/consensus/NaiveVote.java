@@ -214,4 +214,9 @@ public final class NaiveVote implements Engine {
             behind.catchUp();
         }
     }
+
+    @Override
+    public String name() {
+        return "naive";
+    }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,7 @@ public final class LiveNode implements AutoCloseable {
     private static final int JOIN_SECONDS = 10;
 
     private static final int LEAVE_SECONDS = 10;
+    private static final int GOODBYE_SECONDS = 2;
     /** How long what nobody waits for may stay undurable. */
     private static final Duration FLUSH = Duration.ofMillis(50);
 
@@ -191,6 +193,8 @@ public final class LiveNode implements AutoCloseable {
             loop.execute(node::found);
         }
         ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
+        List<PeerAddress> contacts = options.peer().map(Names::resolve).stream().toList();
+        loop.execute(() -> node.begin(contacts));
         if (known > 0) {
             loop.execute(node::comeHome);
         } else if (options.peer().isPresent()) {
@@ -299,6 +303,7 @@ public final class LiveNode implements AutoCloseable {
         if (!broken) {
             CompletableFuture.runAsync(() -> node.stop("this node is shutting down"), loop)
                     .join();
+            sayGoodbye();
         }
         ports.close();
         client.close();
@@ -306,6 +311,12 @@ public final class LiveNode implements AutoCloseable {
         directory.ifPresent(this::release);
         ended.complete(Optional.empty());
         LOG.info("Node {} stopped", node.self().id());
+    }
+
+    private void sayGoodbye() {
+        CompletableFuture<Void> said = new CompletableFuture<>();
+        loop.execute(() -> node.goodbye(() -> said.complete(null)));
+        said.completeOnTimeout(null, GOODBYE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private void release(DataDirectory kept) {

@@ -1,5 +1,6 @@
 package org.naivechain.node;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,13 +14,18 @@ import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.consensus.BallotBox;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.MemoryBallotBox;
+import org.naivechain.gossip.Gossip;
+import org.naivechain.gossip.Host;
+import org.naivechain.gossip.Seen;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.CatchUp;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.Height;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Joining;
 import org.naivechain.protocol.Ledger;
@@ -36,6 +42,7 @@ import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Processor;
 import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Rumour;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Time;
 import org.slf4j.Logger;
@@ -45,6 +52,9 @@ import org.slf4j.Logger;
  * real node; wired to virtual ones whole networks of it run in one thread. It belongs to the thread that made it.
  */
 public final class Node implements CommandHandler {
+    /** What was decided within this time comes by itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Owner owner = new Owner();
     private final Ledger ledger;
     private final Chain chain;
@@ -52,6 +62,9 @@ public final class Node implements CommandHandler {
     private final Durability durability;
     private final Engine engine;
     private final Processor processor;
+    private final Gossip gossip;
+    private final CatchUp catchUp;
+    private final Time time;
 
     /**
      * A node that stands alone until it joins or is joined.
@@ -72,13 +85,62 @@ public final class Node implements CommandHandler {
         Surroundings surroundings =
                 new Surroundings(ledger, peers, ports.network(), ports.time(), ports.random(), durability, log);
         Joining joining = new Joining(surroundings);
-        CatchUp catchUp = new CatchUp(surroundings, joining, this::isAskedForBlocks);
+        catchUp = new CatchUp(surroundings, joining, this::isAskedForBlocks);
         engine = engines.create(surroundings, catchUp, stores.ballots());
-        processor = new Processor(surroundings, joining, catchUp, engine);
+        time = ports.time();
+        Logger gossipLog = loggers.apply("GOSSIP");
+        gossip = new Gossip(
+                self,
+                new Hearer(),
+                new Gossip.Ports(
+                        ports.network(),
+                        time,
+                        ports.random(),
+                        gossipLog,
+                        new Complaints(gossipLog, () -> ports.time().now())));
+        processor = new Processor(surroundings, joining, catchUp, engine, gossip);
     }
 
     private boolean isAskedForBlocks(Peer peer) {
         return peer.isOurs() || engine.trustsOriginals();
+    }
+
+    /** What the node makes of gossip: in the naive vote every node that is there counts; what it misses it fetches. */
+    private final class Hearer implements Host {
+        private boolean waiting;
+
+        @Override
+        public Height height() {
+            return new Height(
+                    chain.length(), ledger.membership().version(), chain.head().hash());
+        }
+
+        @Override
+        public List<Peer> registered() {
+            return peers.ours();
+        }
+
+        @Override
+        public void heard(Rumour rumour) {
+            if (rumour.isAlive() && !ledger.areMembersAgreed()) {
+                processor.register(rumour.peer());
+            }
+            grown(rumour);
+        }
+
+        @Override
+        public void grown(Rumour rumour) {
+            Height theirs = rumour.height();
+            if (theirs.isBeyond(height()) && rumour.isAlive() && !waiting) {
+                waiting = true;
+                time.after(PATIENCE, () -> {
+                    waiting = false;
+                    if (theirs.isBeyond(height())) {
+                        catchUp.catchUp();
+                    }
+                });
+            }
+        }
     }
 
     /**
@@ -137,7 +199,9 @@ public final class Node implements CommandHandler {
     private Consumer<Runnable> whenMayBeAnswered(Command command) {
         if (command instanceof Command.Submit
                 || command instanceof Command.GetBlocks
-                || command instanceof Command.Ping) {
+                || command instanceof Command.Ping
+                || command instanceof Command.Gossip
+                || command instanceof Command.Probe) {
             return Runnable::run;
         }
         return command instanceof Command.Decide ? durability::inPassing : durability::whenDurable;
@@ -246,6 +310,71 @@ public final class Node implements CommandHandler {
     public Membership membership() {
         owner.check();
         return ledger.membership();
+    }
+
+    /**
+     * Begins to look for other nodes, and to tell which of them are there.
+     *
+     * @param contacts where some may listen, beside the peers that it knows; they are called until they answer
+     */
+    public void begin(List<PeerAddress> contacts) {
+        owner.check();
+        contacts.stream().filter(this::mayGossip).forEach(gossip::contact);
+        gossip.begin();
+    }
+
+    private boolean mayGossip(PeerAddress address) {
+        return peers.peers().stream()
+                .noneMatch(peer -> !peer.isOurs() && peer.address().equals(address));
+    }
+
+    /**
+     * Tells a few others that this node stops, so that they need not find out.
+     *
+     * @param then called once, when they have heard it, or soon
+     */
+    public void goodbye(Runnable then) {
+        owner.check();
+        gossip.goodbye(then);
+    }
+
+    /**
+     * The other nodes of ours that this one has heard of.
+     *
+     * @return a copy, members or not
+     */
+    public List<Seen> seen() {
+        owner.check();
+        return gossip.seen();
+    }
+
+    /**
+     * How the members agree.
+     *
+     * @return what users call it
+     */
+    public String engine() {
+        return engine.name();
+    }
+
+    /**
+     * How many nodes have a vote, this one included.
+     *
+     * @return 0 if this node does not know yet
+     */
+    public int members() {
+        owner.check();
+        return ledger.areMembersAgreed() ? ledger.membership().size() : peers.members();
+    }
+
+    /**
+     * Who proposes blocks just now.
+     *
+     * @return nobody, if no proposer is heard of or the engine has none
+     */
+    public Optional<PeerId> proposer() {
+        owner.check();
+        return engine.proposer();
     }
 
     /**

@@ -101,6 +101,7 @@ final class Machine {
         } else {
             contact.ifPresent(address -> started.node.keepJoining(address, Optional.empty(), outcome -> {}));
         }
+        started.node.begin(List.of());
         return started.node;
     }
 
