@@ -1,7 +1,10 @@
 package org.naivechain.node;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,16 +13,20 @@ import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.StorageFailure;
+import org.naivechain.gossip.Seen;
 import org.naivechain.http.Eviction;
 import org.naivechain.http.NodeInfo;
 import org.naivechain.http.NodeService;
+import org.naivechain.http.PeerDetail;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Rumour;
 
 /** What the HTTP layer asks of a node, moved to the node's thread. */
 final class LoopedNodeService implements NodeService {
@@ -64,12 +71,54 @@ final class LoopedNodeService implements NodeService {
                 node.length(),
                 health.verdict().isSound(),
                 node.self().address().port().number(),
-                started)));
+                started,
+                node.head().hash(),
+                node.engine(),
+                node.members(),
+                PeerTable.quorumOf(node.members()),
+                node.proposer())));
     }
 
     @Override
     public CompletionStage<List<Peer>> peers() {
         return onLoop(answer -> answer.accept(node.peers()));
+    }
+
+    @Override
+    public CompletionStage<Map<PeerId, PeerDetail>> peerDetails() {
+        return onLoop(answer -> {
+            Map<PeerId, PeerDetail> details = new LinkedHashMap<>();
+            node.peers().forEach(peer -> details.put(peer.id(), unheard(peer)));
+            node.seen().stream()
+                    .sorted(Comparator.comparing(seen -> seen.rumour().id().text()))
+                    .forEach(seen -> details.put(
+                            seen.rumour().id(),
+                            detail(seen, details.containsKey(seen.rumour().id()))));
+            answer.accept(details);
+        });
+    }
+
+    private static PeerDetail unheard(Peer peer) {
+        return new PeerDetail(
+                peer.address(),
+                PeerDetail.State.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+    }
+
+    private static PeerDetail detail(Seen seen, boolean member) {
+        Rumour rumour = seen.rumour();
+        return new PeerDetail(
+                rumour.address(),
+                PeerDetail.State.valueOf(rumour.state().name()),
+                Optional.of(rumour.height().length()),
+                Optional.of(rumour.height().head()),
+                seen.roundTrip(),
+                seen.lastSeen(),
+                member);
     }
 
     @Override

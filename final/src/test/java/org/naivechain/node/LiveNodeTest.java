@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.naivechain.protocol.Command;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
+import tools.jackson.databind.JsonNode;
 
 class LiveNodeTest {
     @RegisterExtension
@@ -45,6 +47,50 @@ class LiveNodeTest {
                 .allSatisfy(client ->
                         assertThat(client.hashes()).isEqualTo(clients.get(0).hashes()));
         assertThat(clients).allMatch(Client::isHealthy);
+    }
+
+    @Test
+    void tellsWhoIsThereHowFarTheyAreAndWhoHasLeft() throws Exception {
+        LiveNode a = nodes.alone();
+        LiveNode b = nodes.joining(a);
+        LiveNode c = nodes.joining(a);
+        Client client = new Client(a.port());
+        assertThat(client.add("text").isAdded()).isTrue();
+
+        await().untilAsserted(() -> assertThat(List.of(b, c)).allSatisfy(node -> {
+            JsonNode peer = detail(client, node);
+            assertThat(peer.get("port").asString()).isEqualTo(Integer.toString(node.port()));
+            assertThat(peer.get("state").asString()).isEqualTo("alive");
+            assertThat(peer.get("height").asLong()).isEqualTo(2);
+            assertThat(peer.get("head").asString()).isEqualTo(client.hashes().get(1));
+            assertThat(peer.get("rtt_ms").asDouble()).isPositive();
+            assertThat(Instant.parse(peer.get("last_seen").asString()))
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now());
+            assertThat(peer.get("member").asBoolean()).isTrue();
+        }));
+        b.close();
+
+        // Who does not say goodbye is suspected first, for six seconds.
+        await().failFast(() -> detail(client, b).get("state").asString().equals("suspect"))
+                .until(() -> detail(client, b).get("state").asString().equals("gone"));
+        assertThat(detail(client, c).get("state").asString()).isEqualTo("alive");
+    }
+
+    private static JsonNode detail(Client client, LiveNode of) {
+        return client.get("/peers?detail=true").body().get("data").path(of.id().text());
+    }
+
+    @Test
+    void tellsHowTheMembersAgree() throws Exception {
+        LiveNode a = nodes.alone();
+        nodes.joining(a);
+
+        JsonNode info = new Client(a.port()).get("/node").body().get("data");
+
+        assertThat(info.get("engine").asString()).isEqualTo("naive");
+        assertThat(info.get("members").asInt()).isEqualTo(2);
+        assertThat(info.get("quorum").asInt()).isEqualTo(2);
+        assertThat(info.get("proposer").isNull()).isTrue();
     }
 
     @Test
@@ -87,8 +133,12 @@ class LiveNodeTest {
         int port = b.port();
         b.close();
         CountDownLatch asked = new CountDownLatch(1);
-        Listener silent = Listener.bind(
-                new InetSocketAddress("127.0.0.1", port), "", Limits.DEFAULT, (connection, frame) -> asked.countDown());
+        Listener silent =
+                Listener.bind(new InetSocketAddress("127.0.0.1", port), "", Limits.DEFAULT, (connection, frame) -> {
+                    if (frame.contains("VALIDATE_BLOCK")) {
+                        asked.countDown();
+                    }
+                });
         nodes.closing(silent).start();
         CompletableFuture<Client.Answer> answer =
                 CompletableFuture.supplyAsync(() -> new Client(a.port()).add("under way"));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.consensus.NaiveVote;
 import org.naivechain.http.NodeInfo;
+import org.naivechain.http.PeerDetail;
+import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
@@ -148,6 +151,32 @@ class LoopedNodeServiceTest {
         other.begin(Verdict.fault(7, "found before"));
 
         assertThat(other.verdict()).isEqualTo(Verdict.fault(7, "found before"));
+    }
+
+    @Test
+    void tellsWhatIsKnownOfMembersAndOfOthers() {
+        Peer member = new Peer(new PeerId("b"), LiveNodes.at(15003));
+        node.receive(
+                "127.0.0.1",
+                new Command.AddPeer(member.id(), "127.0.0.1", member.address().port()),
+                reply -> {});
+
+        CompletableFuture<Map<PeerId, PeerDetail>> details =
+                service.peerDetails().toCompletableFuture();
+        runAll();
+
+        assertThat(details.join())
+                .containsExactly(Map.entry(
+                        member.id(),
+                        new PeerDetail(
+                                member.address(),
+                                PeerDetail.State.UNKNOWN,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true)));
+        assertThat(info().members()).isEqualTo(2);
     }
 
     @Test

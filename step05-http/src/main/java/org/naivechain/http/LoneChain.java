@@ -54,12 +54,18 @@ final class LoneChain implements NodeService {
     @Override
     public synchronized CompletionStage<NodeInfo> info() {
         boolean sound = chain.verify().isSound();
-        return CompletableFuture.completedFuture(new NodeInfo(id, chain.length(), sound, 0, started));
+        return CompletableFuture.completedFuture(new NodeInfo(
+                id, chain.length(), sound, 0, started, chain.head().hash(), "none", 1, 1, Optional.empty()));
     }
 
     @Override
     public CompletionStage<List<Peer>> peers() {
         return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public CompletionStage<Map<PeerId, PeerDetail>> peerDetails() {
+        return CompletableFuture.completedFuture(Map.of());
     }
 
     @Override

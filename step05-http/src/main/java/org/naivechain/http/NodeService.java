@@ -1,6 +1,7 @@
 package org.naivechain.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.naivechain.blocks.Block;
@@ -49,6 +50,13 @@ public interface NodeService {
      * @return the peers, without this node
      */
     CompletionStage<List<Peer>> peers();
+
+    /**
+     * Tells how the other nodes are: those of the network, and those of which this node has only heard.
+     *
+     * @return what is known of each, by its id, without this node
+     */
+    CompletionStage<Map<PeerId, PeerDetail>> peerDetails();
 
     /**
      * Joins a network.

@@ -2,6 +2,7 @@ package org.naivechain.http;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,11 +27,24 @@ record PeerEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
     }
 
     Answer list(Request request) {
+        if (detail(request.queryString())) {
+            Map<String, PeerDetail> details = new LinkedHashMap<>();
+            calls.await(node.peerDetails()).forEach((id, detail) -> details.put(id.text(), detail));
+            return JsonAnswer.ok(details);
+        }
         Map<String, PeerAddress> peers = new LinkedHashMap<>();
         for (Peer peer : calls.await(node.peers())) {
             peers.put(peer.id().text(), peer.address());
         }
         return JsonAnswer.ok(peers);
+    }
+
+    private static boolean detail(String query) {
+        String value = Query.of(query, List.of("detail")).getOrDefault("detail", "false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw Refusal.badRequest("detail must be true or false: " + Shown.of(value));
+        }
+        return value.equals("true");
     }
 
     Answer join(Request request) {

@@ -1,8 +1,6 @@
 package org.naivechain.http;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -27,13 +25,10 @@ record Range(long from, long limit) {
      * @throws Refusal if a parameter is unknown, repeated, or no number
      */
     static Range of(String query) {
-        Map<String, Long> numbers = new HashMap<>();
-        for (String parameter : query == null ? new String[0] : query.split("&")) {
-            if (!parameter.isEmpty()) {
-                read(parameter, numbers);
-            }
-        }
-        return new Range(numbers.getOrDefault("from", 0L), numbers.getOrDefault("limit", ENDLESS));
+        Map<String, String> values = Query.of(query, List.of("from", "limit"));
+        return new Range(
+                values.containsKey("from") ? number("from", values.get("from")) : 0,
+                values.containsKey("limit") ? number("limit", values.get("limit")) : ENDLESS);
     }
 
     /**
@@ -50,25 +45,5 @@ record Range(long from, long limit) {
         }
         String exact = digits.replaceFirst("^0+(?=.)", "");
         return exact.length() > EXACT_DIGITS ? ENDLESS : Long.parseLong(exact);
-    }
-
-    private static void read(String parameter, Map<String, Long> numbers) {
-        int equals = parameter.indexOf('=');
-        String name = decode(equals < 0 ? parameter : parameter.substring(0, equals));
-        String value = decode(equals < 0 ? "" : parameter.substring(equals + 1));
-        if (!name.equals("from") && !name.equals("limit")) {
-            throw Refusal.badRequest("unknown parameter " + Shown.of(name) + "; there are from and limit");
-        }
-        if (numbers.put(name, number(name, value)) != null) {
-            throw Refusal.badRequest("the parameter " + name + " must not be repeated");
-        }
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("the query has a broken percent escape: " + Shown.of(text));
-        }
     }
 }

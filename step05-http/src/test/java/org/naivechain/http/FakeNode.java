@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +26,8 @@ final class FakeNode implements NodeService {
 
     CompletionStage<AddOutcome> outcome = now(new AddOutcome.Added(Block.GENESIS));
     CompletionStage<JoinOutcome> joined = now(JoinOutcome.NotJoined.yet("not now"));
-    CompletionStage<NodeInfo> info = now(new NodeInfo(new PeerId("me"), 7, false, 15001, Instant.EPOCH));
+    CompletionStage<NodeInfo> info = now(info(Instant.EPOCH));
+    Map<PeerId, PeerDetail> details = Map.of();
     List<Peer> peers = List.of();
     Eviction eviction = new Eviction.Done();
     final List<PeerId> evicted = Collections.synchronizedList(new ArrayList<>());
@@ -34,6 +36,20 @@ final class FakeNode implements NodeService {
     /** How pages are read. */
     interface Pages {
         CompletionStage<List<Block>> read(long from, int limit);
+    }
+
+    static NodeInfo info(Instant started) {
+        return new NodeInfo(
+                new PeerId("me"),
+                7,
+                false,
+                15001,
+                started,
+                Block.GENESIS.hash(),
+                "majority",
+                3,
+                2,
+                Optional.of(new PeerId("one")));
     }
 
     static <T> CompletionStage<T> now(T answer) {
@@ -61,6 +77,11 @@ final class FakeNode implements NodeService {
     @Override
     public CompletionStage<List<Peer>> peers() {
         return now(peers);
+    }
+
+    @Override
+    public CompletionStage<Map<PeerId, PeerDetail>> peerDetails() {
+        return now(details);
     }
 
     @Override

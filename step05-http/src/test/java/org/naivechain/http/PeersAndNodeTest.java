@@ -3,10 +3,13 @@ package org.naivechain.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.naivechain.blocks.Block;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -44,7 +48,8 @@ class PeersAndNodeTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
                 .isEqualTo(Served.ok("{\"peer_id\":\"me\",\"data_count\":7,\"health\":false,\"rpc_port\":\"15001\","
-                        + "\"age\":\"" + age + "\"}"));
+                        + "\"age\":\"" + age + "\",\"height\":7,\"head\":\"" + Block.GENESIS.hash()
+                        + "\",\"engine\":\"majority\",\"members\":3,\"quorum\":2,\"proposer\":\"one\"}"));
     }
 
     @ParameterizedTest
@@ -54,11 +59,8 @@ class PeersAndNodeTest {
         "2018-06-02T02:02:03.000000999Z, 2018-06-02 02:02:03.000000",
     })
     void writesTheStartWithSixDigitsOfTheSecond(Instant start, String age) {
-        NodeInfo info = new NodeInfo(new PeerId("me"), 1, true, 1, start);
-
-        assertThat(info.age(ZoneOffset.UTC)).isEqualTo(age);
-        assertThat(new NodeInfo(new PeerId("me"), 1, true, 1, Instant.EPOCH).age(ZoneOffset.ofHours(2)))
-                .isEqualTo("1970-01-01 02:00:00.000000");
+        assertThat(FakeNode.info(start).age(ZoneOffset.UTC)).isEqualTo(age);
+        assertThat(FakeNode.info(Instant.EPOCH).age(ZoneOffset.ofHours(2))).isEqualTo("1970-01-01 02:00:00.000000");
     }
 
     @Test
@@ -70,6 +72,66 @@ class PeersAndNodeTest {
         assertThat(served.get("/peers").body())
                 .isEqualTo("{\"status\":\"OK\",\"data\":{\"one\":{\"host\":\"127.0.0.1\",\"port\":\"15001\"},"
                         + "\"two\":{\"host\":\"::1\",\"port\":\"15003\"}}}\n");
+    }
+
+    @Test
+    void whoProposesMayBeNobody() throws Exception {
+        LoneChain lone = new LoneChain(new PeerId("me"), Instant.EPOCH);
+        try (Served other = new Served(lone)) {
+            assertThat(other.get("/node").body())
+                    .contains("\"engine\":\"none\",\"members\":1,\"quorum\":1,\"proposer\":null}");
+        }
+    }
+
+    @Test
+    void tellsHowThePeersAreIfAsked() throws Exception {
+        node.peers = List.of(PEER);
+        node.details = new LinkedHashMap<>();
+        node.details.put(
+                PEER.id(),
+                new PeerDetail(
+                        PEER.address(),
+                        PeerDetail.State.SUSPECT,
+                        Optional.of(7L),
+                        Optional.of(Block.GENESIS.hash()),
+                        Optional.of(Duration.ofNanos(1_234_567)),
+                        Optional.of(Instant.parse("2018-06-02T12:42:13.860551Z")),
+                        true));
+        node.details.put(
+                new PeerId("two"),
+                new PeerDetail(
+                        new PeerAddress("::1", 15003),
+                        PeerDetail.State.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
+
+        assertThat(served.get("/peers?detail=true").body())
+                .isEqualTo(Served.ok("{\"one\":{\"host\":\"127.0.0.1\",\"port\":\"15001\",\"state\":\"suspect\","
+                        + "\"height\":7,\"head\":\"" + Block.GENESIS.hash() + "\",\"rtt_ms\":1.235,"
+                        + "\"last_seen\":\"2018-06-02T12:42:13.860Z\",\"member\":true},"
+                        + "\"two\":{\"host\":\"::1\",\"port\":\"15003\",\"state\":\"unknown\",\"height\":null,"
+                        + "\"head\":null,\"rtt_ms\":null,\"last_seen\":null,\"member\":false}}"));
+        assertThat(served.get("/peers?detail=false").body())
+                .isEqualTo(served.get("/peers").body())
+                .isEqualTo(Served.ok("{\"one\":{\"host\":\"127.0.0.1\",\"port\":\"15001\"}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    detail=yes              | detail must be true or false: \\"yes\\"
+                    detail                  | detail must be true or false: \\"\\"
+                    details=true            | unknown parameter \\"details\\"; there is only detail
+                    detail=true&detail=true | the parameter detail must not be repeated
+                    detail=true&x=1         | unknown parameter \\"x\\"; there is only detail
+                    """)
+    void refusesAQueryThatIsNone(String query, String message) throws Exception {
+        HttpResponse<String> answer = served.get("/peers?" + query);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo(Served.error(message));
     }
 
     @ParameterizedTest
