@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.naivechain.node.Consensus;
 import org.naivechain.simulation.Build;
 import org.naivechain.simulation.Campaign;
+import org.naivechain.simulation.Convergence;
 import org.naivechain.simulation.Fault;
 import org.naivechain.simulation.Plan;
 import org.naivechain.simulation.Report;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./naivechain simulate --nodes 5 --seed 42 --minutes 10",
             "  ./naivechain simulate --consensus naive              see what goes wrong",
-            "  ./naivechain simulate --seeds 5000                   many short runs"
+            "  ./naivechain simulate --seeds 5000                   many short runs",
+            "  ./naivechain simulate --gossip --nodes 1000          how fast word gets round"
         })
 final class SimulateCommand implements Callable<Integer> {
     private static final int SECONDS = 60;
@@ -81,12 +84,16 @@ final class SimulateCommand implements Callable<Integer> {
                     + " seeds decide.")
     private Integer seeds;
 
+    @Option(names = "--consensus", paramLabel = "ENGINE", description = "majority or naive (default: majority).")
+    private Consensus engine;
+
     @Option(
-            names = "--consensus",
-            paramLabel = "ENGINE",
-            defaultValue = "majority",
-            description = "majority or naive (default: ${DEFAULT-VALUE}).")
-    private Consensus consensus;
+            names = "--gossip",
+            description =
+                    "Instead, measure how fast --nodes nodes (default: 100) find each other, take in one more, and"
+                            + " notice that one is killed. The time and memory it takes grow with the square of the number: for"
+                            + " 1,000 set NAIVECHAIN_JAVA_OPTS=-Xmx1g, for 5,000 -Xmx4g.")
+    private boolean gossip;
 
     @Option(
             names = {"-h", "--help"},
@@ -96,8 +103,49 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Build build = consensus == Consensus.MAJORITY ? Build.MAJORITY : Build.NAIVE;
+        if (gossip) {
+            return converge();
+        }
+        Build build = consensus() == Consensus.MAJORITY ? Build.MAJORITY : Build.NAIVE;
         return seeds == null ? one(build) : many(build);
+    }
+
+    private Consensus consensus() {
+        return engine == null ? Consensus.MAJORITY : engine;
+    }
+
+    private int converge() {
+        if (seeds != null || minutes != null || seconds != null || faults != null || engine != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "with --gossip there are only --nodes and --seed: leave --seeds, --minutes, --seconds, --faults,"
+                            + " and --consensus out");
+        }
+        Convergence measured;
+        try (ProgressBar bar = bar("simulating", Convergence.STAGES, " stages")) {
+            measured = Convergence.run(nodes == null ? 100 : nodes, seed, bar::stepTo);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "nodes         %d, whose logarithm to base 2 is %.1f%n",
+                measured.nodes(),
+                measured.logarithm());
+        out.printf("              rounds  messages per node%n");
+        row("formation", measured.formation());
+        row("newcomer", measured.newcomer());
+        row("death", measured.death());
+        out.printf("false alarms  %d%n", measured.falseAlarms());
+        out.flush();
+        return 0;
+    }
+
+    private void row(String name, Convergence.Stage stage) {
+        spec.commandLine()
+                .getOut()
+                .printf(Locale.ROOT, "%-12s  %6.1f  %17.1f%n", name, stage.rounds(), stage.messagesPerNode());
     }
 
     private int one(Build build) {
@@ -169,7 +217,7 @@ final class SimulateCommand implements Callable<Integer> {
                 ? "none"
                 : plan.faults().stream().sorted().map(Fault::toString).collect(Collectors.joining(","));
         return "./naivechain simulate --nodes " + plan.nodes() + " --seed " + plan.seed() + " --seconds "
-                + seconds(plan) + " --faults " + kinds + (consensus == Consensus.NAIVE ? " --consensus naive" : "");
+                + seconds(plan) + " --faults " + kinds + (consensus() == Consensus.NAIVE ? " --consensus naive" : "");
     }
 
     private static long seconds(Plan plan) {

@@ -52,6 +52,11 @@ public final class Gossip implements Gossiper {
 
     private static final int MAX_PROBES = 30;
 
+    /** Who tells of many has more to tell, as one message takes a thousand. */
+    private static final int WORTH_ASKING_ON = Command.Gossip.MAX_DIGEST / 4;
+
+    private static final int MAX_PAGES = Table.MAX_NODES / Command.Gossip.MAX_DIGEST;
+
     private final Self self;
     private final Host host;
     private final Ports ports;
@@ -259,6 +264,10 @@ public final class Gossip implements Gossiper {
 
     /** Tells a node what is new, and hears what it has to tell, and who it is, if it is one of ours. */
     private void tell(PeerAddress to, Optional<Member> expected, Consumer<Optional<PeerId>> then) {
+        tell(to, expected, then, 1);
+    }
+
+    private void tell(PeerAddress to, Optional<Member> expected, Consumer<Optional<PeerId>> then, int page) {
         Instant start = ports.time().now();
         var gossip = new Command.Gossip(
                 self.rumour(),
@@ -269,7 +278,11 @@ public final class Gossip implements Gossiper {
                 return;
             }
             if (outcome instanceof Reply.Gossiped gossiped) {
+                int before = table.size();
                 then.accept(answered(to, gossiped, start));
+                if (table.size() - before >= WORTH_ASKING_ON && page < MAX_PAGES) {
+                    tell(to, Optional.empty(), unused -> {}, page + 1);
+                }
             } else {
                 boolean ours = outcome instanceof Reply.Refusal;
                 if (ours) {
@@ -329,8 +342,8 @@ public final class Gossip implements Gossiper {
             ports.complaints().log("Refused gossip from {}: {}", sentFrom, objection.get());
             return new Reply.Refusal(objection.get());
         }
-        // Who has just come, or was away, is told all that fits; it hears the rest from others.
-        boolean all = table.find(sender.id()).isEmpty() || gossip.known() + Table.IN_TURN < table.size();
+        Instant youngSince = ports.time().now().minus(table.suspicion(PERIOD));
+        boolean all = table.isToBeToldAll(sender.id(), gossip.known(), youngSince);
         believe(sender);
         Instant now = ports.time().now();
         Optional<Member> member = table.find(sender.id());

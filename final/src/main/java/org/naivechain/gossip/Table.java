@@ -26,7 +26,7 @@ final class Table {
     private static final int TELLING = 3;
 
     /** How many others are told of in turn when there is no news. */
-    static final int IN_TURN = 10;
+    private static final int IN_TURN = 10;
 
     /** What became of what was known. */
     enum Change {
@@ -51,6 +51,7 @@ final class Table {
     private final RandomGenerator random;
     private int called;
     private int toldInTurn;
+    private int toldInPages;
 
     Table(RandomGenerator random) {
         this.random = random;
@@ -267,14 +268,27 @@ final class Table {
     /** News, and of the others some in turn, as many as one message takes if all are to be told. */
     void tell(boolean all, int max, List<Rumour> digest) {
         news.tell(max - digest.size(), TELLING * log2(), digest);
-        int inTurn = Math.min(all ? max : IN_TURN, order.size());
-        for (int left = inTurn; left > 0 && digest.size() < max; left--) {
-            toldInTurn = (toldInTurn + 1) % order.size();
-            Member member = order.get(toldInTurn);
+        // Who is told all asks for one page after the other, and others who ask meanwhile must leave no gaps in them.
+        int at = all ? toldInPages : toldInTurn;
+        for (int left = Math.min(all ? max : IN_TURN, order.size()); left > 0 && digest.size() < max; left--) {
+            at = (at + 1) % order.size();
+            Member member = order.get(at);
             if (!member.isNews()) {
                 digest.add(member.rumour());
             }
         }
+        if (all) {
+            toldInPages = at;
+        } else {
+            toldInTurn = at;
+        }
+    }
+
+    /** Whether a node that knows so few others should be told all; of one that is here for long some may just be news. */
+    boolean isToBeToldAll(PeerId id, int known, Instant youngSince) {
+        Member member = members.find(id);
+        boolean young = member == null || member.since().isAfter(youngSince);
+        return known + (young ? 0 : IN_TURN) < order.size();
     }
 
     /** How long the nodes have to contradict a suspicion: long enough for it to reach them, and them to answer. */

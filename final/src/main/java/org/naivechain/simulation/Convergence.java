@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.naivechain.gossip.Gossip;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -29,6 +29,9 @@ public record Convergence(int nodes, Stage formation, Stage newcomer, Stage deat
     /** The largest network; the memory grows with the square, and 5,000 nodes take 4 GB. */
     public static final int MAX_NODES = 5_000;
 
+    /** Of how many stages a measurement consists. */
+    public static final int STAGES = 5;
+
     /**
      * How long something took.
      *
@@ -38,15 +41,24 @@ public record Convergence(int nodes, Stage formation, Stage newcomer, Stage deat
     public record Stage(double rounds, double messagesPerNode) {}
 
     /**
+     * What the rounds are to be compared with.
+     *
+     * @return the logarithm to base 2 of the number of nodes
+     */
+    public double logarithm() {
+        return Math.log(nodes) / Math.log(2);
+    }
+
+    /**
      * Lets a network form, grow, and shrink.
      *
      * @param nodes how many nodes, {@value #MIN_NODES} to {@value #MAX_NODES}
      * @param seed what all chance is drawn from
-     * @param progress told what is going on
+     * @param progress told how many of the {@value #STAGES} stages are over, those of rest included
      * @return how long it took; the same for the same number and seed
      * @throws IllegalArgumentException if the number is none of these
      */
-    public static Convergence run(int nodes, long seed, Consumer<String> progress) {
+    public static Convergence run(int nodes, long seed, IntConsumer progress) {
         if (nodes < MIN_NODES || nodes > MAX_NODES) {
             throw new IllegalArgumentException(
                     "a network that gossips has " + MIN_NODES + " to " + MAX_NODES + " nodes: " + nodes);
@@ -77,26 +89,27 @@ public record Convergence(int nodes, Stage formation, Stage newcomer, Stage deat
             this.network = new VirtualNetwork(time, new Random(random.nextLong()), new Trace(time, false), false);
         }
 
-        Convergence all(Consumer<String> progress) {
-            progress.accept("formation");
+        Convergence all(IntConsumer progress) {
             for (int i = 0; i < nodes; i++) {
                 start();
             }
             Stage formation =
                     until(() -> running.stream().allMatch(node -> node.gossip().others() == nodes - 1));
-            progress.accept("rest");
+            progress.accept(1);
             time.advance(Gossip.PERIOD.multipliedBy(UNTIL_ALL_NEWS_IS_OLD));
-            progress.accept("newcomer");
+            progress.accept(2);
             start();
             Stage newcomer =
                     until(() -> running.stream().allMatch(node -> node.gossip().others() == nodes));
+            progress.accept(3);
             time.advance(Gossip.PERIOD.multipliedBy(UNTIL_ALL_NEWS_IS_OLD));
-            progress.accept("death");
+            progress.accept(4);
             Gossiping killed = running.remove(1 + random.nextInt(running.size() - 1));
             dead = killed.self().id();
             killed.kill(network);
             Stage death =
                     until(() -> running.stream().allMatch(node -> node.gossip().others() == nodes - 1));
+            progress.accept(STAGES);
             return new Convergence(nodes, formation, newcomer, death, falseAlarms);
         }
 

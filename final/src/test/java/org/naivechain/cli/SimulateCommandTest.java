@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SimulateCommandTest {
@@ -80,6 +82,39 @@ class SimulateCommandTest {
                         + "faults        [1-9]\\d*\\R"
                         + "verdict       every promise was kept\\R");
         assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void measuresHowFastWordGetsRound() {
+        Run run = run("simulate --gossip --nodes 10 --seed 1");
+
+        assertThat(run.out())
+                .matches("(?s)nodes         10, whose logarithm to base 2 is 3\\.3\\R"
+                        + " +rounds  messages per node\\R"
+                        + "formation +\\d+\\.\\d +\\d+\\.\\d\\R"
+                        + "newcomer +\\d+\\.\\d +\\d+\\.\\d\\R"
+                        + "death +\\d+\\.\\d +\\d+\\.\\d\\R"
+                        + "false alarms  0\\R");
+        assertThat(run.status()).isZero();
+        assertThat(run("simulate --gossip --nodes 10 --seed 1").out()).isEqualTo(run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--seeds 5", "--minutes 1", "--seconds 1", "--faults none", "--consensus naive"})
+    void gossipIsMeasuredWithoutTheRest(String more) {
+        Run run = run("simulate --gossip " + more);
+
+        assertThat(run.err()).contains("with --gossip there are only --nodes and --seed: leave --seeds,");
+        assertThat(run.status()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "5001"})
+    void gossipIsNotMeasuredInANetworkOfAnySize(String nodes) {
+        Run run = run("simulate --gossip --nodes " + nodes);
+
+        assertThat(run.err()).contains("a network that gossips has 3 to 5000 nodes: " + nodes);
+        assertThat(run.status()).isEqualTo(2);
     }
 
     @Test

@@ -114,6 +114,32 @@ class GossipTest {
     }
 
     @Test
+    void whoKnowsMoreThanOneMessageHoldsIsAskedForOnePageAfterTheOther() {
+        GossipNetwork network = new GossipNetwork(33).formed(1);
+        TestNode node = network.nodes.get(0);
+        inventNodes(node, 4);
+        TestNode newcomer = network.started("new", 15_101, node.self.address());
+
+        network.pass(2);
+
+        assertThat(newcomer.gossip.others()).isEqualTo(4_002);
+    }
+
+    /** Has a node hear of some thousands of nodes that are none. */
+    private static void inventNodes(TestNode node, int thousands) {
+        for (int i = 0; i < thousands; i++) {
+            int message = i;
+            tell(
+                    node,
+                    rumour("liar", 16_000, 0, Rumour.State.ALIVE),
+                    IntStream.range(0, 1_000)
+                            .mapToObj(each -> rumour(
+                                    "x" + message + "-" + each, 20_000 + message * 1_000 + each, 0, Rumour.State.ALIVE))
+                            .toArray(Rumour[]::new));
+        }
+    }
+
+    @Test
     void messagesStaySmallInANetworkAtRest() {
         GossipNetwork network = new GossipNetwork(7).formed(30);
         network.pass(20);
@@ -430,16 +456,7 @@ class GossipTest {
     void aStrangerWhoMakesUpNodesFillsNoMemoryAndHasNobodyFlooded() {
         GossipNetwork network = new GossipNetwork(27).formed(1);
         TestNode node = network.nodes.get(0);
-        for (int i = 0; i < 20; i++) {
-            int message = i;
-            tell(
-                    node,
-                    rumour("liar", 16_000, 0, Rumour.State.ALIVE),
-                    IntStream.range(0, 1_000)
-                            .mapToObj(each -> rumour(
-                                    "x" + message + "-" + each, 20_000 + message * 1_000 + each, 0, Rumour.State.ALIVE))
-                            .toArray(Rumour[]::new));
-        }
+        inventNodes(node, 20);
         assertThat(node.gossip.seen()).hasSize(Table.MAX_NODES);
         long before = network.network.messages();
 

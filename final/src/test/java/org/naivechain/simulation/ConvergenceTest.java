@@ -11,10 +11,10 @@ class ConvergenceTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 100, 300})
     void wordGetsRoundInTimeThatGrowsWithTheLogarithmOfTheSize(int nodes) {
-        double log = Math.log(nodes) / Math.log(2);
-
         Convergence measured = Convergence.run(nodes, 1, stage -> {});
 
+        double log = measured.logarithm();
+        assertThat(log).isEqualTo(Math.log(nodes) / Math.log(2));
         assertThat(measured.formation().rounds()).isBetween(0.5, 0.5 * log + 2);
         assertThat(measured.newcomer().rounds()).isBetween(0.5, 0.5 * log + 2);
         // The suspicion alone lasts three times the logarithm.
