@@ -88,7 +88,9 @@ final class GossipNetwork {
         final List<Peer> registered = new ArrayList<>();
         Height height = GossipNetwork.height(1);
         private final List<Runnable> missed = new ArrayList<>();
+        private final List<Runnable> missedTimers = new ArrayList<>();
         private boolean paused;
+        private boolean pausesWhenItCalls;
         private boolean dead;
 
         TestNode(Peer self) {
@@ -99,7 +101,10 @@ final class GossipNetwork {
                     self,
                     this,
                     new Gossip.Ports(
-                            (to, command, then) -> port.send(to, command, outcome -> does(() -> then.accept(outcome))),
+                            (to, command, then) -> {
+                                port.send(to, command, outcome -> does(() -> then.accept(outcome)));
+                                paused |= pausesWhenItCalls;
+                            },
                             this,
                             new Random(random.nextLong()),
                             log,
@@ -124,13 +129,18 @@ final class GossipNetwork {
             network.crash(self.address());
         }
 
-        void pause() {
-            paused = true;
+        /** Stops in the middle of what it does, when it has called others and not heard from them yet. */
+        void pauseAtTheNextCall() {
+            pausesWhenItCalls = true;
         }
 
+        /** Goes on: its clock is faster than what came over the network meanwhile. */
         void resume() {
+            pausesWhenItCalls = false;
             paused = false;
-            List<Runnable> now = List.copyOf(missed);
+            List<Runnable> now = new ArrayList<>(missedTimers);
+            now.addAll(missed);
+            missedTimers.clear();
             missed.clear();
             now.forEach(this::does);
         }
@@ -182,7 +192,13 @@ final class GossipNetwork {
 
         @Override
         public Timer after(Duration delay, Runnable action) {
-            return time.after(delay, () -> does(action));
+            return time.after(delay, () -> {
+                if (paused) {
+                    missedTimers.add(action);
+                } else {
+                    does(action);
+                }
+            });
         }
     }
 }

@@ -264,7 +264,7 @@ class GossipTest {
     void aNodeThatWasHeldUpItselfJudgesNobody() {
         GossipNetwork network = new GossipNetwork(14).formed(5);
         TestNode slow = network.nodes.get(3);
-        slow.pause();
+        slow.pauseAtTheNextCall();
         network.pass(4);
         network.nodes.forEach(node -> node.events.clear());
 
@@ -432,10 +432,9 @@ class GossipTest {
         GossipNetwork network = new GossipNetwork(25).formed(2);
         TestNode node = network.nodes.get(0);
 
-        tell(
-                node,
-                rumour("n1", 15_002, 0, Rumour.State.ALIVE),
-                rumour("n0", 15_001, Rumour.MAX_INCARNATION, Rumour.State.GONE));
+        Reply reply = tell(
+                node, rumour("n1", 15_002, 0, Rumour.State.ALIVE), rumour("n0", 15_001, 2_000_000, Rumour.State.GONE));
+        assertThat(((Reply.Gossiped) reply).self().incarnation()).isZero();
         assertThat(tell(node, rumour("n1", 15_002, 2_000_000, Rumour.State.ALIVE)))
                 .isEqualTo(new Reply.Refusal("the incarnation of n1 cannot leap from 0 to 2000000"));
         network.pass(5);
