@@ -81,6 +81,22 @@ final class NodeCommand implements Callable<Integer> {
     private String host;
 
     @Option(
+            names = "--advertise",
+            paramLabel = "HOST:PORT",
+            description = "Where others are to call this node, if not at the address that it binds; for example the"
+                    + " outer address of a router that forwards the port.")
+    private String advertise;
+
+    @Option(
+            names = "--network-key-file",
+            paramLabel = "FILE",
+            description = "A secret of at least 16 bytes that all nodes of the network share (make one with: head -c 32"
+                    + " /dev/urandom | base64). Only nodes that prove that they hold it are spoken to. It opens"
+                    + " connections and encrypts nothing: over networks that others can listen to, use a VPN or a TLS"
+                    + " tunnel. It does not guard the HTTP API.")
+    private Path networkKeyFile;
+
+    @Option(
             names = "--min-nodes",
             paramLabel = "N",
             defaultValue = "" + NodeOptions.DEFAULT_MIN_NODES,
@@ -158,6 +174,8 @@ final class NodeCommand implements Callable<Integer> {
                     minNodes,
                     consensus,
                     directory(),
+                    Optional.ofNullable(networkKeyFile),
+                    Optional.ofNullable(advertise).map(PeerAddress::parse),
                     profile);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.naivechain.http.HttpServer;
+import org.naivechain.protocol.rpc.Conduct;
 import org.naivechain.protocol.rpc.RpcServer;
 import org.naivechain.websocket.Limits;
+import org.naivechain.websocket.NetworkKey;
 
 /**
  * The two ports of a node, bound and not yet answering.
@@ -18,19 +21,25 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
     /** Free neighbours are found at once, unless nearly every port is taken. */
     private static final int TRIES = 50;
 
-    static BoundPorts bind(String host, int port) throws StartFailure {
+    static BoundPorts bind(String host, int port, Optional<NetworkKey> key, Conduct conduct) throws StartFailure {
         InetAddress address;
         try {
             address = InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             throw new StartFailure("no such host: " + host + "; give --host an address of this machine");
         }
-        return port == 0 ? bindAny(host, address) : bind(host, address, port);
+        Rpc rpc = at -> RpcServer.bind(new InetSocketAddress(address, at), Limits.DEFAULT, key, conduct);
+        return port == 0 ? bindAny(host, rpc) : bind(host, port, rpc);
     }
 
-    private static BoundPorts bindAny(String host, InetAddress address) throws StartFailure {
+    /** Binds the WebSocket server to a port. */
+    private interface Rpc {
+        RpcServer bind(int port) throws IOException;
+    }
+
+    private static BoundPorts bindAny(String host, Rpc listener) throws StartFailure {
         for (int i = 1; ; i++) {
-            RpcServer rpc = bindRpc(host, address, 0);
+            RpcServer rpc = bindRpc(host, 0, listener);
             try {
                 return new BoundPorts(rpc, HttpServer.bind(host, rpc.port() + 1));
             } catch (IOException | IllegalArgumentException e) {
@@ -42,8 +51,8 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
         }
     }
 
-    private static BoundPorts bind(String host, InetAddress address, int port) throws StartFailure {
-        RpcServer rpc = bindRpc(host, address, port);
+    private static BoundPorts bind(String host, int port, Rpc listener) throws StartFailure {
+        RpcServer rpc = bindRpc(host, port, listener);
         try {
             return new BoundPorts(rpc, HttpServer.bind(host, port + 1));
         } catch (IOException e) {
@@ -53,9 +62,9 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
         }
     }
 
-    private static RpcServer bindRpc(String host, InetAddress address, int port) throws StartFailure {
+    private static RpcServer bindRpc(String host, int port, Rpc listener) throws StartFailure {
         try {
-            return RpcServer.bind(new InetSocketAddress(address, port), Limits.DEFAULT);
+            return listener.bind(port);
         } catch (IOException e) {
             throw new StartFailure("cannot bind " + host + ":" + port + " (" + e.getMessage()
                     + "); choose another port with -p, or another address with --host");

@@ -21,8 +21,11 @@ import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.rpc.Conduct;
+import org.naivechain.protocol.rpc.Rates;
 import org.naivechain.protocol.rpc.RpcClient;
 import org.naivechain.websocket.Limits;
+import org.naivechain.websocket.NetworkKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,8 @@ public final class LiveNode implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Instant started = Instant.now();
     private final NodeOptions options;
+    private final Optional<NetworkKey> key;
+    private final Conduct conduct;
     private final Optional<Profile> profile;
     private final BoundPorts ports;
     private final Optional<DataDirectory> directory;
@@ -51,12 +56,20 @@ public final class LiveNode implements AutoCloseable {
     private volatile boolean broken;
     private boolean closed;
 
-    private LiveNode(NodeOptions options, BoundPorts ports, Optional<DataDirectory> directory) throws StartFailure {
+    private LiveNode(
+            NodeOptions options,
+            Optional<NetworkKey> key,
+            Conduct conduct,
+            BoundPorts ports,
+            Optional<DataDirectory> directory)
+            throws StartFailure {
+        this.key = key;
+        this.conduct = conduct;
         this.options = options;
         this.profile = options.profiled() ? Optional.of(new Profile()) : Optional.empty();
         this.ports = ports;
         this.directory = directory;
-        client = new RpcClient(Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS));
+        client = new RpcClient(Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS), key, conduct);
         LOG.info("Initializing protocol processing");
         try {
             node = onLoop(this::newNode);
@@ -83,15 +96,15 @@ public final class LiveNode implements AutoCloseable {
     }
 
     private Node newNode() {
-        PeerAddress address =
-                Names.resolve(new PeerAddress(options.host(), ports.rpc().port()));
+        PeerAddress address = Names.resolve(options.advertise()
+                .orElse(new PeerAddress(options.host(), ports.rpc().port())));
         Optional<GroupCommit> commits = directory.map(kept -> kept.commits(loop, profile));
         Optional<PeerId> known = directory.flatMap(DataDirectory::knownId);
         PeerId id = known.orElseGet(() -> PeerId.random(random));
         Node made = new Node(
                 new Peer(id, address),
                 commits.map(this::stores).orElseGet(Node.Stores::inMemory),
-                new Node.Ports(profile.map(on -> on.outgoing(client)).orElse(client), loop, random),
+                new Node.Ports(profile.map(on -> on.outgoing(client)).orElse(client), loop, random, conduct),
                 options.consensus().engine(options.minNodes()),
                 LoggerFactory::getLogger);
         commits.ifPresent(this::flush);
@@ -147,6 +160,7 @@ public final class LiveNode implements AutoCloseable {
      */
     public static LiveNode start(NodeOptions options) throws StartFailure {
         if (options.peer().isPresent()
+                && options.advertise().isEmpty()
                 && Names.isLoopback(options.host())
                 && !Names.isLoopback(options.peer().get().host())) {
             throw new StartFailure("the node at " + options.peer().get() + " could not call this one back at "
@@ -154,7 +168,12 @@ public final class LiveNode implements AutoCloseable {
         }
         LOG.info("Setting up naive chain server");
         LOG.info("Initializing websocket RPC");
-        BoundPorts ports = BoundPorts.bind(options.host(), options.port());
+        Optional<NetworkKey> key = Optional.empty();
+        if (options.networkKeyFile().isPresent()) {
+            key = Optional.of(NetworkKeyFile.read(options.networkKeyFile().get()));
+        }
+        Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
+        BoundPorts ports = BoundPorts.bind(options.host(), options.port(), key, conduct);
         Optional<DataDirectory> directory = Optional.empty();
         LiveNode node;
         try {
@@ -162,7 +181,7 @@ public final class LiveNode implements AutoCloseable {
                 directory =
                         Optional.of(DataDirectory.open(options.dataDirectory().get()));
             }
-            node = new LiveNode(options, ports, directory);
+            node = new LiveNode(options, key, conduct, ports, directory);
         } catch (StartFailure | RuntimeException e) {
             ports.close();
             directory.ifPresent(DataDirectory::close);
@@ -179,9 +198,10 @@ public final class LiveNode implements AutoCloseable {
 
     private void run() throws StartFailure {
         ports.rpc().start(profile.map(on -> on.incoming(node)).orElse(node), loop);
-        if (!Names.isLoopback(options.host())) {
+        if (key.isEmpty() && !Names.isLoopback(options.host())) {
             LOG.warn(
-                    "Bound to {}, which others can reach, and there is no key: do so only where you trust everyone",
+                    "Bound to {}, which others can reach, and there is no key: give all nodes the same"
+                            + " --network-key-file, or do so only where you trust everyone",
                     options.host());
         }
         LOG.info("Node {} live on {}", node.self().id(), node.self().address());

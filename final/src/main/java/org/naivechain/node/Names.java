@@ -20,6 +20,15 @@ final class Names {
         }
     }
 
+    /** Whether no host is meant, but all addresses of whoever hears this. */
+    static boolean isWildcard(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     /** Whether only this machine is meant; also if there is no such host. */
     static boolean isLoopback(String host) {
         try {

@@ -33,6 +33,7 @@ import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Memberships;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
+import org.naivechain.protocol.Misconduct;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -82,8 +83,8 @@ public final class Node implements CommandHandler {
         peers = new PeerTable(self, stores.peers());
         durability = stores.durability();
         ledger = new Ledger(chain, stores.receipts(), stores.memberships());
-        Surroundings surroundings =
-                new Surroundings(ledger, peers, ports.network(), ports.time(), ports.random(), durability, log);
+        Surroundings surroundings = new Surroundings(
+                ledger, peers, ports.network(), ports.time(), ports.random(), durability, log, ports.misconduct());
         Joining joining = new Joining(surroundings);
         catchUp = new CatchUp(surroundings, joining, this::isAskedForBlocks);
         engine = engines.create(surroundings, catchUp, stores.ballots());
@@ -149,8 +150,20 @@ public final class Node implements CommandHandler {
      * @param network the way to other nodes
      * @param time its clock
      * @param random its source of chance
+     * @param misconduct where it says what nobody does by mistake
      */
-    public record Ports(Network network, Time time, RandomGenerator random) {}
+    public record Ports(Network network, Time time, RandomGenerator random, Misconduct misconduct) {
+        /**
+         * A world where misconduct has no consequences.
+         *
+         * @param network the way to other nodes
+         * @param time its clock
+         * @param random its source of chance
+         */
+        public Ports(Network network, Time time, RandomGenerator random) {
+            this(network, time, random, Misconduct.IGNORED);
+        }
+    }
 
     /**
      * What a node keeps, all of it in one place.

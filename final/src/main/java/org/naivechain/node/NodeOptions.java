@@ -15,6 +15,8 @@ import org.naivechain.protocol.PeerId;
  * @param minNodes how many members the network must have before data can be added
  * @param consensus how the members agree on blocks; the same for all
  * @param dataDirectory where everything is kept; none forgets it when the node ends
+ * @param networkKeyFile where the secret is that the nodes of the network share; none takes everybody
+ * @param advertise where others are to call this node; none tells them what it is bound to
  * @param profiled whether to log where the milliseconds of an add go
  */
 public record NodeOptions(
@@ -25,6 +27,8 @@ public record NodeOptions(
         int minNodes,
         Consensus consensus,
         Optional<Path> dataDirectory,
+        Optional<Path> networkKeyFile,
+        Optional<PeerAddress> advertise,
         boolean profiled) {
     /** HTTP listens on the next port, so the last one cannot be taken. */
     public static final int MAX_PORT = 65_534;
@@ -47,5 +51,43 @@ public record NodeOptions(
         if (minNodes < 1) {
             throw new IllegalArgumentException("the least number of nodes must be at least 1: " + minNodes);
         }
+        if (advertise.isPresent() && Names.isWildcard(advertise.get().host())) {
+            throw new IllegalArgumentException("others cannot call " + advertise.get()
+                    + ": --advertise must name an address of this machine that they can reach");
+        }
+    }
+
+    /**
+     * How a node without a key is to be started, which others call where it is bound.
+     *
+     * @param host the address to bind; {@code 0.0.0.0} binds all
+     * @param port the port of the WebSocket listener, with HTTP on the next one; 0 takes two free ones
+     * @param peer a member to join through; none starts a network
+     * @param peerId who is expected at that address
+     * @param minNodes how many members the network must have before data can be added
+     * @param consensus how the members agree on blocks; the same for all
+     * @param dataDirectory where everything is kept; none forgets it when the node ends
+     * @param profiled whether to log where the milliseconds of an add go
+     */
+    public NodeOptions(
+            String host,
+            int port,
+            Optional<PeerAddress> peer,
+            Optional<PeerId> peerId,
+            int minNodes,
+            Consensus consensus,
+            Optional<Path> dataDirectory,
+            boolean profiled) {
+        this(
+                host,
+                port,
+                peer,
+                peerId,
+                minNodes,
+                consensus,
+                dataDirectory,
+                Optional.empty(),
+                Optional.empty(),
+                profiled);
     }
 }

@@ -157,7 +157,7 @@ class HostileInputTest {
                                     + "Origin: http://evil.example\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(browser.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                    .startsWith("HTTP/1.1 404");
+                    .startsWith("HTTP/1.1 403 web pages must not talk to a node\r\n");
         }
     }
 

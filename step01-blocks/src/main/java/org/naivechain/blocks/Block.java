@@ -61,6 +61,15 @@ public record Block(
     }
 
     /**
+     * Whether the hash is the one that this block should have.
+     *
+     * @return false if somebody has altered the block
+     */
+    public boolean hasRightHash() {
+        return hash.equals(computedHash());
+    }
+
+    /**
      * This block with other data but the hash that it had: what tampering looks like.
      *
      * @param other the data to put in

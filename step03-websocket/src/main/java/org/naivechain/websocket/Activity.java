@@ -8,12 +8,18 @@ import java.time.Duration;
 final class Activity {
     static final String TOO_QUIET = "nothing was heard for too long";
 
+    private final String remoteHost;
     private final Closeable socket;
     private volatile long last = System.nanoTime();
     private volatile boolean opened;
 
-    Activity(Closeable socket) {
+    Activity(String remoteHost, Closeable socket) {
+        this.remoteHost = remoteHost;
         this.socket = socket;
+    }
+
+    String remoteHost() {
+        return remoteHost;
     }
 
     void open() {

@@ -7,6 +7,8 @@ import org.java_websocket.drafts.Draft;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.exceptions.LimitExceededException;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.ControlFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.protocols.IProtocol;
 import org.java_websocket.protocols.Protocol;
@@ -17,6 +19,9 @@ import org.java_websocket.protocols.Protocol;
  * that a few bytes from each of many strangers could take all there is. For the thread of one connection.
  */
 final class BoundedDraft extends Draft_6455 {
+    /** Each is kept until the last has come, and counted again with each: a million empty ones would cost a minute. */
+    private static final int MAX_FRAGMENTS = 1_000;
+
     private final String subprotocol;
     private final Budget budget;
     /** What this connection has taken for frames: the one that is arriving, and copies of those that just have. */
@@ -27,6 +32,8 @@ final class BoundedDraft extends Draft_6455 {
     private int lastTaken;
     /** What this connection has taken for the fragments of an unfinished message. */
     private int forFragments;
+
+    private int fragments;
 
     BoundedDraft(String subprotocol, int maxFrameBytes, Budget budget) {
         super(List.of(), protocols(subprotocol), maxFrameBytes);
@@ -77,11 +84,20 @@ final class BoundedDraft extends Draft_6455 {
             int bytes = frame.getPayloadData().remaining();
             take(bytes);
             forFragments += bytes;
+            if (++fragments > MAX_FRAGMENTS) {
+                throw new LimitExceededException(
+                        "a message may have at most " + MAX_FRAGMENTS + " fragments", MAX_FRAGMENTS);
+            }
         }
         super.processFrame(socket, frame);
-        if (frame.isFin()) {
+        // A ping may come between two fragments of a message, and ends nothing.
+        if (frame.isFin() && !isControl(frame)) {
             giveBackFragments();
         }
+    }
+
+    private static boolean isControl(Framedata frame) {
+        return frame instanceof ControlFrame;
     }
 
     /** Java-WebSocket calls this when the connection has ended. */
@@ -92,9 +108,11 @@ final class BoundedDraft extends Draft_6455 {
         giveBackFragments();
     }
 
-    private void take(int bytes) throws LimitExceededException {
+    /** This need not be the fault of who sends: others may have taken what there is. */
+    private void take(int bytes) throws InvalidDataException {
         if (!budget.take(bytes)) {
-            throw new LimitExceededException("too many large frames are arriving, try again later", 0);
+            throw new InvalidDataException(
+                    CloseFrame.TRY_AGAIN_LATER, "too many large frames are arriving, try again later");
         }
     }
 
@@ -106,5 +124,6 @@ final class BoundedDraft extends Draft_6455 {
     private void giveBackFragments() {
         budget.giveBack(forFragments);
         forFragments = 0;
+        fragments = 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.naivechain.websocket;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,6 +9,7 @@ public final class Dialer implements AutoCloseable {
     private final Set<DialerSocket> open = ConcurrentHashMap.newKeySet();
     private final String subprotocol;
     private final Limits limits;
+    private final Optional<NetworkKey> key;
     private final Reaper reaper;
     private final Budget partialFrames;
     private volatile boolean closed;
@@ -19,8 +21,20 @@ public final class Dialer implements AutoCloseable {
      * @param limits what the other end may spend
      */
     public Dialer(String subprotocol, Limits limits) {
+        this(subprotocol, limits, Optional.empty());
+    }
+
+    /**
+     * A dialer that speaks only with those who hold a key.
+     *
+     * @param subprotocol what to speak with those who know it; with others a connection has no subprotocol
+     * @param limits what the other end may spend
+     * @param key what the other end must prove that it holds, as this one does; none speaks with everybody
+     */
+    public Dialer(String subprotocol, Limits limits, Optional<NetworkKey> key) {
         this.subprotocol = subprotocol;
         this.limits = limits;
+        this.key = key;
         this.partialFrames = new Budget(limits.maxBufferedBytes());
         this.reaper = new Reaper(limits, "websocket-dialer-reaper");
     }
@@ -36,7 +50,7 @@ public final class Dialer implements AutoCloseable {
     public void dial(String host, int port, FrameHandler handler) {
         DialerSocket socket;
         try {
-            socket = new DialerSocket(host, port, subprotocol, limits, partialFrames, handler, this::ended);
+            socket = new DialerSocket(host, port, subprotocol, limits, key, partialFrames, handler, this::ended);
         } catch (RuntimeException e) {
             handler.failed("cannot call " + host + ":" + port + ": " + e.getMessage());
             return;

@@ -4,21 +4,28 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
+import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.handshake.ServerHandshake;
 
 /** Java-WebSocket's client for one call. */
 final class DialerSocket extends WebSocketClient {
-    private final Activity activity = new Activity(this::endSocket);
+    private final Activity activity;
+    private final byte[] nonce;
     private final Limits limits;
+    private final Optional<NetworkKey> key;
     private final FrameHandler handler;
     private final Consumer<DialerSocket> ended;
+    private Optional<Challenge> challenge = Optional.empty();
     private LiveConnection connection;
     private String failure = "the connection was closed during the handshake";
 
@@ -27,15 +34,32 @@ final class DialerSocket extends WebSocketClient {
             int port,
             String subprotocol,
             Limits limits,
+            Optional<NetworkKey> key,
+            Budget partialFrames,
+            FrameHandler handler,
+            Consumer<DialerSocket> ended) {
+        this(host, port, subprotocol, limits, key, Challenge.freshNonce(), partialFrames, handler, ended);
+    }
+
+    private DialerSocket(
+            String host,
+            int port,
+            String subprotocol,
+            Limits limits,
+            Optional<NetworkKey> key,
+            byte[] nonce,
             Budget partialFrames,
             FrameHandler handler,
             Consumer<DialerSocket> ended) {
         super(
                 URI.create("ws://peer:" + port + "/"),
                 new BoundedDraft(subprotocol, limits.maxFrameBytes(), partialFrames),
-                Map.of("Host", (host.contains(":") ? "[" + host + "]" : host) + ":" + port),
+                headers((host.contains(":") ? "[" + host + "]" : host) + ":" + port, key, nonce),
                 Math.toIntExact(limits.handshakeTimeout().toMillis()));
+        this.activity = new Activity(host, this::endSocket);
+        this.nonce = nonce;
         this.limits = limits;
+        this.key = key;
         this.handler = handler;
         this.ended = ended;
         // A URI takes fewer names than the network does, so it is not given the name.
@@ -45,13 +69,46 @@ final class DialerSocket extends WebSocketClient {
         setConnectionLostTimeout(0);
     }
 
+    private static Map<String, String> headers(String host, Optional<NetworkKey> key, byte[] nonce) {
+        Map<String, String> headers = new HashMap<>(Map.of("Host", host));
+        key.ifPresent(held -> headers.put(Challenge.NONCE, Challenge.write(nonce)));
+        return headers;
+    }
+
     Activity activity() {
         return activity;
+    }
+
+    /** Whoever took the call must prove first that it holds the key: nothing is said to others. */
+    @Override
+    public void onWebsocketHandshakeReceivedAsClient(
+            WebSocket socket, ClientHandshake request, ServerHandshake response) throws InvalidDataException {
+        if (key.isEmpty()) {
+            return;
+        }
+        String proof = response.getFieldValue(Challenge.PROOF);
+        Optional<byte[]> listenersNonce = Challenge.readNonce(response.getFieldValue(Challenge.NONCE));
+        if (proof.isEmpty() || listenersNonce.isEmpty()) {
+            throw hangUp(socket, "the node there has no network key, and this one has");
+        }
+        Challenge made = new Challenge(
+                key.get(), LiveConnection.subprotocol((WebSocketImpl) socket), nonce, listenersNonce.get());
+        if (!made.isListenersProof(proof)) {
+            throw hangUp(socket, "the node there did not prove that it holds this node's network key");
+        }
+        challenge = Optional.of(made);
+    }
+
+    /** By itself Java-WebSocket would wait here for the other end to hang up. */
+    private static InvalidDataException hangUp(WebSocket socket, String reason) {
+        ((WebSocketImpl) socket).closeConnection(CloseFrame.REFUSE, reason);
+        return new InvalidDataException(CloseFrame.REFUSE, reason);
     }
 
     @Override
     public void onOpen(ServerHandshake handshake) {
         activity.open();
+        challenge.ifPresent(proven -> send(proven.callersProofFrame()));
         connection = new LiveConnection((WebSocketImpl) getConnection(), activity, limits, () -> 0, SecondLook.NONE);
         connection.guarded(() -> handler.opened(connection));
     }
@@ -83,7 +140,7 @@ final class DialerSocket extends WebSocketClient {
         if (connection != null) {
             connection.guarded(() -> handler.closed(connection, reason));
         } else {
-            handler.failed(reason == null || reason.isEmpty() ? failure : reason);
+            handler.failed(reason == null || reason.isEmpty() ? failure : Refused.reasonIn(reason));
         }
     }
 

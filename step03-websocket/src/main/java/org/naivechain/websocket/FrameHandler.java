@@ -1,10 +1,31 @@
 package org.naivechain.websocket;
 
+import java.util.Optional;
+
 /**
  * What is done with connections and their frames. It is called by the threads of the WebSocket layer, for one connection by
  * one thread at a time and in order; it must not block, because other connections wait for the same thread.
  */
 public interface FrameHandler {
+    /**
+     * Whether a listener is to turn a caller away; asked for every call, before the handshake is answered.
+     *
+     * @param remoteHost where the call comes from, as an IP address
+     * @return what the caller is told; nothing if it may come in
+     */
+    default Optional<String> objection(String remoteHost) {
+        return Optional.empty();
+    }
+
+    /**
+     * A listener has turned a caller away or hung up on it for what it did: a page called, no proof of the key came, a frame was
+     * too long, or no text. What {@link #objection} said is not told back.
+     *
+     * @param remoteHost where the call came from, as an IP address
+     * @param reason what was wrong
+     */
+    default void refused(String remoteHost, String reason) {}
+
     /**
      * A connection is open. For a listener, somebody has called; for a dialer, the call has been taken.
      *
@@ -19,6 +40,13 @@ public interface FrameHandler {
      * @param frame its text, at most {@link Limits#maxFrameBytes()} long
      */
     void received(Connection connection, String frame);
+
+    /**
+     * A frame without text for anybody has arrived: a ping or a pong, as RFC 6455 (5.5) has them.
+     *
+     * @param connection where it came from
+     */
+    default void pinged(Connection connection) {}
 
     /**
      * An open connection has been closed, by either end or by the network. Nothing follows for this connection.

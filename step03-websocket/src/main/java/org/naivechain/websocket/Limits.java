@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param maxFrameBytes the longest message that is taken, in bytes of UTF-8; a longer one closes its connection
  * @param maxConnections how many connections a listener keeps at once; a further one is closed at once
+ * @param maxConnectionsPerHost how many of them may come from one host, so that nobody takes all places; a further one is
+ *     refused
  * @param maxQueuedBytes how much may wait to be sent over one connection, in bytes; more closes it
  * @param maxBufferedBytes how much of all connections' frames may have arrived in part, and how much may wait to be sent, in
  *     bytes each; more closes the connection that asks for it
@@ -16,13 +18,23 @@ import java.time.Duration;
 public record Limits(
         int maxFrameBytes,
         int maxConnections,
+        int maxConnectionsPerHost,
         int maxQueuedBytes,
         long maxBufferedBytes,
         Duration handshakeTimeout,
         Duration idleTimeout) {
-    /** Room for the largest block with its frame and for some hundred peers, in a heap of 256 MB. */
+    /**
+     * Room for the largest block with its frame and for some hundred peers, in a heap of 256 MB; and for many nodes on one
+     * machine, each of which keeps one connection.
+     */
     public static final Limits DEFAULT = new Limits(
-            4 * 1024 * 1024, 500, 8 * 1024 * 1024, 32L * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(60));
+            4 * 1024 * 1024,
+            500,
+            100,
+            8 * 1024 * 1024,
+            32L * 1024 * 1024,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60));
 
     /**
      * Checks that every limit leaves room for something.
@@ -30,15 +42,46 @@ public record Limits(
      * @throws IllegalArgumentException if one is not positive
      */
     public Limits {
-        if (maxFrameBytes < 1 || maxConnections < 1 || maxQueuedBytes < 1 || maxBufferedBytes < 1) {
+        if (maxFrameBytes < 1
+                || maxConnections < 1
+                || maxConnectionsPerHost < 1
+                || maxQueuedBytes < 1
+                || maxBufferedBytes < 1) {
             throw new IllegalArgumentException("limits must be positive: " + maxFrameBytes + " bytes a frame, "
-                    + maxConnections + " connections, " + maxQueuedBytes + " bytes queued, " + maxBufferedBytes
-                    + " bytes buffered");
+                    + maxConnections + " connections, " + maxConnectionsPerHost + " of them from one host, "
+                    + maxQueuedBytes + " bytes queued, " + maxBufferedBytes + " bytes buffered");
         }
         if (!positive(handshakeTimeout) || !positive(idleTimeout)) {
             throw new IllegalArgumentException(
                     "timeouts must be positive: handshake " + handshakeTimeout + ", idle " + idleTimeout);
         }
+    }
+
+    /**
+     * Limits under which one host may have all connections.
+     *
+     * @param maxFrameBytes the longest message that is taken, in bytes of UTF-8
+     * @param maxConnections how many connections a listener keeps at once
+     * @param maxQueuedBytes how much may wait to be sent over one connection, in bytes
+     * @param maxBufferedBytes how much may have arrived in part, and how much may wait to be sent, over all, in bytes each
+     * @param handshakeTimeout how long a connection may take to open
+     * @param idleTimeout how long a connection may carry no frame
+     */
+    public Limits(
+            int maxFrameBytes,
+            int maxConnections,
+            int maxQueuedBytes,
+            long maxBufferedBytes,
+            Duration handshakeTimeout,
+            Duration idleTimeout) {
+        this(
+                maxFrameBytes,
+                maxConnections,
+                maxConnections,
+                maxQueuedBytes,
+                maxBufferedBytes,
+                handshakeTimeout,
+                idleTimeout);
     }
 
     /**
@@ -48,7 +91,14 @@ public record Limits(
      * @return the new limits
      */
     public Limits withIdleTimeout(Duration timeout) {
-        return new Limits(maxFrameBytes, maxConnections, maxQueuedBytes, maxBufferedBytes, handshakeTimeout, timeout);
+        return new Limits(
+                maxFrameBytes,
+                maxConnections,
+                maxConnectionsPerHost,
+                maxQueuedBytes,
+                maxBufferedBytes,
+                handshakeTimeout,
+                timeout);
     }
 
     private static boolean positive(Duration duration) {

@@ -1,17 +1,21 @@
 package org.naivechain.websocket;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
@@ -29,14 +33,24 @@ final class ListenerSocket extends WebSocketServer {
     /** The activity of each socket from the moment it is accepted, before there is a connection to attach it to. */
     private final Map<SelectionKey, Activity> activities = new ConcurrentHashMap<>();
 
+    /** Those who have still to prove that they hold the key. */
+    private final Map<WebSocket, Challenge> unproven = new ConcurrentHashMap<>();
+
     private final Limits limits;
+    private final Optional<NetworkKey> key;
     private final FrameHandler handler;
     private final Reaper reaper;
     private boolean started;
 
-    ListenerSocket(ServerSocketChannel channel, String subprotocol, Limits limits, FrameHandler handler) {
+    ListenerSocket(
+            ServerSocketChannel channel,
+            String subprotocol,
+            Limits limits,
+            Optional<NetworkKey> key,
+            FrameHandler handler) {
         super(channel);
         this.limits = limits;
+        this.key = key;
         this.handler = handler;
         this.reaper = new Reaper(limits, "websocket-listener-reaper");
         setTcpNoDelay(true);
@@ -63,11 +77,56 @@ final class ListenerSocket extends WebSocketServer {
     @Override
     public ServerHandshakeBuilder onWebsocketHandshakeReceivedAsServer(
             WebSocket socket, Draft draft, ClientHandshake request) throws InvalidDataException {
+        WebSocketImpl caller = (WebSocketImpl) socket;
+        String host = remoteHost(caller);
+        Optional<String> objection = handler.objection(host);
+        if (objection.isPresent()) {
+            throw Refused.refuse(caller, objection.get());
+        }
+        if (from(host) > limits.maxConnectionsPerHost()) {
+            throw refuse(caller, "at most " + limits.maxConnectionsPerHost() + " connections may come from one host");
+        }
         // Browsers always name the page that calls; nodes never do. A page has no business on this port.
         if (request.hasFieldValue("Origin")) {
-            throw new InvalidDataException(CloseFrame.REFUSE, "web pages must not talk to a node");
+            throw refuse(caller, "web pages must not talk to a node");
         }
-        return super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
+        ServerHandshakeBuilder response = super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
+        if (key.isPresent()) {
+            Challenge challenge = challenge(caller, (Draft_6455) draft, request);
+            response.put(Challenge.NONCE, challenge.listenersNonce());
+            response.put(Challenge.PROOF, challenge.listenersProof());
+            unproven.put(socket, challenge);
+        }
+        return response;
+    }
+
+    private Challenge challenge(WebSocketImpl caller, Draft_6455 draft, ClientHandshake request)
+            throws InvalidDataException {
+        byte[] callersNonce =
+                Challenge.readNonce(request.getFieldValue(Challenge.NONCE)).orElse(null);
+        if (callersNonce == null) {
+            throw refuse(caller, "this network needs a key: start with --network-key-file");
+        }
+        String subprotocol =
+                draft.getProtocol() == null ? "" : draft.getProtocol().getProvidedProtocol();
+        return new Challenge(key.orElseThrow(), subprotocol, callersNonce, Challenge.freshNonce());
+    }
+
+    private InvalidDataException refuse(WebSocketImpl caller, String reason) {
+        handler.refused(remoteHost(caller), reason);
+        return Refused.refuse(caller, reason);
+    }
+
+    private static String remoteHost(WebSocketImpl socket) {
+        InetSocketAddress remote = socket.getRemoteSocketAddress();
+        return remote == null ? "nowhere" : remote.getAddress().getHostAddress();
+    }
+
+    /** How many sockets one host has, those included that are not open yet. */
+    private long from(String host) {
+        return activities.values().stream()
+                .filter(activity -> activity.remoteHost().equals(host))
+                .count();
     }
 
     @Override
@@ -78,7 +137,6 @@ final class ListenerSocket extends WebSocketServer {
             opened.closeConnection(CloseFrame.TRY_AGAIN_LATER, "opened too late");
             return;
         }
-        activity.open();
         LiveConnection connection = new LiveConnection(
                 opened,
                 activity,
@@ -86,13 +144,35 @@ final class ListenerSocket extends WebSocketServer {
                 this::queuedByAll,
                 new SecondLook(opened, () -> onWriteDemand(opened), reaper::soon));
         opened.setAttachment(connection);
+        if (!unproven.containsKey(socket)) {
+            letIn(connection, activity);
+        }
+    }
+
+    private void letIn(LiveConnection connection, Activity activity) {
+        activity.open();
         connection.guarded(() -> handler.opened(connection));
+    }
+
+    /** Takes the first frame of a caller who is to prove that it holds the key. */
+    private void prove(LiveConnection connection, WebSocket socket, Challenge challenge, String frame) {
+        if (!challenge.isCallersProofFrame(frame)) {
+            socket.close(CloseFrame.REFUSE, "no proof that you hold the network key");
+            return;
+        }
+        Activity activity = activities.get(((WebSocketImpl) socket).getSelectionKey());
+        if (unproven.remove(socket) != null && activity != null) {
+            letIn(connection, activity);
+        }
     }
 
     @Override
     public void onMessage(WebSocket socket, String frame) {
         LiveConnection connection = socket.getAttachment();
-        if (connection != null) {
+        Challenge challenge = key.isPresent() ? unproven.get(socket) : null;
+        if (connection != null && challenge != null) {
+            prove(connection, socket, challenge, frame);
+        } else if (connection != null) {
             connection.touch();
             connection.guarded(() -> handler.received(connection, frame));
         }
@@ -110,8 +190,19 @@ final class ListenerSocket extends WebSocketServer {
             reaper.forget(activity);
         }
         LiveConnection connection = socket.getAttachment();
-        if (connection != null) {
+        if (unproven.remove(socket) == null && connection != null) {
             connection.guarded(() -> handler.closed(connection, reason));
+        }
+    }
+
+    /** This end hangs up; the codes are those that only what the other end did can cause. */
+    @Override
+    public void onCloseInitiated(WebSocket socket, int code, String reason) {
+        if (code == CloseFrame.PROTOCOL_ERROR
+                || code == CloseFrame.REFUSE
+                || code == CloseFrame.NO_UTF8
+                || code == CloseFrame.TOOBIG) {
+            handler.refused(remoteHost((WebSocketImpl) socket), reason);
         }
     }
 
@@ -126,8 +217,17 @@ final class ListenerSocket extends WebSocketServer {
     @Override
     public void onWebsocketPing(WebSocket socket, Framedata ping) {
         LiveConnection connection = socket.getAttachment();
-        if (connection != null) {
+        if (connection != null && !unproven.containsKey(socket)) {
+            connection.guarded(() -> handler.pinged(connection));
             connection.pong(() -> super.onWebsocketPing(socket, ping));
+        }
+    }
+
+    @Override
+    public void onWebsocketPong(WebSocket socket, Framedata pong) {
+        LiveConnection connection = socket.getAttachment();
+        if (connection != null && !unproven.containsKey(socket)) {
+            connection.guarded(() -> handler.pinged(connection));
         }
     }
 
@@ -149,6 +249,7 @@ final class ListenerSocket extends WebSocketServer {
     private final class Doorman extends DefaultWebSocketServerFactory {
         private final Draft draft;
         private boolean full;
+        private boolean crowded;
 
         Doorman(Draft draft) {
             this.draft = draft;
@@ -169,9 +270,17 @@ final class ListenerSocket extends WebSocketServer {
                 }
                 full = true;
                 closeNow(channel);
+            } else if (from(host(channel)) >= 2L * limits.maxConnectionsPerHost()) {
+                // Up to there the caller is told why; who goes on gets no more places to wait in.
+                if (!crowded) {
+                    LOG.warn("refusing connections: {} has too many", host(channel));
+                }
+                crowded = true;
+                closeNow(channel);
             } else {
                 full = false;
-                Activity activity = new Activity(() -> end(key));
+                crowded = false;
+                Activity activity = new Activity(host(channel), () -> end(key));
                 activities.put(key, activity);
                 reaper.watch(activity);
             }
@@ -180,6 +289,11 @@ final class ListenerSocket extends WebSocketServer {
 
         private void end(SelectionKey key) {
             ((WebSocketImpl) key.attachment()).closeConnection(CloseFrame.ABNORMAL_CLOSE, Activity.TOO_QUIET);
+        }
+
+        private String host(SocketChannel channel) {
+            InetAddress address = channel.socket().getInetAddress();
+            return address == null ? "nowhere" : address.getHostAddress();
         }
 
         private void closeNow(SocketChannel channel) {

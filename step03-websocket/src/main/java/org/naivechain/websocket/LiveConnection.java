@@ -51,6 +51,10 @@ final class LiveConnection implements Connection {
 
     @Override
     public String subprotocol() {
+        return subprotocol(socket);
+    }
+
+    static String subprotocol(WebSocketImpl socket) {
         return socket.getProtocol() == null ? "" : socket.getProtocol().getProvidedProtocol();
     }
 
@@ -110,7 +114,11 @@ final class LiveConnection implements Connection {
     }
 
     private static String closeText(String reason) {
-        String ascii = reason.replaceAll("[^\\x20-\\x7e]", "?");
-        return ascii.length() <= MAX_REASON_CHARS ? ascii : ascii.substring(0, MAX_REASON_CHARS - 3) + "...";
+        return ascii(reason, MAX_REASON_CHARS);
+    }
+
+    static String ascii(String text, int maxChars) {
+        String ascii = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return ascii.length() <= maxChars ? ascii : ascii.substring(0, maxChars - 3) + "...";
     }
 }

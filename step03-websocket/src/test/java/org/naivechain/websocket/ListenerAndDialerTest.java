@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -160,7 +161,7 @@ class ListenerAndDialerTest {
         try (Socket browser = connect()) {
             browser.getOutputStream().write((HANDSHAKE + "Origin: http://evil.example\r\n\r\n").getBytes(US_ASCII));
             assertThat(new String(browser.getInputStream().readAllBytes(), US_ASCII))
-                    .startsWith("HTTP/1.1 404");
+                    .startsWith("HTTP/1.1 403 web pages must not talk to a node\r\n");
         }
         try (Socket node = connect()) {
             node.getOutputStream().write((HANDSHAKE + "\r\n").getBytes(US_ASCII));
@@ -317,6 +318,59 @@ class ListenerAndDialerTest {
             }
             assertRefused(fragmenting);
         }
+    }
+
+    @Test
+    void aMessageInTooManyFragmentsClosesItsConnectionWhateverComesBetweenThem() throws IOException {
+        byte[] first = {0x01, (byte) 0x80, 0, 0, 0, 0};
+        byte[] ping = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
+        byte[] next = {0x00, (byte) 0x80, 0, 0, 0, 0};
+        try (Socket fragmenting = handshaken(listener)) {
+            fragmenting.getOutputStream().write(first);
+            for (int i = 0; i < 1_000; i++) {
+                fragmenting.getOutputStream().write(ping);
+                fragmenting.getOutputStream().write(next);
+            }
+            assertThat(new String(fragmenting.getInputStream().readAllBytes(), US_ASCII))
+                    .endsWith("a message may have at most 1000 fragments");
+        }
+        assertThat(server.pings).isEqualTo(1_000);
+        assertThat(server.refused).containsExactly("127.0.0.1: a message may have at most 1000 fragments");
+    }
+
+    @Test
+    void oneHostGetsSoManyConnectionsAndIsToldSo() throws IOException {
+        Limits perHost =
+                new Limits(1_000, 5, 2, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Listener bounded = listen("v2", perHost, server);
+        Dialer dialer = dialer("v2", limits);
+        for (int i = 0; i < 2; i++) {
+            dialer.dial("127.0.0.1", bounded.port(), client);
+        }
+        await().until(() -> client.opened.size() == 2);
+
+        dialer.dial("127.0.0.1", bounded.port(), client);
+
+        await().untilAsserted(() ->
+                assertThat(client.failed).containsExactly("refused: at most 2 connections may come from one host"));
+        client.opened.get(0).close("room for another");
+        await().until(() -> server.closed.size() == 1);
+        dialer.dial("127.0.0.1", bounded.port(), client);
+        await().until(() -> client.opened.size() == 3);
+    }
+
+    @Test
+    void aCallerToWhomThereIsAnObjectionIsToldWhich() throws IOException {
+        Listener choosy = listen("v2", limits, new Recorder(false) {
+            @Override
+            public Optional<String> objection(String remoteHost) {
+                return Optional.of("not you, " + remoteHost);
+            }
+        });
+
+        dialer("v2", limits).dial("127.0.0.1", choosy.port(), client);
+
+        await().untilAsserted(() -> assertThat(client.failed).containsExactly("refused: not you, 127.0.0.1"));
     }
 
     @Test

@@ -9,6 +9,8 @@ class Recorder implements FrameHandler {
     final List<String> frames = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<String> failed = new CopyOnWriteArrayList<>();
+    final List<String> refused = new CopyOnWriteArrayList<>();
+    volatile int pings;
     private final boolean echoes;
 
     Recorder(boolean echoes) {
@@ -31,6 +33,16 @@ class Recorder implements FrameHandler {
     @Override
     public void closed(Connection connection, String reason) {
         closed.add(reason);
+    }
+
+    @Override
+    public void pinged(Connection connection) {
+        pings++;
+    }
+
+    @Override
+    public void refused(String remoteHost, String reason) {
+        refused.add(remoteHost + ": " + reason);
     }
 
     @Override

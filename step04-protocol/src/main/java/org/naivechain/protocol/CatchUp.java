@@ -126,7 +126,7 @@ public final class CatchUp implements Behind {
             var request = new Command.GetBlocks(before.length(), PAGE_BLOCKS, before.version());
             surroundings.network().send(peer.address(), request, outcome -> {
                 if (outcome instanceof Reply.Blocks page) {
-                    take(peer, page);
+                    take(peer, before, page);
                 } else if (outcome instanceof Reply.Ack) {
                     joining.join(peer.address(), Optional.of(peer.id()), joined -> proceed(before));
                 } else {
@@ -135,7 +135,7 @@ public final class CatchUp implements Behind {
             });
         }
 
-        private void take(Peer peer, Reply.Blocks page) {
+        private void take(Peer peer, Position from, Reply.Blocks page) {
             Position before = ledger.position();
             if (ledger.adopt(page) instanceof Verdict.Fault fault) {
                 surroundings
@@ -145,13 +145,36 @@ public final class CatchUp implements Behind {
                                         + " started anew to take theirs over",
                                 peer,
                                 fault);
+                accuseIfForged(peer, page);
                 next();
             } else if (chain.length() > before.length()
                     && chain.length() < page.position().length()) {
                 ask(peer);
             } else {
+                if (page.blocks().isEmpty() && page.position().length() > from.length()) {
+                    accuse(
+                            peer,
+                            Misconduct.Kind.FALSE_HEIGHT,
+                            "it says that it has " + page.position().length() + " blocks, and gives none from "
+                                    + from.length());
+                }
                 proceed(before);
             }
+        }
+
+        /** Blocks that do not fit may be those of a fork; one whose own hash is wrong is nobody's. */
+        private void accuseIfForged(Peer peer, Reply.Blocks page) {
+            page.blocks().stream()
+                    .filter(block -> !block.hasRightHash())
+                    .findFirst()
+                    .ifPresent(block -> accuse(
+                            peer,
+                            Misconduct.Kind.FORGED_BLOCK,
+                            "the hash of its block " + block.index() + " is wrong"));
+        }
+
+        private void accuse(Peer peer, Misconduct.Kind kind, String detail) {
+            surroundings.misconduct().ofCalled(peer.address(), kind, detail);
         }
 
         /** Those who wait need not wait for slower peers once there is something new. */

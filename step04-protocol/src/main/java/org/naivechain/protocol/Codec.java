@@ -26,6 +26,9 @@ public final class Codec {
     private static final int MAX_REASON_CHARS = 300;
     private static final Pattern ACKNOWLEDGEMENT = Pattern.compile("\\{\"reply\":\"ACK\",\"id\":([0-9]{1,18})}");
 
+    private static final Pattern ID_AT_THE_END = Pattern.compile(",\"id\":([0-9]{1,18})}$");
+    private static final int LONGEST_ID_CHARS = 25;
+
     private static final JsonMapper MAPPER = WireFormat.mapper();
     private static final ObjectWriter COMMAND_WRITER = MAPPER.writerFor(Command.class);
     private static final ObjectWriter REPLY_WRITER = MAPPER.writerFor(Reply.class);
@@ -137,6 +140,17 @@ public final class Codec {
      */
     public static String withId(String object, long id) {
         return object.substring(0, object.length() - 1) + ",\"" + ID + "\":" + id + "}";
+    }
+
+    /**
+     * The number of a frame of ours, found without reading the frame, which costs more than to refuse it.
+     *
+     * @param frame any text
+     * @return the number, if it stands where {@link #withId} puts it
+     */
+    public static OptionalLong idAtTheEnd(String frame) {
+        Matcher id = ID_AT_THE_END.matcher(frame.substring(Math.max(0, frame.length() - LONGEST_ID_CHARS)));
+        return id.find() ? OptionalLong.of(Long.parseLong(id.group(1))) : OptionalLong.empty();
     }
 
     private static Command command(ObjectNode tree) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.naivechain.blocks.Block;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ public final class Joining {
     private final Introductions introductions;
     private final Logger log;
     private final Complaints complaints;
+    private final Misconduct misconduct;
     private Optional<Attempt> underWay = Optional.empty();
 
     /**
@@ -35,6 +37,7 @@ public final class Joining {
         this.introductions = new Introductions(surroundings);
         this.log = surroundings.log();
         this.complaints = surroundings.complaints();
+        this.misconduct = surroundings.misconduct();
     }
 
     /** What is known of a join that is under way. */
@@ -99,6 +102,9 @@ public final class Joining {
         List<Peer> introduceTo = upload.peers(sentFrom);
         if (chain.compare(upload.dataList()) instanceof Verdict.Fault fault) {
             complaints.log("Refused the upload from {}: {}", sentFrom, fault);
+            if (!upload.dataList().stream().allMatch(Block::hasRightHash)) {
+                misconduct.ofSender(sentFrom, Misconduct.Kind.FORGED_BLOCK, "a hash in its upload is wrong");
+            }
             return new Reply.Refusal(fault.toString());
         }
         log.info(

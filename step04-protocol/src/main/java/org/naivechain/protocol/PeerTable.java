@@ -95,6 +95,17 @@ public final class PeerTable {
     }
 
     /**
+     * Whether somebody claims what belongs to another.
+     *
+     * @param peer a peer that introduces itself or is introduced
+     * @return true if its id is this node's, or is known at another address
+     */
+    public boolean contradicts(Peer peer) {
+        Peer known = peers.get(peer.id());
+        return peer.id().equals(self.id()) || known != null && !known.address().equals(peer.address());
+    }
+
+    /**
      * How many nodes the network has, this one included.
      *
      * @return at least 1

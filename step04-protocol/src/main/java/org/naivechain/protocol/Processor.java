@@ -22,6 +22,7 @@ public final class Processor implements CommandHandler {
     private final Homing homing;
     private boolean hasTakenPart;
     private final Gossiper gossiper;
+    private final Misconduct misconduct;
 
     /**
      * A processor. It does nothing by itself before it hears a command or is told to join.
@@ -49,6 +50,7 @@ public final class Processor implements CommandHandler {
         this.ledger = surroundings.ledger();
         this.peers = surroundings.peers();
         this.introductions = new Introductions(surroundings);
+        this.misconduct = surroundings.misconduct();
         this.voter = voter;
         this.joining = joining;
         this.catchUp = catchUp;
@@ -132,6 +134,7 @@ public final class Processor implements CommandHandler {
         command.accept(new Command.Visitor() {
             @Override
             public void newPeerJoin(Command.NewPeerJoin join) {
+                checkId(sentFrom, join.peer(sentFrom));
                 welcome.receive(sentFrom, join, answer);
             }
 
@@ -142,7 +145,9 @@ public final class Processor implements CommandHandler {
 
             @Override
             public void addPeer(Command.AddPeer introduction) {
-                answer.accept(introductions.register(introduction.peer(sentFrom)));
+                Peer introduced = introduction.peer(sentFrom);
+                checkId(sentFrom, introduced);
+                answer.accept(introductions.register(introduced));
             }
 
             @Override
@@ -172,19 +177,19 @@ public final class Processor implements CommandHandler {
 
             @Override
             public void prepare(Command.Prepare prepare) {
-                answer.accept(voter.promise(prepare));
+                answer.accept(unlessStale(sentFrom, voter.promise(prepare)));
             }
 
             @Override
             public void propose(Command.Propose proposal) {
-                answer.accept(voter.vote(proposal));
+                answer.accept(unlessStale(sentFrom, voter.vote(proposal)));
             }
 
             @Override
             public void decide(Command.Decide decision) {
                 Reply reply = voter.learn(decision);
                 hasTakenPart |= reply instanceof Reply.Ack;
-                answer.accept(reply);
+                answer.accept(unlessStale(sentFrom, reply));
             }
 
             @Override
@@ -207,6 +212,19 @@ public final class Processor implements CommandHandler {
                 gossiper.probe(probe, answer);
             }
         });
+    }
+
+    private void checkId(String sentFrom, Peer claimed) {
+        if (peers.contradicts(claimed)) {
+            misconduct.ofSender(sentFrom, Misconduct.Kind.FALSE_ID, "it says that " + claimed + " is new");
+        }
+    }
+
+    private Reply unlessStale(String sentFrom, Reply reply) {
+        if (reply instanceof Reply.Outbid) {
+            misconduct.ofSender(sentFrom, Misconduct.Kind.STALE_VOTE, "it goes on under a ballot that is outbid");
+        }
+        return reply;
     }
 
     private Reply blocks(Command.GetBlocks request) {

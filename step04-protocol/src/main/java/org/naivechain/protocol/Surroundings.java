@@ -15,6 +15,7 @@ import org.slf4j.Logger;
  * @param durability what tells when writes are durable
  * @param log where the protocol's part says what it does
  * @param complaints where it says what others do wrong
+ * @param misconduct where it says what nobody does by mistake
  */
 public record Surroundings(
         Ledger ledger,
@@ -24,10 +25,11 @@ public record Surroundings(
         RandomGenerator random,
         Durability durability,
         Logger log,
-        Complaints complaints) {
+        Complaints complaints,
+        Misconduct misconduct) {
 
     /**
-     * Surroundings whose complaints go to the log.
+     * Surroundings whose complaints go to the log, and where misconduct has no consequences.
      *
      * @param ledger the node's chain, and what belongs to it
      * @param peers the node's peer table
@@ -45,7 +47,31 @@ public record Surroundings(
             RandomGenerator random,
             Durability durability,
             Logger log) {
-        this(ledger, peers, network, time, random, durability, log, new Complaints(log, () -> time.now()));
+        this(ledger, peers, network, time, random, durability, log, Misconduct.IGNORED);
+    }
+
+    /**
+     * Surroundings whose complaints go to the log.
+     *
+     * @param ledger the node's chain, and what belongs to it
+     * @param peers the node's peer table
+     * @param network the way to other nodes
+     * @param time the node's clock
+     * @param random the node's source of chance
+     * @param durability what tells when writes are durable
+     * @param log where the protocol's part says what it does
+     * @param misconduct where it says what nobody does by mistake
+     */
+    public Surroundings(
+            Ledger ledger,
+            PeerTable peers,
+            Network network,
+            Time time,
+            RandomGenerator random,
+            Durability durability,
+            Logger log,
+            Misconduct misconduct) {
+        this(ledger, peers, network, time, random, durability, log, new Complaints(log, () -> time.now()), misconduct);
     }
 
     /**

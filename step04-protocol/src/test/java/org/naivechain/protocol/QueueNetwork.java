@@ -22,6 +22,9 @@ final class QueueNetwork implements Time {
     final Map<PeerAddress, CommandHandler> nodes = new HashMap<>();
     final Set<PeerAddress> unreachable = new HashSet<>();
     final List<String> frames = new ArrayList<>();
+    /** What nodes found that others had done, as {@code who kind}. */
+    final List<String> misconduct = new ArrayList<>();
+
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(java.util.Comparator.comparing(Event::at).thenComparingLong(Event::order));
     private Instant now = Instant.EPOCH;
@@ -46,7 +49,8 @@ final class QueueNetwork implements Time {
                     QueueNetwork.this,
                     new Random(1),
                     Durability.NONE,
-                    NOPLogger.NOP_LOGGER);
+                    NOPLogger.NOP_LOGGER,
+                    reported());
             Joining joining = new Joining(surroundings);
             catchUp = new CatchUp(surroundings, joining);
             processor = new Processor(surroundings, joining, catchUp, voter);
@@ -59,6 +63,20 @@ final class QueueNetwork implements Time {
             run();
             return outcomes.get(0);
         }
+    }
+
+    private Misconduct reported() {
+        return new Misconduct() {
+            @Override
+            public void ofSender(String sentFrom, Kind kind, String detail) {
+                misconduct.add(sentFrom + " " + kind);
+            }
+
+            @Override
+            public void ofCalled(PeerAddress peer, Kind kind, String detail) {
+                misconduct.add(peer + " " + kind);
+            }
+        };
     }
 
     TestNode node(String id, int port) {

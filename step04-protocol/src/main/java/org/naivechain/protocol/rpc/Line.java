@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.naivechain.protocol.Answer;
 import org.naivechain.protocol.Codec;
+import org.naivechain.protocol.Misconduct;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.websocket.Connection;
@@ -23,15 +24,17 @@ final class Line {
     private final PeerAddress to;
     private final Dialer dialer;
     private final Executor nodeThread;
+    private final Misconduct misconduct;
     private final Consumer<Line> unused;
     private Connection kept;
     private boolean busy;
     private long lastId;
 
-    Line(PeerAddress to, Dialer dialer, Executor nodeThread, Consumer<Line> unused) {
+    Line(PeerAddress to, Dialer dialer, Executor nodeThread, Misconduct misconduct, Consumer<Line> unused) {
         this.to = to;
         this.dialer = dialer;
         this.nodeThread = nodeThread;
+        this.misconduct = misconduct;
         this.unused = unused;
     }
 
@@ -71,6 +74,16 @@ final class Line {
     private void keep(Connection connection) {
         kept = connection;
         drain(waiting).forEach(this::transmit);
+    }
+
+    /** Says nothing more to who is there, and hears nothing more of it. */
+    void hangUp(String reason) {
+        if (kept != null) {
+            kept.close(reason);
+        }
+        Outcome lost = new Outcome.Silence(reason);
+        drain(waiting).forEach(sent -> sent.finish(lost));
+        drop(lost);
     }
 
     /** Gives the kept connection up, and with it what is under way. */
@@ -128,6 +141,9 @@ final class Line {
         public void received(Connection connection, String frame) {
             Answer answer = Codec.decodeReply(frame);
             nodeThread.execute(() -> {
+                if (answer.outcome() instanceof Outcome.Silence nonsense) {
+                    misconduct.ofCalled(to, Misconduct.Kind.GARBAGE, nonsense.reason());
+                }
                 if (only != null) {
                     only.finish(answer.outcome());
                 } else if (answer.id().isEmpty()) {

@@ -2,7 +2,9 @@ package org.naivechain.protocol.rpc;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.naivechain.protocol.Codec;
@@ -13,6 +15,7 @@ import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.Time;
 import org.naivechain.websocket.Dialer;
 import org.naivechain.websocket.Limits;
+import org.naivechain.websocket.NetworkKey;
 
 /**
  * Sends commands to other nodes: over one kept connection to a node of ours, over a new one for each command to a node of
@@ -21,10 +24,23 @@ import org.naivechain.websocket.Limits;
 public final class RpcClient implements Network, AutoCloseable {
     private final LastFrame lastFrame = new LastFrame();
     private final Map<PeerAddress, Line> lines = new HashMap<>();
+    private final Conduct conduct;
     private final Dialer dialer;
     private final Executor nodeThread;
     private final Time time;
     private final Duration patience;
+
+    /**
+     * A client without connections, which knows of no key and calls everybody.
+     *
+     * @param limits what peers may spend
+     * @param nodeThread where outcomes are told
+     * @param time the node's clock
+     * @param patience how long a peer has for its reply
+     */
+    public RpcClient(Limits limits, Executor nodeThread, Time time, Duration patience) {
+        this(limits, nodeThread, time, patience, Optional.empty(), new Conduct(Rates.DEFAULT, System::nanoTime));
+    }
 
     /**
      * A client without connections.
@@ -33,13 +49,24 @@ public final class RpcClient implements Network, AutoCloseable {
      * @param nodeThread where outcomes are told
      * @param time the node's clock
      * @param patience how long a peer has for its reply
+     * @param key what peers must prove that they hold; none speaks with all
+     * @param conduct what tells who is not to be called
      */
-    public RpcClient(Limits limits, Executor nodeThread, Time time, Duration patience) {
+    public RpcClient(
+            Limits limits,
+            Executor nodeThread,
+            Time time,
+            Duration patience,
+            Optional<NetworkKey> key,
+            Conduct conduct) {
         // The caller gives an idle connection up first, so that it does not send into one that the other end is
         // closing.
         this.dialer = new Dialer(
                 RpcServer.SUBPROTOCOL,
-                limits.withIdleTimeout(limits.idleTimeout().dividedBy(2)));
+                limits.withIdleTimeout(limits.idleTimeout().dividedBy(2)),
+                key);
+        this.conduct = conduct;
+        conduct.whenShutOut(culprit -> nodeThread.execute(() -> hangUpOn(culprit)));
         this.nodeThread = nodeThread;
         this.time = time;
         this.patience = patience;
@@ -50,9 +77,24 @@ public final class RpcClient implements Network, AutoCloseable {
         Sent sent = new Sent(command, lastFrame, then);
         sent.timer = time.after(
                 patience, () -> sent.finish(new Outcome.Silence("no reply within " + patience.toMillis() + " ms")));
+        Optional<String> objection = conduct.objection(Culprit.called(to));
+        if (objection.isPresent()) {
+            nodeThread.execute(() -> sent.finish(new Outcome.Silence(objection.get())));
+            return;
+        }
         lines.computeIfAbsent(
-                        to, address -> new Line(address, dialer, nodeThread, unused -> lines.remove(address, unused)))
+                        to,
+                        address ->
+                                new Line(address, dialer, nodeThread, conduct, unused -> lines.remove(address, unused)))
                 .send(sent);
+    }
+
+    /** Ends the connections to one that is shut out. */
+    private void hangUpOn(Culprit culprit) {
+        List.copyOf(lines.entrySet()).stream()
+                .filter(line -> Culprit.called(line.getKey()).equals(culprit))
+                .forEach(line ->
+                        line.getValue().hangUp(conduct.objection(culprit).orElse("shut out")));
     }
 
     @Override

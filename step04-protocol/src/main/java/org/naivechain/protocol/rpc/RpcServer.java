@@ -3,18 +3,24 @@ package org.naivechain.protocol.rpc;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
+import org.naivechain.protocol.Misconduct;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.FrameHandler;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
+import org.naivechain.websocket.NetworkKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,19 +40,27 @@ public final class RpcServer implements AutoCloseable {
     /** What a command weighs beside its frame's text. */
     private static final int COMMAND_CHARS = 1_000;
 
+    private final Map<Connection, Caller> callers = new ConcurrentHashMap<>();
+    private final AtomicLong calls = new AtomicLong();
     private final Complaints complaints = new Complaints(LOG, Instant::now);
     private final AtomicLong charsUnderWay = new AtomicLong();
+    private final Rates rates;
+    private final Conduct conduct;
     private final Listener listener;
     private volatile CommandHandler handler;
     private volatile Executor nodeThread;
 
-    private RpcServer(InetSocketAddress address, Limits limits) throws IOException {
+    private RpcServer(InetSocketAddress address, Limits limits, Rates rates, Optional<NetworkKey> key, Conduct conduct)
+            throws IOException {
         LOG.info("Initializing RPC server");
-        listener = Listener.bind(address, SUBPROTOCOL, limits, new Frames());
+        this.rates = rates;
+        this.conduct = conduct;
+        listener = Listener.bind(address, SUBPROTOCOL, limits, key, new Frames());
+        conduct.whenShutOut(this::hangUpOn);
     }
 
     /**
-     * Binds a port; nobody is answered before {@link #start}.
+     * Binds a port, for callers with or without a key; nobody is answered before {@link #start}.
      *
      * @param address where to listen; port 0 takes any free one
      * @param limits what strangers may spend
@@ -54,7 +68,22 @@ public final class RpcServer implements AutoCloseable {
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
     public static RpcServer bind(InetSocketAddress address, Limits limits) throws IOException {
-        return new RpcServer(address, limits);
+        return bind(address, limits, Optional.empty(), new Conduct(Rates.DEFAULT, System::nanoTime));
+    }
+
+    /**
+     * Binds a port; nobody is answered before {@link #start}.
+     *
+     * @param address where to listen; port 0 takes any free one
+     * @param limits what strangers may spend
+     * @param key what callers must prove that they hold; none takes all
+     * @param conduct what tells who is to be refused
+     * @return the bound server
+     * @throws IOException if the address cannot be bound, for example because it is in use
+     */
+    public static RpcServer bind(InetSocketAddress address, Limits limits, Optional<NetworkKey> key, Conduct conduct)
+            throws IOException {
+        return new RpcServer(address, limits, conduct.rates(), key, conduct);
     }
 
     /**
@@ -85,38 +114,138 @@ public final class RpcServer implements AutoCloseable {
         listener.close();
     }
 
+    /** Ends the connections of one that is shut out. */
+    private void hangUpOn(Culprit culprit) {
+        callers.forEach((connection, caller) -> {
+            if (caller.is(culprit)) {
+                caller.gone = true;
+                connection.close(conduct.objection(culprit).orElse("shut out"));
+            }
+        });
+    }
+
+    /** One who keeps a connection open. Used by one of the listener's threads at a time, and by the node's. */
+    private static final class Caller {
+        /** The connection, on loopback; its host otherwise. */
+        private final Culprit culprit;
+
+        /** The connection, for what is bounded for each. */
+        private final Culprit connection;
+
+        private final AtomicInteger underWay = new AtomicInteger();
+        private volatile boolean gone;
+
+        Caller(String host, long number) {
+            culprit = Culprit.caller(host, number);
+            connection = new Culprit("connection " + number + " from " + host, false);
+        }
+
+        boolean is(Culprit other) {
+            return culprit.equals(other);
+        }
+    }
+
     private final class Frames implements FrameHandler {
         @Override
+        public Optional<String> objection(String remoteHost) {
+            return conduct.objection(Culprit.host(remoteHost));
+        }
+
+        @Override
+        public void refused(String remoteHost, String reason) {
+            complain("Refused {}: {}", remoteHost, reason);
+            if (!Culprit.isLoopback(remoteHost)) {
+                conduct.report(Culprit.host(remoteHost), Misconduct.Kind.GARBAGE, reason);
+            }
+        }
+
+        @Override
+        public void opened(Connection connection) {
+            callers.put(connection, new Caller(connection.remoteHost(), calls.incrementAndGet()));
+        }
+
+        @Override
+        public void closed(Connection connection, String reason) {
+            Caller caller = callers.remove(connection);
+            if (caller != null) {
+                conduct.forget(caller.connection);
+            }
+        }
+
+        /** Nobody of ours sends any, and they cost as much as a command. */
+        @Override
+        public void pinged(Connection connection) {
+            Caller caller = callers.get(connection);
+            if (caller != null && !caller.gone && overTheRate(caller, 0).isPresent()) {
+                conduct.report(caller.culprit, Misconduct.Kind.FLOOD, "pings");
+            }
+        }
+
+        private Optional<String> overTheRate(Caller caller, int chars) {
+            Optional<String> over = conduct.spend(caller.connection, chars);
+            return over.isEmpty() && caller.culprit.isHost() ? conduct.spend(caller.culprit, chars) : over;
+        }
+
+        @Override
         public void received(Connection connection, String frame) {
+            Caller caller = callers.get(connection);
+            if (caller == null || caller.gone) {
+                return;
+            }
+            Optional<String> over = overTheRate(caller, frame.length());
+            if (over.isEmpty() && caller.underWay.get() >= rates.commandsUnderWay()) {
+                over = Optional.of(
+                        "at most " + rates.commandsUnderWay() + " commands may be under way over one connection");
+            }
+            if (over.isPresent()) {
+                refuse(connection, caller, frame, over.get());
+            } else {
+                read(connection, caller, frame);
+            }
+        }
+
+        private void refuse(Connection connection, Caller caller, String frame, String rule) {
+            complain("Refused a frame from {}: {}", connection.remoteHost(), rule);
+            connection.send(Codec.encode(new Reply.Refusal(rule), Codec.idAtTheEnd(frame)));
+            conduct.report(caller.culprit, Misconduct.Kind.FLOOD, rule);
+        }
+
+        private void read(Connection connection, Caller caller, String frame) {
             Request request = Codec.decode(frame);
             if (request instanceof Request.Understood understood) {
-                handle(connection, understood, frame.length() + COMMAND_CHARS);
+                handle(connection, caller, understood, frame.length() + COMMAND_CHARS);
             } else if (request instanceof Request.Malformed malformed) {
-                complain("Refused a frame from {}: {}", connection, malformed.reason());
+                complain("Refused a frame from {}: {}", connection.remoteHost(), malformed.reason());
                 connection.send(Codec.encode(new Reply.Refusal(malformed.reason()), malformed.id()));
+                conduct.report(caller.culprit, Misconduct.Kind.MALFORMED, malformed.reason());
             } else if (request instanceof Request.NotJson notJson) {
-                complain("Hung up on {}: {}", connection, notJson.reason());
+                complain("Hung up on {}: {}", connection.remoteHost(), notJson.reason());
+                caller.gone = true;
                 connection.close(notJson.reason());
+                conduct.report(caller.culprit, Misconduct.Kind.GARBAGE, notJson.reason());
             }
         }
 
-        private void complain(String message, Connection about, String reason) {
+        private void complain(String message, String host, String reason) {
             synchronized (complaints) {
-                complaints.log(message, about.remoteHost(), reason);
+                complaints.log(message, host, reason);
             }
         }
 
-        private void handle(Connection connection, Request.Understood request, int chars) {
+        private void handle(Connection connection, Caller caller, Request.Understood request, int chars) {
             OptionalLong id = request.id();
             if (charsUnderWay.addAndGet(chars) > MAX_UNDER_WAY_CHARS) {
                 charsUnderWay.addAndGet(-chars);
                 connection.send(Codec.encode(new Reply.Refusal("too much is waiting, try again later"), id));
                 return;
             }
-            Pending pending = new Pending(connection, id, chars);
+            caller.underWay.incrementAndGet();
+            Pending pending = new Pending(connection, caller, id, chars);
             nodeThread.execute(() -> {
                 try {
-                    handler.receive(connection.remoteHost(), request.command(), pending::answer);
+                    conduct.hear(
+                            caller.culprit,
+                            () -> handler.receive(connection.remoteHost(), request.command(), pending::answer));
                 } catch (RuntimeException e) {
                     pending.answer(new Reply.Refusal("internal error"));
                     throw e;
@@ -128,12 +257,14 @@ public final class RpcServer implements AutoCloseable {
     /** A command whose reply is still to come. For the node's thread only. */
     private final class Pending {
         private final Connection connection;
+        private final Caller caller;
         private final OptionalLong id;
         private final int chars;
         private boolean answered;
 
-        Pending(Connection connection, OptionalLong id, int chars) {
+        Pending(Connection connection, Caller caller, OptionalLong id, int chars) {
             this.connection = connection;
+            this.caller = caller;
             this.id = id;
             this.chars = chars;
         }
@@ -144,6 +275,7 @@ public final class RpcServer implements AutoCloseable {
             }
             answered = true;
             charsUnderWay.addAndGet(-chars);
+            caller.underWay.decrementAndGet();
             if (reply instanceof Reply.Pong && id.isEmpty()) {
                 // The original has no word for this either: it hangs up.
                 connection.close("PING has no bare answer");

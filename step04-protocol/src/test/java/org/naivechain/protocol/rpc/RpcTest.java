@@ -1,11 +1,13 @@
 package org.naivechain.protocol.rpc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
@@ -36,6 +40,7 @@ import org.naivechain.websocket.Dialer;
 import org.naivechain.websocket.FrameHandler;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
+import org.naivechain.websocket.NetworkKey;
 
 class RpcTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -315,6 +320,152 @@ class RpcTest {
                 .isInstanceOf(Outcome.Silence.class)
                 .asString()
                 .startsWith("the connection was closed");
+    }
+
+    @Test
+    void commandsBeyondTheRateAreRefusedWithTheRuleAndLaterOnesAreServed() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        Conduct conduct = new Conduct(new Rates(5, 1_000_000, 100), clock::get);
+        RpcServer server = server(conduct, (host, command, answer) -> answer.accept(PONG));
+        RpcClient client = client(PATIENCE);
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+
+        thread.execute(() -> {
+            for (int i = 0; i < 12; i++) {
+                client.send(at(server.port()), new Command.Ping(), outcomes::add);
+            }
+        });
+
+        await().until(() -> outcomes.size() == 12);
+        assertThat(outcomes).filteredOn(PONG::equals).hasSize(10);
+        assertThat(outcomes)
+                .filteredOn(new Reply.Refusal("at most 5 commands a second are taken over one connection")::equals)
+                .hasSize(2);
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(ask(client, server.port(), new Command.Ping())).isEqualTo(PONG);
+    }
+
+    @Test
+    void commandsUnderWayAreBoundedForEachConnection() throws Exception {
+        Conduct conduct = new Conduct(new Rates(1_000, 1_000_000, 3), System::nanoTime);
+        List<Consumer<Reply>> stalled = new CopyOnWriteArrayList<>();
+        RpcServer server = server(conduct, (host, command, answer) -> stalled.add(answer));
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+        RpcClient client = client(PATIENCE);
+        RpcClient other = client(PATIENCE);
+
+        thread.execute(() -> {
+            for (int i = 0; i < 4; i++) {
+                client.send(at(server.port()), new Command.Ping(), outcomes::add);
+            }
+        });
+        await().until(() -> outcomes.size() == 1);
+        assertThat(outcomes)
+                .containsExactly(new Reply.Refusal("at most 3 commands may be under way over one connection"));
+        thread.execute(() -> other.send(at(server.port()), new Command.Ping(), outcomes::add));
+        await().until(() -> stalled.size() == 4);
+
+        thread.execute(() -> stalled.get(0).accept(PONG));
+        await().until(() -> outcomes.size() == 2);
+        thread.execute(() -> client.send(at(server.port()), new Command.Ping(), outcomes::add));
+        await().until(() -> stalled.size() == 5);
+    }
+
+    @Test
+    void aConnectionThatFloodsIsClosedAndOthersFromItsMachineAreServed() throws Exception {
+        Conduct conduct = new Conduct(new Rates(5, 1_000_000, 100), () -> 0);
+        RpcServer server = server(conduct, (host, command, answer) -> answer.accept(PONG));
+        List<String> frames = new ArrayList<>();
+        for (int i = 0; i < 11_000; i++) {
+            frames.add(Codec.encode(new Command.Ping(), i));
+        }
+
+        List<String> answers = exchange(server.port(), frames, 10_011);
+
+        assertThat(answers.get(answers.size() - 1))
+                .startsWith("closed: connection 1 from 127.0.0.1 is shut out for another 31 s: too much FLOOD");
+        assertThat(ask(client(PATIENCE), server.port(), new Command.Ping())).isEqualTo(PONG);
+    }
+
+    @Test
+    void aConnectionThatPingsWithoutEndIsClosed() throws Exception {
+        Conduct conduct = new Conduct(new Rates(5, 1_000_000, 100), () -> 0);
+        RpcServer server = server(conduct, (host, command, answer) -> answer.accept(PONG));
+        try (Socket pinging = new Socket("127.0.0.1", server.port())) {
+            pinging.setSoTimeout(10_000);
+            pinging.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                            .getBytes(US_ASCII));
+            // A pong, masked with zeros, without contents (RFC 6455, 5.2).
+            byte[] pong = {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0};
+            byte[] pongs = new byte[pong.length * 11_000];
+            for (int i = 0; i < pongs.length; i++) {
+                pongs[i] = pong[i % pong.length];
+            }
+            pinging.getOutputStream().write(pongs);
+            assertThat(new String(pinging.getInputStream().readAllBytes(), US_ASCII))
+                    .contains("is shut out for another 31 s: too much FLOOD");
+        }
+    }
+
+    @Test
+    void aPeerThatGoesOnTalkingNonsenseIsCalledNoMoreForAWhile() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        Listener nonsense = listener(RpcServer.SUBPROTOCOL, echo("{\"id\":1,\"reply\":\"PERHAPS\"}"));
+        RpcClient client = new RpcClient(
+                Limits.DEFAULT, thread, thread, PATIENCE, Optional.empty(), new Conduct(Rates.DEFAULT, clock::get));
+        opened.add(client);
+        String expected = "127.0.0.1:" + nonsense.port()
+                + " is shut out for another 31 s: too much GARBAGE, at last: the peer answered nonsense";
+
+        thread.execute(() -> {
+            for (int i = 0; i < 10; i++) {
+                client.send(at(nonsense.port()), new Command.Ping(), outcome -> {});
+            }
+        });
+
+        await().untilAsserted(() -> assertThat(ask(client, nonsense.port(), new Command.Ping()))
+                .isInstanceOf(Outcome.Silence.class)
+                .asString()
+                .startsWith(expected));
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        assertThat(ask(client, nonsense.port(), new Command.Ping()))
+                .asString()
+                .startsWith("the peer answered nonsense");
+    }
+
+    @Test
+    void nodesWithTheSameKeyTalkAndOthersAreToldWhyNot() throws Exception {
+        Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
+        Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
+        Optional<NetworkKey> wrong = Optional.of(new NetworkKey("the key of another network".getBytes(US_ASCII)));
+        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, key, conduct);
+        opened.add(server);
+        server.start((host, command, answer) -> answer.accept(PONG), thread);
+
+        assertThat(ask(client(key), server.port(), new Command.Ping())).isEqualTo(PONG);
+        assertThat(ask(client(wrong), server.port(), new Command.Ping()))
+                .isEqualTo(new Outcome.Silence("the node there did not prove that it holds this node's network key"));
+        assertThat(ask(client(Optional.empty()), server.port(), new Command.Ping()))
+                .isEqualTo(new Outcome.Silence("refused: this network needs a key: start with --network-key-file"));
+        assertThat(Stranger.say(server.port(), Codec.encode(new Command.Ping())))
+                .isEqualTo("no connection: refused: this network needs a key: start with --network-key-file");
+    }
+
+    private RpcClient client(Optional<NetworkKey> key) {
+        RpcClient client = new RpcClient(
+                Limits.DEFAULT, thread, thread, PATIENCE, key, new Conduct(Rates.DEFAULT, System::nanoTime));
+        opened.add(client);
+        return client;
+    }
+
+    private RpcServer server(Conduct conduct, CommandHandler handler) throws IOException {
+        RpcServer server =
+                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Optional.empty(), conduct);
+        opened.add(server);
+        server.start(handler, thread);
+        return server;
     }
 
     private static Reply no() {

@@ -1,0 +1,59 @@
+package org.naivechain.websocket;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The secret that all nodes of a network hold, and nobody else. Each end of a new connection proves that it holds it, without
+ * telling it, by an HMAC (RFC 2104) over two random numbers, one from each end: the mutual authentication in three passes of
+ * ISO/IEC 9798-4. Any thread may use it.
+ */
+public final class NetworkKey {
+    /** The shortest secret, in bytes: whoever calls is given proofs, and could try all shorter ones at home. */
+    public static final int MIN_BYTES = 16;
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec secret;
+
+    /**
+     * A key.
+     *
+     * @param secret at least {@link #MIN_BYTES} bytes that nobody can guess
+     * @throws IllegalArgumentException if there are fewer
+     */
+    public NetworkKey(byte[] secret) {
+        if (secret.length < MIN_BYTES) {
+            throw new IllegalArgumentException(
+                    "a network key must have at least " + MIN_BYTES + " bytes: " + secret.length);
+        }
+        this.secret = new SecretKeySpec(secret, ALGORITHM);
+    }
+
+    /** Which end of a connection proves something: without this, each could be sent back its own proof. */
+    enum End {
+        CALLER,
+        LISTENER
+    }
+
+    /** The proof of one end, for one connection. What varies in length is closed by a character that it cannot contain. */
+    byte[] proof(End end, String subprotocol, byte[] callersNonce, byte[] listenersNonce) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(secret);
+            mac.update(("naivechain key 1\n" + end + "\n" + subprotocol + "\n").getBytes(StandardCharsets.UTF_8));
+            mac.update(callersNonce);
+            return mac.doFinal(listenersNonce);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+
+    /** A secret does not belong in a log. */
+    @Override
+    public String toString() {
+        return "a network key";
+    }
+}

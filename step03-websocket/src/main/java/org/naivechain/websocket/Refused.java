@@ -1,0 +1,32 @@
+package org.naivechain.websocket;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.java_websocket.WebSocketImpl;
+import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.framing.CloseFrame;
+
+/** How a handshake is refused so that the caller learns why: in the status line, which its library shows. */
+final class Refused {
+    private static final String STATUS = "HTTP/1.1 403 ";
+    private static final int MAX_REASON_CHARS = 200;
+
+    private Refused() {}
+
+    /**
+     * Refuses a handshake. Java-WebSocket answers every refusal with 404 and a page that says nothing; this goes before it, and
+     * says that nothing follows.
+     */
+    static InvalidDataException refuse(WebSocketImpl socket, String reason) {
+        String answer = STATUS + LiveConnection.ascii(reason, MAX_REASON_CHARS)
+                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        socket.outQueue.add(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+        return new InvalidDataException(CloseFrame.REFUSE, reason);
+    }
+
+    /** The reason out of what Java-WebSocket's client says of a refused handshake; all of it if there is none. */
+    static String reasonIn(String failure) {
+        int status = failure.indexOf(STATUS);
+        return status < 0 ? failure : "refused: " + failure.substring(status + STATUS.length());
+    }
+}

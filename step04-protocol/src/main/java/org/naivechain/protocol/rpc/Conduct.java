@@ -1,0 +1,202 @@
+package org.naivechain.protocol.rpc;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.naivechain.protocol.Misconduct;
+import org.naivechain.protocol.PeerAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How others have behaved: who asks too much is refused, and who goes on, or sends what no honest node sends, earns demerits,
+ * which fade. At {@link #LIMIT} it is shut out: for 30 seconds, then for twice as long each time, for 10 minutes at the most,
+ * and for 30 seconds again when it has behaved for an hour. Any thread may use it; the misconduct of senders is reported by the
+ * node's thread.
+ */
+public final class Conduct implements Misconduct {
+    /** At so many demerits somebody is shut out. */
+    static final long LIMIT = 10_000;
+
+    /** So many demerits are forgotten in a second. */
+    static final long FADING = 100;
+
+    static final Duration FIRST = Duration.ofSeconds(30);
+    static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration FORGIVEN = Duration.ofHours(1);
+
+    /** So many are remembered: who was heard of least recently is forgotten first. */
+    static final int MAX_REMEMBERED = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
+
+    private final Map<Culprit, Behaviour> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Culprit, Behaviour> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
+    private final List<Consumer<Culprit>> doors = new CopyOnWriteArrayList<>();
+    private final Rates rates;
+    private final LongSupplier clock;
+
+    /** Whose command the node's thread is handling. */
+    private Optional<Culprit> heard = Optional.empty();
+
+    /**
+     * Nobody has done anything yet.
+     *
+     * @param rates how much others may ask
+     * @param clock the time in nanoseconds, from wherever, which never goes back
+     */
+    public Conduct(Rates rates, LongSupplier clock) {
+        this.rates = rates;
+        this.clock = clock;
+    }
+
+    /** What is known of one. Guarded by this. */
+    private static final class Behaviour {
+        private final Bucket commands;
+        private final Bucket chars;
+        private double demerits;
+        private long asOf;
+        private int timesShutOut;
+        private long shutOutUntil;
+        private String why = "";
+
+        Behaviour(Rates rates, int share, long now) {
+            commands = bucket((long) rates.commandsPerSecond() * share, now);
+            chars = bucket(rates.charsPerSecond() * share, now);
+            asOf = now;
+            shutOutUntil = now;
+        }
+
+        private static Bucket bucket(long perSecond, long now) {
+            return new Bucket(perSecond, perSecond * Rates.BURST, now);
+        }
+
+        boolean isShutOut(long now) {
+            return shutOutUntil - now > 0;
+        }
+
+        /** Demerits that were there fade before new ones come. */
+        boolean reachesLimit(int more, long now) {
+            demerits = Math.max(0, demerits - (now - asOf) / 1e9 * FADING) + more;
+            asOf = now;
+            return demerits >= LIMIT;
+        }
+
+        Duration shutOut(String reason, long now) {
+            timesShutOut = now - shutOutUntil > FORGIVEN.toNanos() ? 1 : timesShutOut + 1;
+            // 30 s doubled five times is more than the longest.
+            Duration time = FIRST.multipliedBy(1L << Math.min(timesShutOut - 1, 5));
+            time = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+            shutOutUntil = now + time.toNanos();
+            demerits = 0;
+            why = reason;
+            return time;
+        }
+    }
+
+    Rates rates() {
+        return rates;
+    }
+
+    /** Has somebody told of those who are shut out, so that it ends what it has with them; must not block. */
+    void whenShutOut(Consumer<Culprit> door) {
+        doors.add(door);
+    }
+
+    /** Why there is nothing to be had to do with somebody now; nothing if there is no such reason. */
+    synchronized Optional<String> objection(Culprit culprit) {
+        Behaviour behaviour = remembered.get(culprit);
+        long now = clock.getAsLong();
+        if (behaviour == null || !behaviour.isShutOut(now)) {
+            return Optional.empty();
+        }
+        long seconds = Duration.ofNanos(behaviour.shutOutUntil - now).toSeconds() + 1;
+        return Optional.of(culprit + " is shut out for another " + seconds + " s: " + behaviour.why);
+    }
+
+    /**
+     * Counts a command.
+     *
+     * @return the rule that it breaks, or nothing if it may be handled
+     */
+    synchronized Optional<String> spend(Culprit culprit, int chars) {
+        int share = culprit.isHost() ? Rates.PER_HOST : 1;
+        String over = culprit.isHost() ? "from one host" : "over one connection";
+        long now = clock.getAsLong();
+        Behaviour behaviour = behaviour(culprit, now);
+        if (!behaviour.commands.take(1, now)) {
+            return Optional.of(
+                    "at most " + (long) rates.commandsPerSecond() * share + " commands a second are taken " + over);
+        }
+        if (!behaviour.chars.take(chars, now)) {
+            return Optional.of("at most " + rates.charsPerSecond() * share + " characters a second are taken " + over);
+        }
+        return Optional.empty();
+    }
+
+    /** Counts a demerit, and shuts its culprit out if that makes too many. */
+    void report(Culprit culprit, Kind kind, String detail) {
+        String sentence;
+        synchronized (this) {
+            long now = clock.getAsLong();
+            Behaviour behaviour = behaviour(culprit, now);
+            if (behaviour.isShutOut(now) || !behaviour.reachesLimit(kind.demerits(), now)) {
+                return;
+            }
+            String reason = "too much " + kind + ", at last: " + detail;
+            Duration time = behaviour.shutOut(reason, now);
+            sentence = "Shut out " + culprit + " for " + time.toSeconds() + " s: " + reason;
+        }
+        LOG.warn(sentence);
+        doors.forEach(door -> door.accept(culprit));
+    }
+
+    /** Nothing more will come from there. */
+    synchronized void forget(Culprit culprit) {
+        remembered.remove(culprit);
+    }
+
+    /** Handles a command of somebody, at a connection if it came over loopback; for the node's thread. */
+    void hear(Culprit sender, Runnable command) {
+        heard = Optional.of(sender);
+        try {
+            command.run();
+        } finally {
+            heard = Optional.empty();
+        }
+    }
+
+    @Override
+    public void ofSender(String sentFrom, Kind kind, String detail) {
+        if (Culprit.isLoopback(sentFrom)) {
+            heard.ifPresent(sender -> report(sender, kind, detail));
+        } else {
+            report(Culprit.host(sentFrom), kind, detail);
+        }
+    }
+
+    @Override
+    public void ofCalled(PeerAddress peer, Kind kind, String detail) {
+        report(Culprit.called(peer), kind, detail);
+    }
+
+    int remembered() {
+        return remembered.size();
+    }
+
+    private Behaviour behaviour(Culprit culprit, long now) {
+        return remembered.computeIfAbsent(
+                culprit, unknown -> new Behaviour(rates, culprit.isHost() ? Rates.PER_HOST : 1, now));
+    }
+}
