@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -30,6 +32,8 @@ public final class WireFormat {
 
     /** The deepest nesting of objects and arrays that is read. */
     public static final int MAX_NESTING = 100;
+
+    private static final String LARGE_EXPONENT = "a number must not have so large an exponent";
 
     private static final Pattern MISSING = Pattern.compile("^Missing required creator property '([^']*)'");
 
@@ -62,6 +66,22 @@ public final class WireFormat {
     }
 
     /**
+     * Reads a document that a stranger sent.
+     *
+     * @param document any text
+     * @return what it says
+     * @throws JacksonException if it is not JSON, or breaks a limit
+     */
+    public static JsonNode read(String document) {
+        try {
+            return MAPPER.readTree(document);
+        } catch (NumberFormatException e) {
+            // Jackson lets through what Java says of a number with a large exponent.
+            throw new StreamConstraintsException(LARGE_EXPONENT);
+        }
+    }
+
+    /**
      * Says what is wrong with a document that was refused, in one line that may be shown to whoever sent it: no text of the
      * document beyond the value at fault, no name of a class.
      *
@@ -74,6 +94,9 @@ public final class WireFormat {
             return e.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*|\\R.*", "") + " at line "
                     + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr();
+        }
+        if (LARGE_EXPONENT.equals(e.getOriginalMessage())) {
+            return LARGE_EXPONENT;
         }
         String field = e.getPath().stream()
                 .map(step ->

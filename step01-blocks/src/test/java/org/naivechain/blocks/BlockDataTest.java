@@ -57,6 +57,7 @@ class BlockDataTest {
     @ValueSource(
             strings = {
                 "",
+                "1e9999999999",
                 "\"",
                 "\"\"\"",
                 "plain",

@@ -67,7 +67,7 @@ public final class Codec {
     public static Request decode(String frame) {
         ObjectNode tree;
         try {
-            if (!(MAPPER.readTree(frame) instanceof ObjectNode object)) {
+            if (!(WireFormat.read(frame) instanceof ObjectNode object)) {
                 return new Request.NotJson("a frame must be a JSON object");
             }
             tree = object;
@@ -121,7 +121,7 @@ public final class Codec {
         }
         OptionalLong id = OptionalLong.empty();
         try {
-            if (MAPPER.readTree(frame) instanceof ObjectNode tree) {
+            if (WireFormat.read(frame) instanceof ObjectNode tree) {
                 id = id(tree);
                 return new Answer(id, MAPPER.treeToValue(tree, Reply.class));
             }

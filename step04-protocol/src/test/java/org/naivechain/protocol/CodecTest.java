@@ -130,6 +130,15 @@ class CodecTest {
     }
 
     @Test
+    void refusesANumberWithAnExponentBeyondWhatJavaCanRead() {
+        assertThat(Codec.decode("{\"CMD\":\"PING\",\"id\":1e9999999999}"))
+                .isEqualTo(new Request.NotJson(
+                        "a frame must be a JSON object: a number must not have so large an exponent"));
+        assertThat(Codec.decodeReply("{\"reply\":\"ACK\",\"id\":1e9999999999}").outcome())
+                .isInstanceOf(Outcome.Silence.class);
+    }
+
+    @Test
     void saysThatNestingIsTooDeep() {
         assertThat(Codec.decode("{\"a\":".repeat(200) + "1" + "}".repeat(200))).isInstanceOf(Request.NotJson.class);
     }

@@ -101,7 +101,7 @@ final class JsonBody {
 
     private static JsonNode parse(String text) {
         try {
-            return WireFormat.mapper().readTree(text);
+            return WireFormat.read(text);
         } catch (JacksonException e) {
             throw Refusal.badRequest("malformed JSON" + place(e.getLocation()) + ": " + reason(e));
         }

@@ -105,6 +105,9 @@ class AddDataTest {
         String wide =
                 served.post("/data", "{\"data\": " + "1".repeat(2_000) + "}").body();
 
+        assertThat(served.post("/data", "{\"data\": 1e9999999999}").body())
+                .isEqualTo(Served.error(
+                        "malformed JSON: it is nested deeper than 100 levels, or a number or a name is too long"));
         assertThat(deep)
                 .isEqualTo(Served.error(
                         "malformed JSON: it is nested deeper than 100 levels," + " or a number or a name is too long"));
