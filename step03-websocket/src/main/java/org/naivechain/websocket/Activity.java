@@ -3,8 +3,12 @@ package org.naivechain.websocket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
-/** When a socket last did something, and how to end it when it does nothing any more. Any thread may use it. */
+/**
+ * What is known of a socket from its first moment: when it last did something, how to end it when it does nothing any more, and
+ * what its other end has still to prove. Any thread may use it.
+ */
 final class Activity {
     static final String TOO_QUIET = "nothing was heard for too long";
 
@@ -12,10 +16,24 @@ final class Activity {
     private final Closeable socket;
     private volatile long last = System.nanoTime();
     private volatile boolean opened;
+    private volatile Optional<Challenge> challenge = Optional.empty();
 
     Activity(String remoteHost, Closeable socket) {
         this.remoteHost = remoteHost;
         this.socket = socket;
+    }
+
+    void demand(Challenge proof) {
+        challenge = Optional.of(proof);
+    }
+
+    Optional<Challenge> challenge() {
+        return challenge;
+    }
+
+    /** Whether the handshake is over, with the proof if there was one to give: nobody is listened to before. */
+    boolean isOpen() {
+        return opened;
     }
 
     String remoteHost() {

@@ -33,9 +33,6 @@ final class ListenerSocket extends WebSocketServer {
     /** The activity of each socket from the moment it is accepted, before there is a connection to attach it to. */
     private final Map<SelectionKey, Activity> activities = new ConcurrentHashMap<>();
 
-    /** Those who have still to prove that they hold the key. */
-    private final Map<WebSocket, Challenge> unproven = new ConcurrentHashMap<>();
-
     private final Limits limits;
     private final Optional<NetworkKey> key;
     private final FrameHandler handler;
@@ -81,7 +78,7 @@ final class ListenerSocket extends WebSocketServer {
         String host = remoteHost(caller);
         Optional<String> objection = handler.objection(host);
         if (objection.isPresent()) {
-            throw Refused.refuse(caller, objection.get());
+            throw turnAway(caller, objection.get());
         }
         if (from(host) > limits.maxConnectionsPerHost()) {
             throw refuse(caller, "at most " + limits.maxConnectionsPerHost() + " connections may come from one host");
@@ -92,10 +89,14 @@ final class ListenerSocket extends WebSocketServer {
         }
         ServerHandshakeBuilder response = super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
         if (key.isPresent()) {
+            Activity activity = activities.get(caller.getSelectionKey());
+            if (activity == null) {
+                throw turnAway(caller, "the connection is closed");
+            }
             Challenge challenge = challenge(caller, (Draft_6455) draft, request);
             response.put(Challenge.NONCE, challenge.listenersNonce());
             response.put(Challenge.PROOF, challenge.listenersProof());
-            unproven.put(socket, challenge);
+            activity.demand(challenge);
         }
         return response;
     }
@@ -114,7 +115,23 @@ final class ListenerSocket extends WebSocketServer {
 
     private InvalidDataException refuse(WebSocketImpl caller, String reason) {
         handler.refused(remoteHost(caller), reason);
-        return Refused.refuse(caller, reason);
+        return turnAway(caller, reason);
+    }
+
+    private InvalidDataException turnAway(WebSocketImpl caller, String reason) {
+        InvalidDataException refusal = Refused.refuse(caller, reason);
+        reaper.soon(() -> hangUpWhenToldWhy(caller));
+        return refusal;
+    }
+
+    /** By itself Java-WebSocket would wait for the caller to hang up. */
+    private void hangUpWhenToldWhy(WebSocketImpl caller) {
+        if (caller.outQueue.isEmpty()) {
+            caller.closeConnection(CloseFrame.REFUSE, "refused");
+        } else if (caller.getSelectionKey().isValid()) {
+            onWriteDemand(caller);
+            reaper.soon(() -> hangUpWhenToldWhy(caller));
+        }
     }
 
     private static String remoteHost(WebSocketImpl socket) {
@@ -144,37 +161,42 @@ final class ListenerSocket extends WebSocketServer {
                 this::queuedByAll,
                 new SecondLook(opened, () -> onWriteDemand(opened), reaper::soon));
         opened.setAttachment(connection);
-        if (!unproven.containsKey(socket)) {
-            letIn(connection, activity);
+        if (key.isEmpty()) {
+            letIn(connection);
         }
     }
 
-    private void letIn(LiveConnection connection, Activity activity) {
-        activity.open();
+    private void letIn(LiveConnection connection) {
+        connection.activity().open();
         connection.guarded(() -> handler.opened(connection));
     }
 
     /** Takes the first frame of a caller who is to prove that it holds the key. */
-    private void prove(LiveConnection connection, WebSocket socket, Challenge challenge, String frame) {
-        if (!challenge.isCallersProofFrame(frame)) {
+    private void prove(LiveConnection connection, WebSocket socket, String frame) {
+        boolean proven = connection
+                .activity()
+                .challenge()
+                .map(challenge -> challenge.isCallersProofFrame(frame))
+                .orElse(false);
+        if (proven && socket.isOpen()) {
+            letIn(connection);
+        } else {
             socket.close(CloseFrame.REFUSE, "no proof that you hold the network key");
-            return;
         }
-        Activity activity = activities.get(((WebSocketImpl) socket).getSelectionKey());
-        if (unproven.remove(socket) != null && activity != null) {
-            letIn(connection, activity);
-        }
+    }
+
+    private static boolean isIn(LiveConnection connection) {
+        return connection != null && connection.activity().isOpen();
     }
 
     @Override
     public void onMessage(WebSocket socket, String frame) {
         LiveConnection connection = socket.getAttachment();
-        Challenge challenge = key.isPresent() ? unproven.get(socket) : null;
-        if (connection != null && challenge != null) {
-            prove(connection, socket, challenge, frame);
-        } else if (connection != null) {
+        if (isIn(connection)) {
             connection.touch();
             connection.guarded(() -> handler.received(connection, frame));
+        } else if (connection != null) {
+            prove(connection, socket, frame);
         }
     }
 
@@ -190,7 +212,7 @@ final class ListenerSocket extends WebSocketServer {
             reaper.forget(activity);
         }
         LiveConnection connection = socket.getAttachment();
-        if (unproven.remove(socket) == null && connection != null) {
+        if (isIn(connection)) {
             connection.guarded(() -> handler.closed(connection, reason));
         }
     }
@@ -217,7 +239,7 @@ final class ListenerSocket extends WebSocketServer {
     @Override
     public void onWebsocketPing(WebSocket socket, Framedata ping) {
         LiveConnection connection = socket.getAttachment();
-        if (connection != null && !unproven.containsKey(socket)) {
+        if (isIn(connection)) {
             connection.guarded(() -> handler.pinged(connection));
             connection.pong(() -> super.onWebsocketPing(socket, ping));
         }
@@ -226,7 +248,7 @@ final class ListenerSocket extends WebSocketServer {
     @Override
     public void onWebsocketPong(WebSocket socket, Framedata pong) {
         LiveConnection connection = socket.getAttachment();
-        if (connection != null && !unproven.containsKey(socket)) {
+        if (isIn(connection)) {
             connection.guarded(() -> handler.pinged(connection));
         }
     }

@@ -84,6 +84,10 @@ final class LiveConnection implements Connection {
         secondLook.plan();
     }
 
+    Activity activity() {
+        return activity;
+    }
+
     void touch() {
         activity.touch();
     }

@@ -24,7 +24,7 @@ class NetworkKeyTest {
     private static final Pattern HEADER = Pattern.compile("Naivechain-(Nonce|Proof): (\\S+)");
 
     private final Limits limits =
-            new Limits(1_000, 50, 64 * 1024, 1024 * 1024, Duration.ofMillis(500), Duration.ofSeconds(30));
+            new Limits(1_000, 50, 64 * 1024, 1024 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(30));
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Recorder server = new Recorder(true);
     private final Recorder client = new Recorder(false);
@@ -134,8 +134,30 @@ class NetworkKeyTest {
     }
 
     @Test
-    void aCallerWhoOwesTheProofIsDroppedInTime() throws IOException {
+    void whatComesWithAWrongProofIsNotHeard() throws IOException {
         Listener listener = listener(key("secret"));
+        for (int i = 0; i < 20; i++) {
+            try (Call call = new Call(listener, Challenge.write(new byte[32]))) {
+                ByteArrayOutputStream frames = new ByteArrayOutputStream();
+                frames.write(Call.frame("naivechain-proof AAAA"));
+                for (int j = 0; j < 500; j++) {
+                    frames.write(Call.frame("{\"CMD\":\"PING\"}"));
+                }
+                call.write(frames.toByteArray());
+                call.end();
+            } catch (java.net.SocketException e) {
+                // It hung up while the frames were being sent.
+            }
+        }
+        assertNobodyWasLetIn();
+        assertThat(server.pings).isZero();
+    }
+
+    @Test
+    void aCallerWhoOwesTheProofIsDroppedInTime() throws IOException {
+        Listener listener = listener(
+                key("secret"),
+                new Limits(1_000, 50, 64 * 1024, 1024 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(30)));
         try (Call call = new Call(listener, Challenge.write(new byte[32]))) {
             assertThat(call.end()).isEmpty();
         }
@@ -194,7 +216,11 @@ class NetworkKeyTest {
     }
 
     private Listener listener(Optional<NetworkKey> key) throws IOException {
-        Listener bound = Listener.bind(new InetSocketAddress("127.0.0.1", 0), "v2", limits, key, server);
+        return listener(key, limits);
+    }
+
+    private Listener listener(Optional<NetworkKey> key, Limits wanted) throws IOException {
+        Listener bound = Listener.bind(new InetSocketAddress("127.0.0.1", 0), "v2", wanted, key, server);
         bound.start();
         opened.add(bound);
         return bound;
@@ -241,12 +267,20 @@ class NetworkKeyTest {
 
         /** Sends a text frame of at most 125 bytes, masked with zeros. */
         void say(String text) throws IOException {
+            write(frame(text));
+        }
+
+        static byte[] frame(String text) throws IOException {
             ByteArrayOutputStream frame = new ByteArrayOutputStream();
             frame.write(0x81);
             frame.write(0x80 | text.length());
             frame.write(new byte[4]);
             frame.write(text.getBytes(US_ASCII));
-            socket.getOutputStream().write(frame.toByteArray());
+            return frame.toByteArray();
+        }
+
+        void write(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
         }
 
         String end() throws IOException {

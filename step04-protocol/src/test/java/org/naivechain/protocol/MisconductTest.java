@@ -76,6 +76,18 @@ class MisconductTest {
         assertThat(network.misconduct).containsExactly("192.0.2.7 FALSE_ID", "192.0.2.7 FALSE_ID");
     }
 
+    @Test
+    void votesUnderABallotThatIsOutbidAreStaleAndOthersAreNot() {
+        Ballot ballot = new Ballot(1, other.self.id());
+        Batch batch =
+                new Batch(1, Block.GENESIS.hash(), List.of(new Addition(AddKey.ofClient("key"), BlockData.of("next"))));
+        for (Reply reply : List.of(Reply.ACK, new Reply.Refusal("no"), new Reply.Outbid(ballot.next(node.self.id())))) {
+            node.voter.reply = reply;
+            node.processor.receive("192.0.2.7", new Command.Propose(ballot, batch), answer -> {});
+        }
+        assertThat(network.misconduct).containsExactly("192.0.2.7 STALE_VOTE");
+    }
+
     private void catchUpFrom(Reply answer) {
         network.nodes.put(liar, (sentFrom, command, reply) -> reply.accept(answer));
         node.peers.register(new Peer(new PeerId("liar"), liar));

@@ -20,4 +20,9 @@ final class ScriptedVoter implements Voter {
     public Reply confirm(Block block) {
         return reply;
     }
+
+    @Override
+    public Reply vote(Command.Propose proposal) {
+        return reply;
+    }
 }

@@ -1,6 +1,7 @@
 package org.naivechain.protocol.rpc;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Misconduct;
 import org.naivechain.protocol.PeerAddress;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ public final class Conduct implements Misconduct {
         }
     };
     private final List<Consumer<Culprit>> doors = new CopyOnWriteArrayList<>();
+    private final Complaints complaints;
     private final Rates rates;
     private final LongSupplier clock;
 
@@ -59,6 +62,7 @@ public final class Conduct implements Misconduct {
     public Conduct(Rates rates, LongSupplier clock) {
         this.rates = rates;
         this.clock = clock;
+        this.complaints = new Complaints(LOG, () -> Instant.EPOCH.plusNanos(clock.getAsLong()));
     }
 
     /** What is known of one. Guarded by this. */
@@ -147,7 +151,6 @@ public final class Conduct implements Misconduct {
 
     /** Counts a demerit, and shuts its culprit out if that makes too many. */
     void report(Culprit culprit, Kind kind, String detail) {
-        String sentence;
         synchronized (this) {
             long now = clock.getAsLong();
             Behaviour behaviour = behaviour(culprit, now);
@@ -156,9 +159,8 @@ public final class Conduct implements Misconduct {
             }
             String reason = "too much " + kind + ", at last: " + detail;
             Duration time = behaviour.shutOut(reason, now);
-            sentence = "Shut out " + culprit + " for " + time.toSeconds() + " s: " + reason;
+            complaints.log("Shut out {} for {} s: {}", culprit, time.toSeconds(), reason);
         }
-        LOG.warn(sentence);
         doors.forEach(door -> door.accept(culprit));
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.naivechain.protocol.Answer;
 import org.naivechain.protocol.Codec;
@@ -27,6 +28,9 @@ final class Line {
     private final Misconduct misconduct;
     private final Consumer<Line> unused;
     private Connection kept;
+    /** How many replies the kept connection owes. */
+    private AtomicInteger owed = new AtomicInteger();
+
     private boolean busy;
     private long lastId;
 
@@ -68,11 +72,13 @@ final class Line {
         long id = ++lastId;
         underWay.put(id, sent);
         sent.whenFinished(() -> underWay.remove(id));
+        owed.incrementAndGet();
         kept.send(sent.frame(id));
     }
 
-    private void keep(Connection connection) {
+    private void keep(Connection connection, AtomicInteger owing) {
         kept = connection;
+        owed = owing;
         drain(waiting).forEach(this::transmit);
     }
 
@@ -108,13 +114,19 @@ final class Line {
         /** Whether the next call need not wait for this one any more. */
         private boolean over;
 
+        /** How many commands went out over this connection for which no reply has come. */
+        private final AtomicInteger owing = new AtomicInteger();
+
+        /** Whether more came; for the connection's thread. */
+        private boolean surplus;
+
         @Override
         public void opened(Connection connection) {
             nodeThread.execute(() -> {
                 if (connection.subprotocol().equals(RpcServer.SUBPROTOCOL)) {
                     over = true;
                     busy = false;
-                    keep(connection);
+                    keep(connection, owing);
                     return;
                 }
                 waiting.removeIf(RpcClient.Sent::isFinished);
@@ -123,6 +135,7 @@ final class Line {
                     hangUp(connection);
                 } else {
                     only.whenFinished(() -> hangUp(connection));
+                    owing.incrementAndGet();
                     connection.send(only.frame());
                 }
             });
@@ -137,8 +150,22 @@ final class Line {
             }
         }
 
+        private void refuseSurplus(Connection connection) {
+            if (!surplus) {
+                surplus = true;
+                String reason = "more replies than commands";
+                connection.close(reason);
+                misconduct.ofCalled(to, Misconduct.Kind.GARBAGE, reason);
+            }
+        }
+
         @Override
         public void received(Connection connection, String frame) {
+            // What nobody asked for would wait for the node's thread without end.
+            if (surplus || owing.getAndDecrement() <= 0) {
+                refuseSurplus(connection);
+                return;
+            }
             Answer answer = Codec.decodeReply(frame);
             nodeThread.execute(() -> {
                 if (answer.outcome() instanceof Outcome.Silence nonsense) {

@@ -436,6 +436,30 @@ class RpcTest {
     }
 
     @Test
+    void aPeerThatSendsMoreRepliesThanItWasAskedForIsHungUpOn() throws Exception {
+        List<String> ends = new CopyOnWriteArrayList<>();
+        Listener talkative = listener(RpcServer.SUBPROTOCOL, new FrameHandler() {
+            @Override
+            public void received(Connection connection, String frame) {
+                OptionalLong id = Codec.idAtTheEnd(frame);
+                for (int i = 0; i < 1_000; i++) {
+                    connection.send(Codec.encode(PONG, id));
+                }
+            }
+
+            @Override
+            public void closed(Connection connection, String reason) {
+                ends.add(reason);
+            }
+        });
+
+        assertThat(ask(client(PATIENCE), talkative.port(), new Command.Ping())).isEqualTo(PONG);
+
+        // What it is told may be lost, as it is still sending.
+        await().until(() -> ends.size() == 1);
+    }
+
+    @Test
     void nodesWithTheSameKeyTalkAndOthersAreToldWhyNot() throws Exception {
         Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
         Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
