@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Surroundings;
@@ -20,6 +21,16 @@ public interface Engine extends Voter {
      * @param then takes the outcome, exactly once, now or later
      */
     void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then);
+
+    /**
+     * Adds what had become a block of this node's before, and was given up in a reorganisation; must not block.
+     *
+     * @param orphan what to add, under the key that it had
+     * @param then takes the outcome, exactly once, now or later
+     */
+    default void addAgain(Addition orphan, Consumer<AddOutcome> then) {
+        add(orphan.data(), Optional.of(orphan.key()), then);
+    }
 
     /**
      * Ends every add that is under way and refuses further ones.

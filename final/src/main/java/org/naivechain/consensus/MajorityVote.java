@@ -334,7 +334,7 @@ public final class MajorityVote implements Engine {
     }
 
     private void stand() {
-        if (!isMember()) {
+        if (chain.lostEnd().isPresent() || !isMember()) {
             return;
         }
         Ballot ballot = max(highest, acceptor.promised()).next(peers.self().id());

@@ -15,6 +15,7 @@ import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
@@ -46,6 +47,8 @@ public final class NaiveVote implements Engine {
     private final PeerTable peers;
     private final Behind behind;
     private final MinMembers minMembers;
+    private final String origin;
+    private long lastKey;
     private Optional<Proposal> underWay = Optional.empty();
     private boolean proceeding;
     private Optional<String> stopped = Optional.empty();
@@ -63,15 +66,27 @@ public final class NaiveVote implements Engine {
         this.peers = surroundings.peers();
         this.behind = behind;
         this.minMembers = new MinMembers(minMembers);
+        this.origin =
+                peers.self().id() + "." + Long.toHexString(surroundings.random().nextLong());
     }
 
     @Override
     public void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then) {
-        Optional<String> objection = key.isPresent() ? Optional.of(NO_KEYS) : objection();
+        if (key.isPresent()) {
+            then.accept(new AddOutcome.NotAdded(NO_KEYS));
+        } else {
+            addAgain(new Addition(AddKey.ofNode(origin, ++lastKey), data), then);
+        }
+    }
+
+    /** The key is a note of this node's own that the block is its users'; it does not make the add safe to repeat. */
+    @Override
+    public void addAgain(Addition addition, Consumer<AddOutcome> then) {
+        Optional<String> objection = objection();
         if (objection.isPresent()) {
             then.accept(new AddOutcome.NotAdded(objection.get()));
         } else {
-            waiting.add(new Proposal(surroundings, data, then, this::concluded, behind));
+            waiting.add(new Proposal(surroundings, addition, then, this::concluded, behind));
             proceed();
         }
     }

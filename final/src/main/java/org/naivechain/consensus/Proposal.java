@@ -2,12 +2,14 @@ package org.naivechain.consensus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Outcome;
@@ -22,6 +24,7 @@ import org.naivechain.protocol.Surroundings;
  */
 final class Proposal {
     private final Surroundings surroundings;
+    private final Addition addition;
     private final BlockData data;
     private final Consumer<AddOutcome> then;
     private final Runnable concluded;
@@ -30,9 +33,15 @@ final class Proposal {
     private boolean mayRetry = true;
     private boolean told;
 
-    Proposal(Surroundings surroundings, BlockData data, Consumer<AddOutcome> then, Runnable concluded, Behind behind) {
+    Proposal(
+            Surroundings surroundings,
+            Addition addition,
+            Consumer<AddOutcome> then,
+            Runnable concluded,
+            Behind behind) {
         this.surroundings = surroundings;
-        this.data = data;
+        this.addition = addition;
+        this.data = addition.data();
         this.then = then;
         this.concluded = concluded;
         this.behind = behind;
@@ -138,10 +147,11 @@ final class Proposal {
         }
 
         private void append() {
-            if (surroundings.chain().append(block) instanceof Verdict.Fault fault) {
+            if (surroundings.chain().check(block) instanceof Verdict.Fault fault) {
                 refused("another block was added meanwhile (" + fault + ")");
                 return;
             }
+            surroundings.ledger().adopt(List.of(block), Map.of(block.index(), addition.key()));
             appended = true;
             surroundings.log().info("Block {} added: {}", block.index(), block.hash());
             List.copyOf(supporters).forEach(this::sendCommit);

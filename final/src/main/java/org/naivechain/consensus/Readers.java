@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.Chain;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
@@ -59,7 +60,13 @@ final class Readers {
             if (busy || next >= chain.length()) {
                 return;
             }
-            Block block = chain.page(next, 1).get(0);
+            Block block;
+            try {
+                block = chain.page(next, 1).get(0);
+            } catch (DamagedBlockException e) {
+                // It is tried again at the next decision; by then the block may have been repaired.
+                return;
+            }
             busy = true;
             network.send(reader.address(), new Command.ValidateBlock(block), outcome -> {
                 busy = false;

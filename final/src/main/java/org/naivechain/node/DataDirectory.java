@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.naivechain.chain.SqliteBlockStore;
 import org.naivechain.chain.SqliteFile;
 import org.naivechain.chain.StorageException;
+import org.naivechain.chain.StorageFailure;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.PeerId;
 import org.slf4j.Logger;
@@ -48,10 +49,17 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path path) throws StartFailure {
         FileChannel lock = lock(path);
         try {
+            Salvage.ifNeeded(path.resolve(FILE));
             return new DataDirectory(path, lock, SqliteFile.open(path.resolve(FILE)));
         } catch (StorageException e) {
             close(lock);
             throw new StartFailure(e.getMessage() + " with --data-dir");
+        } catch (IOException e) {
+            close(lock);
+            throw new StartFailure("cannot rescue what is in the damaged file " + path.resolve(FILE) + " (" + e + ")");
+        } catch (StorageFailure e) {
+            close(lock);
+            throw new StartFailure(e.getMessage());
         } catch (RuntimeException e) {
             close(lock);
             throw e;
@@ -129,7 +137,8 @@ final class DataDirectory implements AutoCloseable {
                 new SqliteMemberships(file),
                 new SqliteBallots(file),
                 new SqlitePeers(file),
-                durability);
+                durability,
+                new SqliteOrphans(file));
     }
 
     /** Makes durable what is not, and gives the directory free. */

@@ -2,37 +2,51 @@ package org.naivechain.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.protocol.Time;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Verifies the chain as it lies in its store, over and over, a slice every second, so that a block that somebody alters is
- * found while the node runs. A long chain takes a while: 1,000,000 blocks take about an hour. For the node's thread only.
+ * found while the node runs, and has it repaired. A long chain takes a while: 1,000,000 blocks take about an hour. After a
+ * fault it hurries, as there may be more. For the node's thread only.
  */
-final class HealthCheck {
-    private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
+public final class HealthCheck {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration HURRY = Duration.ofMillis(10);
+    private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
     private static final int SLICE = 250;
 
     private final Node node;
     private final Time time;
+    private final Logger log;
     private Verdict verdict = Verdict.SOUND;
     private Verification verification = Verification.ofWholeChain();
     private long next;
+    private Duration patience = PAUSE;
 
-    HealthCheck(Node node, Time time) {
+    /**
+     * A check that has not begun.
+     *
+     * @param node whose chain is checked
+     * @param time the node's clock
+     * @param log where it says what it finds
+     */
+    public HealthCheck(Node node, Time time, Logger log) {
         this.node = node;
         this.time = time;
+        this.log = log;
     }
 
-    /** What the last look at each block has shown. */
+    /** What the last look at each block has shown, and whether all blocks are there that there ever were. */
     Verdict verdict() {
-        return verdict;
+        return node.lostEnd().isPresent()
+                ? Verdict.fault(node.length(), "the end of the chain, from this block on, is lost")
+                : verdict;
     }
 
     /**
@@ -40,35 +54,41 @@ final class HealthCheck {
      *
      * @param found what a look at the whole chain has shown before
      */
-    void begin(Verdict found) {
-        conclude(found);
-        time.after(PAUSE, this::look);
+    public void begin(Verdict found) {
+        concluded(found);
     }
 
     private void look() {
+        Verdict found;
         try {
-            slice();
-        } finally {
-            time.after(PAUSE, this::look);
+            found = slice();
+        } catch (RuntimeException e) {
+            later(PAUSE);
+            throw e;
+        }
+        if (!found.isSound()) {
+            concluded(found);
+        } else if (next >= node.length()) {
+            restart(0);
+            concluded(found);
+        } else {
+            later(verdict.isSound() ? PAUSE : HURRY);
         }
     }
 
-    private void slice() {
+    private Verdict slice() {
         try {
             List<Block> blocks = node.page(next, SLICE);
             for (Block block : blocks) {
                 Verdict found = verification.next(block);
                 if (!found.isSound()) {
-                    restart(found);
-                    return;
+                    return found;
                 }
                 next++;
             }
-            if (next >= node.length()) {
-                restart(compareHead(blocks));
-            }
+            return next >= node.length() ? compareHead(blocks) : Verdict.SOUND;
         } catch (DamagedBlockException e) {
-            restart(Verdict.fault(e.index(), e.reason()));
+            return Verdict.fault(e.index(), e.reason());
         }
     }
 
@@ -84,20 +104,51 @@ final class HealthCheck {
                                 + last.get(last.size() - 1).hash());
     }
 
-    private void restart(Verdict found) {
-        verification = Verification.ofWholeChain();
-        next = 0;
-        conclude(found);
+    private void restart(long from) {
+        verification = from == 0 || from > node.length()
+                ? Verification.ofWholeChain()
+                : Verification.after(node.page(from - 1, 1).get(0));
+        next = from > node.length() ? 0 : from;
     }
 
-    private void conclude(Verdict found) {
+    private void later(Duration pause) {
+        time.after(pause, this::look);
+    }
+
+    private void concluded(Verdict found) {
         if (!found.equals(verdict)) {
             if (found.isSound()) {
-                LOG.info("The chain is sound again");
+                log.info("The chain is sound again");
             } else {
-                LOG.error("The chain is not sound: {}", found);
+                log.error("The chain is not sound: {}", found);
             }
         }
         verdict = found;
+        if (found instanceof Verdict.Fault fault) {
+            node.mend(fault, from -> mended(fault, from));
+        } else {
+            patience = PAUSE;
+            later(PAUSE);
+        }
+    }
+
+    /** What is before the fault was verified a moment ago; nothing says so of what is behind it. */
+    private void mended(Verdict.Fault fault, OptionalLong from) {
+        try {
+            restart(from.orElse(fault.index()));
+        } catch (DamagedBlockException e) {
+            restart(0);
+        }
+        if (from.isPresent()) {
+            patience = PAUSE;
+            later(HURRY);
+        } else {
+            later(patience);
+            patience = min(patience.multipliedBy(2), LAST_PAUSE);
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

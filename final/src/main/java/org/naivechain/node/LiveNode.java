@@ -73,7 +73,7 @@ public final class LiveNode implements AutoCloseable {
         LOG.info("Initializing protocol processing");
         try {
             node = onLoop(this::newNode);
-            health = onLoop(() -> new HealthCheck(node, loop));
+            health = onLoop(() -> new HealthCheck(node, loop, LOG));
             Verdict found = directory.isPresent() ? verify(directory.get().file()) : Verdict.SOUND;
             loop.execute(() -> health.begin(found));
         } catch (RuntimeException | StartFailure e) {

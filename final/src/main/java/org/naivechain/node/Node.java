@@ -3,6 +3,7 @@ package org.naivechain.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -10,7 +11,10 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.Chain;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.chain.Tip;
+import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.BallotBox;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.MemoryBallotBox;
@@ -19,6 +23,7 @@ import org.naivechain.gossip.Host;
 import org.naivechain.gossip.Seen;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.CatchUp;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
@@ -35,17 +40,21 @@ import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Misconduct;
 import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Processor;
 import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Rumour;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Time;
+import org.naivechain.repair.Forks;
+import org.naivechain.repair.Repair;
 import org.slf4j.Logger;
 
 /**
@@ -66,6 +75,7 @@ public final class Node implements CommandHandler {
     private final Gossip gossip;
     private final CatchUp catchUp;
     private final Time time;
+    private final Repair repair;
 
     /**
      * A node that stands alone until it joins or is joined.
@@ -100,6 +110,29 @@ public final class Node implements CommandHandler {
                         gossipLog,
                         new Complaints(gossipLog, () -> ports.time().now())));
         processor = new Processor(surroundings, joining, catchUp, engine, gossip);
+        repair = new Repair(surroundings, catchUp);
+        stores.ballots().vote().ifPresent(vote -> regain(vote.batch()));
+        if (engine.trustsOriginals()) {
+            Forks forks = new Forks(surroundings, catchUp, stores.orphans(), engine::addAgain);
+            catchUp.whenDiffering(forks::suspect);
+            joining.settleForks(forks::settle);
+            ports.time().after(Duration.ZERO, forks::begin);
+        }
+        if (chain.lostEnd().isPresent()) {
+            ports.time().after(Duration.ZERO, repair::begin);
+        }
+    }
+
+    /** What this node voted for last and saw decided is still in its vote, and perhaps in no other chain yet. */
+    private void regain(Batch batch) {
+        chain.lostEnd()
+                .filter(tip -> batch.from() <= tip.index()
+                        && tip.length() <= batch.end().length()
+                        && batch.hashAt(tip.index()).equals(tip.hash()))
+                .flatMap(tip -> batch.beyond(
+                                new Position(chain.length(), batch.start().version()))
+                        .map(rest -> rest.upTo(tip.length())))
+                .ifPresent(ledger::append);
     }
 
     private boolean isAskedForBlocks(Peer peer) {
@@ -174,6 +207,7 @@ public final class Node implements CommandHandler {
      * @param ballots what it has promised and voted for
      * @param peers the other members
      * @param durability what tells when a write to any of them is durable
+     * @param orphans what is to be added again after a reorganisation
      */
     public record Stores(
             BlockStore blocks,
@@ -181,7 +215,28 @@ public final class Node implements CommandHandler {
             Memberships memberships,
             BallotBox ballots,
             PeerStore peers,
-            Durability durability) {
+            Durability durability,
+            Orphans orphans) {
+        /**
+         * Stores with orphans that are forgotten when the program ends, as an engine that never forks needs none.
+         *
+         * @param blocks the chain's blocks
+         * @param receipts the wishes behind them
+         * @param memberships who the members were
+         * @param ballots what it has promised and voted for
+         * @param peers the other members
+         * @param durability what tells when a write to any of them is durable
+         */
+        public Stores(
+                BlockStore blocks,
+                Receipts receipts,
+                Memberships memberships,
+                BallotBox ballots,
+                PeerStore peers,
+                Durability durability) {
+            this(blocks, receipts, memberships, ballots, peers, durability, Orphans.inMemory());
+        }
+
         /**
          * Stores that are forgotten when the program ends.
          *
@@ -206,7 +261,27 @@ public final class Node implements CommandHandler {
     public void receive(String sentFrom, Command command, Consumer<Reply> answer) {
         owner.check();
         Consumer<Runnable> then = whenMayBeAnswered(command);
-        processor.receive(sentFrom, command, reply -> then.accept(() -> answer.accept(reply)));
+        Consumer<Reply> reply = said -> then.accept(() -> answer.accept(said));
+        if (isVote(command) && chain.lostEnd().isPresent()) {
+            reply.accept(new Reply.Refusal(endIsLost()));
+            return;
+        }
+        try {
+            processor.receive(sentFrom, command, reply);
+        } catch (DamagedBlockException e) {
+            reply.accept(new Reply.Refusal("damaged here: " + e.getMessage()));
+        }
+    }
+
+    /** Who has lost decided blocks must not vote as if there were none. */
+    private static boolean isVote(Command command) {
+        return command instanceof Command.Prepare
+                || command instanceof Command.Propose
+                || command instanceof Command.ValidateBlock;
+    }
+
+    private String endIsLost() {
+        return "this node has lost the end of its chain, from block " + chain.length() + " on, and is fetching it";
     }
 
     private Consumer<Runnable> whenMayBeAnswered(Command command) {
@@ -239,7 +314,17 @@ public final class Node implements CommandHandler {
      */
     public void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then) {
         owner.check();
-        engine.add(data, key, then);
+        if (chain.lostEnd().isPresent()) {
+            then.accept(new AddOutcome.NotAdded(endIsLost() + "; the data was not added, ask another node"));
+            return;
+        }
+        try {
+            engine.add(data, key, then);
+        } catch (DamagedBlockException e) {
+            // A block that the key became once.
+            then.accept(new AddOutcome.Unknown(
+                    "damaged here, ask another node with the same Idempotency-Key: " + e.getMessage()));
+        }
     }
 
     /**
@@ -437,6 +522,27 @@ public final class Node implements CommandHandler {
     public long length() {
         owner.check();
         return chain.length();
+    }
+
+    /**
+     * The end that the chain has lost where it is kept, as long as it has not been fetched from others.
+     *
+     * @return nothing if all is there
+     */
+    public Optional<Tip> lostEnd() {
+        owner.check();
+        return chain.lostEnd();
+    }
+
+    /**
+     * Tries to replace what is damaged by what peers have; see {@link Repair#mend}.
+     *
+     * @param fault the first fault of the chain
+     * @param then told, later: from where on the chain is to be verified again, or nothing if no peer could help
+     */
+    public void mend(Verdict.Fault fault, Consumer<OptionalLong> then) {
+        owner.check();
+        repair.mend(fault, then);
     }
 
     /**

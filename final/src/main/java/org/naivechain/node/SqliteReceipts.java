@@ -15,6 +15,7 @@ final class SqliteReceipts implements Receipts {
     private static final String FIND = "SELECT min(position) FROM receipts WHERE add_key = ?";
     private static final String BETWEEN = "SELECT position, add_key FROM receipts WHERE position >= ? AND position < ?";
     private static final String WRITE = "INSERT OR REPLACE INTO receipts (position, add_key) VALUES (?, ?)";
+    private static final String FORGET = "DELETE FROM receipts WHERE position >= ?";
 
     private final SqliteFile file;
 
@@ -60,5 +61,10 @@ final class SqliteReceipts implements Receipts {
                 statement.addBatch();
             }
         });
+    }
+
+    @Override
+    public void forget(long from) {
+        file.write(FORGET, statement -> statement.setLong(1, from));
     }
 }

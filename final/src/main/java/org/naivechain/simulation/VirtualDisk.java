@@ -2,24 +2,31 @@ package org.naivechain.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.BlockStore;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.chain.Tip;
 import org.naivechain.consensus.BallotBox;
 import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Memberships;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
+import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.Receipts;
@@ -33,6 +40,7 @@ import org.naivechain.protocol.Vote;
 final class VirtualDisk {
     private static final int MAX_SYNC_MILLIS = 5;
     private static final int MAX_FLUSH_MILLIS = 50;
+    private static final int MAX_LOST = 5;
 
     private final RandomGenerator random;
     /** What a crash leaves. */
@@ -49,6 +57,31 @@ final class VirtualDisk {
         private final MemoryMemberships memberships = new MemoryMemberships();
         private final MemoryBallotBox ballots = new MemoryBallotBox();
         private final PeerStore peers = PeerStore.inMemory();
+        private final Orphans orphans = Orphans.inMemory();
+        private final TreeSet<Long> damaged = new TreeSet<>();
+        private Optional<Tip> tip = Optional.empty();
+
+        List<Block> read(long from, int limit) {
+            Long bad = damaged.ceiling(from);
+            if (bad != null && bad < Math.min(from + limit, blocks.length())) {
+                throw new DamagedBlockException(bad, "the block is missing");
+            }
+            return blocks.read(from, limit);
+        }
+
+        void write(long from, List<Block> written) {
+            blocks.write(from, written);
+            damaged.tailSet(from).clear();
+            long end = blocks.length();
+            if (!written.isEmpty() && tip.stream().allMatch(known -> end >= known.length())) {
+                tip = Optional.of(new Tip(end, written.get(written.size() - 1).hash()));
+            }
+        }
+
+        void replace(long from, List<Block> mended) {
+            blocks.replace(from, mended);
+            damaged.subSet(from, from + mended.size()).clear();
+        }
 
         Image copy() {
             Image copy = new Image();
@@ -58,7 +91,28 @@ final class VirtualDisk {
             ballots.vote().ifPresent(copy.ballots::vote);
             copy.ballots.promise(ballots.promised());
             copy.peers.write(peers.read());
+            copy.orphans.keep(orphans.read());
+            copy.damaged.addAll(damaged);
+            copy.tip = tip;
             return copy;
+        }
+    }
+
+    /** Some blocks are lost; the last ones only while no node runs, as who runs knows what it has. */
+    void damage(Optional<Session> running) {
+        long length = durable.blocks.length();
+        if (length <= MAX_LOST) {
+            return;
+        }
+        long from = random.nextLong(length - MAX_LOST);
+        if (running.isEmpty() && random.nextBoolean()) {
+            durable.blocks.write(length - 1 - random.nextInt(MAX_LOST), List.of());
+        } else {
+            List<Long> lost = LongStream.rangeClosed(from, from + random.nextInt(MAX_LOST))
+                    .boxed()
+                    .toList();
+            durable.damaged.addAll(lost);
+            running.ifPresent(session -> session.seen.damaged.addAll(lost));
         }
     }
 
@@ -80,7 +134,8 @@ final class VirtualDisk {
         }
 
         Node.Stores stores() {
-            return new Node.Stores(new Blocks(), new Keys(), new Members(), new Ballots(), new Peers(), new Syncs());
+            return new Node.Stores(
+                    new Blocks(), new Keys(), new Members(), new Ballots(), new Peers(), new Syncs(), new Given());
         }
 
         /** The node ends here. A sync that was under way may have been finished, without anybody being told. */
@@ -138,14 +193,26 @@ final class VirtualDisk {
 
             @Override
             public List<Block> read(long from, int limit) {
-                return seen.blocks.read(from, limit);
+                return seen.read(from, limit);
             }
 
             @Override
             public void write(long from, List<Block> blocks) {
-                seen.blocks.write(from, blocks);
+                seen.write(from, blocks);
                 List<Block> kept = List.copyOf(blocks);
-                Session.this.write(() -> durable.blocks.write(from, kept));
+                Session.this.write(() -> durable.write(from, kept));
+            }
+
+            @Override
+            public Optional<Tip> tip() {
+                return seen.tip;
+            }
+
+            @Override
+            public void replace(long from, List<Block> blocks) {
+                seen.replace(from, blocks);
+                List<Block> kept = List.copyOf(blocks);
+                Session.this.write(() -> durable.replace(from, kept));
             }
         }
 
@@ -165,6 +232,12 @@ final class VirtualDisk {
                 seen.receipts.record(keys);
                 Map<Long, AddKey> kept = Map.copyOf(keys);
                 write(() -> durable.receipts.record(kept));
+            }
+
+            @Override
+            public void forget(long from) {
+                seen.receipts.forget(from);
+                write(() -> durable.receipts.forget(from));
             }
         }
 
@@ -231,6 +304,26 @@ final class VirtualDisk {
             public void write(List<Peer> peers) {
                 seen.peers.write(peers);
                 Session.this.write(() -> durable.peers.write(peers));
+            }
+        }
+
+        private final class Given implements Orphans {
+            @Override
+            public List<Addition> read() {
+                return seen.orphans.read();
+            }
+
+            @Override
+            public void keep(List<Addition> orphans) {
+                seen.orphans.keep(orphans);
+                write(() -> durable.orphans.keep(orphans));
+            }
+
+            @Override
+            public void release(Collection<AddKey> keys) {
+                seen.orphans.release(keys);
+                List<AddKey> released = List.copyOf(keys);
+                write(() -> durable.orphans.release(released));
             }
         }
     }

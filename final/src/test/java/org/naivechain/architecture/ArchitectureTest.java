@@ -55,6 +55,7 @@ class ArchitectureTest {
                         "http",
                         "consensus",
                         "gossip",
+                        "repair",
                         "node",
                         "simulation",
                         "bench",

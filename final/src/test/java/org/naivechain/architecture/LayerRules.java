@@ -72,8 +72,22 @@ final class LayerRules {
                 rules.layer("gossip", "gossip", "blocks", "chain", "protocol")
                         .because("gossip is logic on the protocol's ports, and knows nothing of votes"));
         all.put(
+                "repair",
+                rules.layer("repair", "repair", "blocks", "chain", "protocol")
+                        .because("repair is logic on the protocol's ports, whatever engine decides"));
+        all.put(
                 "node",
-                rules.layer("node", "node", "blocks", "chain", "websocket", "protocol", "http", "consensus", "gossip")
+                rules.layer(
+                                "node",
+                                "node",
+                                "blocks",
+                                "chain",
+                                "websocket",
+                                "protocol",
+                                "http",
+                                "consensus",
+                                "gossip",
+                                "repair")
                         .because("the node is put together without knowing who starts it"));
         all.put(
                 "simulation",
@@ -90,7 +104,8 @@ final class LayerRules {
                         .resideInAnyPackage(rules.packages("blocks", "chain", "websocket", "protocol", "http"))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage(rules.packages("consensus", "gossip", "node", "simulation", "bench", "cli"))
+                        .resideInAnyPackage(
+                                rules.packages("consensus", "gossip", "repair", "node", "simulation", "bench", "cli"))
                         .because("nothing in the steps reaches the finished node"));
         all.put(
                 "sockets",
@@ -105,7 +120,14 @@ final class LayerRules {
                 noClasses()
                         .that()
                         .resideInAnyPackage(rules.packages(
-                                "blocks", "websocket", "protocol", "http", "consensus", "gossip", "simulation"))
+                                "blocks",
+                                "websocket",
+                                "protocol",
+                                "http",
+                                "consensus",
+                                "gossip",
+                                "repair",
+                                "simulation"))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("java.sql..", "org.sqlite..")
@@ -179,7 +201,12 @@ final class LayerRules {
     /** The logic: everything but adapters, assembly, and the demonstrations that make a world for it. */
     private DescribedPredicate<JavaClass> areDomain() {
         String[] logic = {
-            root + ".blocks..", root + ".chain..", root + ".protocol", root + ".consensus..", root + ".gossip.."
+            root + ".blocks..",
+            root + ".chain..",
+            root + ".protocol",
+            root + ".consensus..",
+            root + ".gossip..",
+            root + ".repair.."
         };
         return JavaClass.Predicates.resideInAnyPackage(logic)
                 .and(DescribedPredicate.describe(

@@ -127,6 +127,11 @@ public enum Broken {
             public void record(Map<Long, AddKey> keys) {
                 kept.record(keys);
             }
+
+            @Override
+            public void forget(long from) {
+                kept.forget(from);
+            }
         };
         return new Node.Stores(
                 stores.blocks(), blind, stores.memberships(), stores.ballots(), stores.peers(), stores.durability());

@@ -14,11 +14,17 @@ import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Height;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Port;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Request;
+import org.naivechain.protocol.Rumour;
 import org.naivechain.protocol.Transcript;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,18 +98,42 @@ final class HostileFrames {
 
     private Command wild() {
         Block block = Block.GENESIS.next(BlockData.of("stranger " + random.nextInt()));
-        return switch (random.nextInt(10)) {
-            case 0 -> new Command.GetBlocks(Math.abs(wildNumber() >> 1), 1 + random.nextInt(1_000));
-            case 1 -> new Command.Prepare(ballot(), wildNumber());
+        return switch (random.nextInt(13)) {
+            case 0 ->
+                new Command.GetBlocks(
+                        Math.abs(wildNumber() >> 1), 1 + random.nextInt(1_000), Math.abs(wildNumber() >> 1));
+            case 1 -> new Command.Prepare(ballot(), position());
             case 2 -> new Command.Propose(ballot(), batch());
-            case 3 -> new Command.Decide(ballot(), wildNumber(), block.hash());
+            case 3 -> new Command.Decide(ballot(), position(), block.hash());
             case 4 -> new Command.Submit(batch().additions());
             case 5 -> new Command.ValidateBlock(random.nextBoolean() ? block : block.tampered(BlockData.of("forged")));
             case 6 -> new Command.AddBlock("stranger", Optional.empty());
             case 7 -> new Command.ConfirmBlock(block.next(BlockData.of("skipping")));
             case 8 -> new Command.JoinDataUpload(List.of(), List.of(Block.GENESIS, block), Optional.of(3L));
+            case 9 -> new Command.Amend(random.nextBoolean() ? Change.add(stranger()) : Change.remove(stranger()));
+            case 10 -> new Command.Gossip(rumour(), random.nextInt(10), List.of(rumour(), rumour()));
+            case 11 -> new Command.Probe(stranger().id(), stranger().address());
             default -> new Command.AddPeer(pick(members), "127.0.0.1", new Port(1), Optional.of(true));
         };
+    }
+
+    private Position position() {
+        return new Position(Math.abs(wildNumber() >> 1), Math.abs(wildNumber() >> 1));
+    }
+
+    /** Nobody listens there. */
+    private Peer stranger() {
+        return new Peer(new PeerId("stranger-" + random.nextInt(10)), new PeerAddress("127.0.0.1", 1));
+    }
+
+    private Rumour rumour() {
+        Rumour.State[] states = Rumour.State.values();
+        return new Rumour(
+                stranger().id(),
+                stranger().address(),
+                random.nextInt(5),
+                states[random.nextInt(states.length)],
+                new Height(1 + Math.abs(wildNumber() >> 1), Math.abs(wildNumber() >> 1), Hash.ORIGIN));
     }
 
     private Ballot ballot() {
@@ -117,7 +147,10 @@ final class HostileFrames {
             additions.add(new Addition(
                     AddKey.ofClient("key-" + random.nextInt(5)), BlockData.of("stranger " + random.nextInt(5))));
         }
-        return new Batch(1 + random.nextInt(10), random.nextBoolean() ? Block.GENESIS.hash() : Hash.ORIGIN, additions);
+        return new Batch(
+                new Position(1 + random.nextInt(10), random.nextInt(4)),
+                random.nextBoolean() ? Block.GENESIS.hash() : Hash.ORIGIN,
+                additions);
     }
 
     private long wildNumber() {
@@ -186,7 +219,7 @@ final class HostileFrames {
         if (command instanceof Command.Decide decision) {
             return isOfThisTime(decision.ballot());
         }
-        return command instanceof Command.NewPeerJoin;
+        return command instanceof Command.NewPeerJoin || command instanceof Command.Amend;
     }
 
     private boolean isOfThisTime(Ballot ballot) {

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.simulation.VirtualTime;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
 import tools.jackson.databind.JsonNode;
@@ -271,11 +273,12 @@ class LiveNodeTest {
         Node node = new Node(
                 new org.naivechain.protocol.Peer(new PeerId("a"), LiveNodes.at(15001)),
                 Node.Stores.inMemory(),
-                new Node.Ports((to, command, then) -> {}, null, null),
+                new Node.Ports((to, command, then) -> {}, new VirtualTime(), new Random(1)),
                 (surroundings, behind, box) -> new org.naivechain.consensus.NaiveVote(surroundings, behind, 2),
                 name -> org.slf4j.helpers.NOPLogger.NOP_LOGGER);
         List<Runnable> uses = List.of(
                 node::length,
+                node::lostEnd,
                 node::peers,
                 () -> node.page(0, 1),
                 () -> node.add(BlockData.of("x"), outcome -> {}),

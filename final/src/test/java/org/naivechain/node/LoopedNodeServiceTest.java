@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ class LoopedNodeServiceTest {
     private final VirtualTime time = new VirtualTime();
     private final DamagedStore store = new DamagedStore();
     private final Node node = node(store);
-    private final HealthCheck health = new HealthCheck(node, time);
+    private final HealthCheck health = new HealthCheck(node, time, NOPLogger.NOP_LOGGER);
     private final LoopedNodeService service =
             new LoopedNodeService(node, tasks::add, Instant.EPOCH, health, Optional.empty());
 
@@ -65,7 +66,7 @@ class LoopedNodeServiceTest {
                         new MemoryBallotBox(),
                         PeerStore.inMemory(),
                         Durability.NONE),
-                new Node.Ports((to, command, then) -> {}, null, null),
+                new Node.Ports((to, command, then) -> {}, new VirtualTime(), new Random(1)),
                 (surroundings, behind, box) -> new NaiveVote(surroundings, behind, 1),
                 name -> NOPLogger.NOP_LOGGER);
     }
@@ -86,6 +87,11 @@ class LoopedNodeServiceTest {
                 throw new DamagedBlockException(0, "its row is missing");
             }
             return blocks.read(from, limit);
+        }
+
+        @Override
+        public void replace(long from, List<Block> replacement) {
+            blocks.replace(from, replacement);
         }
 
         @Override
@@ -146,7 +152,7 @@ class LoopedNodeServiceTest {
 
     @Test
     void whatWasFoundAtTheStartHoldsUntilTheNextLook() {
-        HealthCheck other = new HealthCheck(node, time);
+        HealthCheck other = new HealthCheck(node, time, NOPLogger.NOP_LOGGER);
 
         other.begin(Verdict.fault(7, "found before"));
 

@@ -5,18 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.BlockStore;
+import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.chain.Tip;
+import org.naivechain.consensus.MemoryBallotBox;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Height;
+import org.naivechain.protocol.MemoryMemberships;
+import org.naivechain.protocol.MemoryReceipts;
+import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Rumour;
+import org.naivechain.protocol.Vote;
 import org.naivechain.simulation.VirtualTime;
 import org.slf4j.helpers.NOPLogger;
 
@@ -106,6 +122,93 @@ class NodeTest {
                 reply -> assertThat(reply).isInstanceOf(Reply.Gossiped.class));
     }
 
+    @Test
+    void whoHasLostTheEndOfItsChainNeitherVotesNorStandsNorTakesDataUntilItHasItAgain() {
+        Block lost = Block.GENESIS.next(BlockData.of("decided"));
+        MemoryBlockStore kept = new MemoryBlockStore();
+        BlockStore damaged = remembering(kept, new Tip(2, lost.hash()));
+        PeerStore peers = PeerStore.inMemory();
+        peers.write(List.of(OURS));
+        VirtualTime time = new VirtualTime();
+        List<Command> sent = new ArrayList<>();
+        List<Outcome> answer = new ArrayList<>(List.of(new Outcome.Silence("away")));
+        Node node = new Node(
+                new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)),
+                new Node.Stores(
+                        damaged,
+                        new MemoryReceipts(),
+                        new MemoryMemberships(),
+                        new MemoryBallotBox(),
+                        peers,
+                        Durability.NONE),
+                new Node.Ports(
+                        (to, command, then) -> {
+                            sent.add(command);
+                            time.after(Duration.ofMillis(1), () -> then.accept(answer.get(0)));
+                        },
+                        time,
+                        new Random(1)),
+                Consensus.MAJORITY.engine(1),
+                name -> NOPLogger.NOP_LOGGER);
+        Ballot ballot = new Ballot(1, OURS.id());
+        List<Reply> replies = new ArrayList<>();
+        List<AddOutcome> outcomes = new ArrayList<>();
+
+        time.advance(Duration.ofSeconds(10));
+        node.receive("127.0.0.1", new Command.Prepare(ballot, new Position(1, 1)), replies::add);
+        node.receive("127.0.0.1", new Command.ValidateBlock(lost), replies::add);
+        node.add(BlockData.of("data"), outcomes::add);
+
+        Reply refusal =
+                new Reply.Refusal("this node has lost the end of its chain, from block 1 on, and is fetching it");
+        assertThat(replies).containsExactly(refusal, refusal);
+        assertThat(outcomes).singleElement().isInstanceOf(AddOutcome.NotAdded.class);
+        assertThat(sent).isNotEmpty().allMatch(command -> command instanceof Command.GetBlocks);
+
+        answer.set(0, new Reply.Blocks(List.of(lost), 2));
+        time.advance(Duration.ofSeconds(60));
+        node.receive("127.0.0.1", new Command.Prepare(new Ballot(1_000, OURS.id()), new Position(2, 1)), replies::add);
+
+        assertThat(node.lostEnd()).isEmpty();
+        assertThat(node.head()).isEqualTo(lost);
+        assertThat(replies.get(2)).isInstanceOf(Reply.Promised.class);
+        assertThat(sent).anyMatch(command -> command instanceof Command.Prepare);
+    }
+
+    /** A node alone with its disk: nobody else need have learned of the decision. */
+    @Test
+    void whatANodeVotedForAndSawDecidedIsRegainedFromItsVote() {
+        Batch batch = new Batch(
+                new Position(1, 1),
+                Block.GENESIS.hash(),
+                List.of(
+                        new Addition(AddKey.ofClient("a"), BlockData.of("a")),
+                        new Addition(AddKey.ofClient("b"), BlockData.of("b"))));
+        Node.Stores stores = Node.Stores.inMemory();
+        stores.ballots().vote(new Vote(new Ballot(1, OURS.id()), batch));
+        BlockStore damaged =
+                remembering(stores.blocks(), new Tip(2, batch.blocks().get(0).hash()));
+
+        Node node = new Node(
+                new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)),
+                new Node.Stores(
+                        damaged,
+                        stores.receipts(),
+                        stores.memberships(),
+                        stores.ballots(),
+                        stores.peers(),
+                        Durability.NONE),
+                new Node.Ports((to, command, then) -> {}, new VirtualTime(), new Random(1)),
+                Consensus.MAJORITY.engine(1),
+                name -> NOPLogger.NOP_LOGGER);
+
+        assertThat(node.lostEnd()).isEmpty();
+        assertThat(node.page(0, 10))
+                .containsExactly(Block.GENESIS, batch.blocks().get(0));
+        assertThat(stores.receipts().find(AddKey.ofClient("a"))).hasValue(1);
+        assertThat(stores.receipts().find(AddKey.ofClient("b"))).isEmpty();
+    }
+
     private Node node(Consensus consensus) {
         Node.Stores stores = Node.Stores.inMemory();
         stores.peers().write(List.of(ORIGINAL, OURS));
@@ -123,5 +226,35 @@ class NodeTest {
                         new Random(1)),
                 consensus.engine(2),
                 name -> NOPLogger.NOP_LOGGER);
+    }
+
+    /** A store that knows that it had more. */
+    private static BlockStore remembering(BlockStore blocks, Tip tip) {
+        return new BlockStore() {
+            @Override
+            public long length() {
+                return blocks.length();
+            }
+
+            @Override
+            public List<Block> read(long from, int limit) {
+                return blocks.read(from, limit);
+            }
+
+            @Override
+            public void write(long from, List<Block> written) {
+                blocks.write(from, written);
+            }
+
+            @Override
+            public void replace(long from, List<Block> mended) {
+                blocks.replace(from, mended);
+            }
+
+            @Override
+            public Optional<Tip> tip() {
+                return Optional.of(tip);
+            }
+        };
     }
 }

@@ -1,6 +1,10 @@
 package org.naivechain.node;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -35,6 +39,28 @@ final class TestFile implements AfterEachCallback {
                 statement.execute(sql);
             }
         } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a broken disk does: the first page of a table or an index holds nothing but zeros. */
+    static void zeroPage(Path path, String btree) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            int page;
+            try (ResultSet row =
+                    statement.executeQuery("SELECT rootpage FROM sqlite_master WHERE name = '" + btree + "'")) {
+                page = row.getInt(1);
+            }
+            int size;
+            try (ResultSet row = statement.executeQuery("PRAGMA page_size")) {
+                size = row.getInt(1);
+            }
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.allocate(size), (page - 1L) * size);
+            }
+        } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,6 +1,7 @@
 package org.naivechain.chain;
 
 import java.util.List;
+import java.util.Optional;
 import org.naivechain.blocks.Block;
 
 /**
@@ -33,4 +34,23 @@ public interface BlockStore {
      * @throws IllegalArgumentException if this would leave a gap
      */
     void write(long from, List<Block> blocks);
+
+    /**
+     * Replaces some blocks and leaves those after them, all or nothing: for blocks that somebody else altered or removed.
+     *
+     * @param from the position of the first
+     * @param blocks what the store is to hold there
+     * @throws IllegalArgumentException if one would be beyond the last
+     */
+    void replace(long from, List<Block> blocks);
+
+    /**
+     * The farthest end that was ever written, whatever has become of it since: who opens the store and finds less knows that
+     * something was lost.
+     *
+     * @return nothing if the store cannot tell
+     */
+    default Optional<Tip> tip() {
+        return Optional.empty();
+    }
 }

@@ -2,6 +2,7 @@ package org.naivechain.chain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 
@@ -18,24 +19,54 @@ public final class Chain {
 
     private final BlockStore store;
     private Block head;
+    private Optional<Tip> lostEnd;
 
     private Chain(BlockStore store, Block head) {
         this.store = store;
         this.head = head;
+        this.lostEnd = store.tip().filter(tip -> tip.length() > store.length());
     }
 
     /**
-     * The chain that a store holds; an empty store is given the genesis block.
+     * The chain that a store holds; an empty store is given the genesis block. If its last blocks are missing, are no blocks,
+     * or are not those that were written, the chain ends before them, and knows that it has lost its end.
      *
      * @param store where the blocks are, used by this chain alone
      * @return the chain, not verified
-     * @throws DamagedBlockException if the head is no block; the store must be cut off there, or repaired
      */
     public static Chain over(BlockStore store) {
-        if (store.length() == 0) {
+        long end = Math.min(store.length(), store.tip().map(Tip::length).orElse(Long.MAX_VALUE));
+        while (end > 0 && !isSoundEnd(store, end - 1)) {
+            end--;
+        }
+        if (end == 0) {
             store.write(0, List.of(Block.GENESIS));
+        } else if (end < store.length()) {
+            store.write(end, List.of());
         }
         return new Chain(store, store.read(store.length() - 1, 1).get(0));
+    }
+
+    private static boolean isSoundEnd(BlockStore store, long index) {
+        try {
+            Block block = store.read(index, 1).get(0);
+            return block.index() == index
+                    && block.hash().equals(block.computedHash())
+                    && store.tip().stream()
+                            .allMatch(tip -> tip.index() != index || tip.hash().equals(block.hash()));
+        } catch (DamagedBlockException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The end that this chain once had, as long as it has not got it back. Until then nobody must be told, by a vote or
+     * otherwise, that there is nothing beyond the head.
+     *
+     * @return nothing if all is there
+     */
+    public Optional<Tip> lostEnd() {
+        return lostEnd;
     }
 
     /**
@@ -61,8 +92,8 @@ public final class Chain {
      *
      * @param from the index of the first, not negative
      * @param limit how many at the most
-     * @return the blocks; none only if the limit is 0 or the chain ends before
-     * @throws DamagedBlockException if one of them is no block
+     * @return the blocks, up to the first that is no block any more; none only if the limit is 0 or the chain ends before
+     * @throws DamagedBlockException if the first of them is no block
      */
     public List<Block> page(long from, int limit) {
         return page(from, limit, PAGE_BYTES);
@@ -75,14 +106,14 @@ public final class Chain {
      * @param from the index of the first, not negative
      * @param limit how many at the most
      * @param bytes how many bytes of JSON fill the page, roughly
-     * @return the blocks; none only if the limit is 0 or the chain ends before
-     * @throws DamagedBlockException if one of them is no block
+     * @return the blocks, up to the first that is no block any more; none only if the limit is 0 or the chain ends before
+     * @throws DamagedBlockException if the first of them is no block
      */
     public List<Block> page(long from, int limit, int bytes) {
         List<Block> page = new ArrayList<>();
         long taken = 0;
         while (page.size() < limit) {
-            List<Block> read = store.read(from + page.size(), Math.min(READ_AHEAD, limit - page.size()));
+            List<Block> read = readSound(from + page.size(), Math.min(READ_AHEAD, limit - page.size()), page.isEmpty());
             for (Block block : read) {
                 page.add(block);
                 taken += BLOCK_BYTES + block.data().literal().length();
@@ -95,6 +126,18 @@ public final class Chain {
             }
         }
         return page;
+    }
+
+    /** What is before a damaged block can be had all the same. */
+    private List<Block> readSound(long from, int limit, boolean first) {
+        try {
+            return store.read(from, limit);
+        } catch (DamagedBlockException e) {
+            if (first && e.index() <= from) {
+                throw e;
+            }
+            return e.index() <= from ? List.of() : store.read(from, (int) (e.index() - from));
+        }
     }
 
     /**
@@ -114,7 +157,18 @@ public final class Chain {
      * @return sound, or the rule that the block breaks
      */
     public Verdict check(Block block) {
-        return Verification.after(head).next(block);
+        Verdict verdict = Verification.after(head).next(block);
+        return verdict.isSound() ? regains(block) : verdict;
+    }
+
+    /** What comes where the chain ended before must be what was there. */
+    private Verdict regains(Block block) {
+        return lostEnd.filter(tip -> tip.index() == block.index() && !tip.hash().equals(block.hash()))
+                .map(tip -> Verdict.fault(
+                        block.index(),
+                        "the chain ended here with " + tip.hash() + " before its end was lost: curr_hash="
+                                + block.hash()))
+                .orElse(Verdict.SOUND);
     }
 
     /**
@@ -155,8 +209,71 @@ public final class Chain {
      */
     public Verdict appendComputed(List<Block> computed) {
         Verdict verdict = check(computed.get(0));
+        for (int i = 1; i < computed.size() && lostEnd.isPresent() && verdict.isSound(); i++) {
+            verdict = regains(computed.get(i));
+        }
         if (verdict.isSound()) {
             write(computed);
+        }
+        return verdict;
+    }
+
+    /**
+     * Replaces blocks that were altered or are missing; those after them stay. All or nothing.
+     *
+     * @param mended what belongs there, in order, none beyond the head; at least one block
+     * @return sound if they are now in their places, or the first that does not follow the one before
+     */
+    public Verdict mend(List<Block> mended) {
+        long from = mended.get(0).index();
+        Verdict verdict = follow(from, mended);
+        if (verdict.isSound()) {
+            store.replace(from, mended);
+        }
+        return verdict;
+    }
+
+    /**
+     * Gives up more of a chain that has lost its end, as what follows cannot be relied on.
+     *
+     * @param length how many blocks are to stay, at least 1
+     * @throws IllegalStateException if the chain has all that it ever had
+     */
+    public void retreat(long length) {
+        if (lostEnd.isEmpty()) {
+            throw new IllegalStateException("a chain must not be cut off that has its end: length=" + length());
+        }
+        head = store.read(length - 1, 1).get(0);
+        store.write(length, List.of());
+    }
+
+    /**
+     * Gives up the end of the chain for another; all or nothing.
+     *
+     * @param branch what follows a block that stays, in order; at least one block
+     * @return sound if the chain now ends with the branch, or the first block of it that does not fit
+     */
+    public Verdict reorganise(List<Block> branch) {
+        long from = branch.get(0).index();
+        if (from < 1 || from > length()) {
+            return Verdict.fault(from, "a branch must follow a block that stays: length=" + length());
+        }
+        Verdict verdict = follow(from, branch);
+        if (verdict.isSound()) {
+            store.write(from, branch);
+            head = branch.get(branch.size() - 1);
+            lostEnd = lostEnd.filter(tip -> tip.length() > length());
+        }
+        return verdict;
+    }
+
+    private Verdict follow(long from, List<Block> blocks) {
+        Verification verification = from == 0
+                ? Verification.ofWholeChain()
+                : Verification.after(store.read(from - 1, 1).get(0));
+        Verdict verdict = Verdict.SOUND;
+        for (int i = 0; i < blocks.size() && verdict.isSound(); i++) {
+            verdict = verification.next(blocks.get(i));
         }
         return verdict;
     }
@@ -173,6 +290,9 @@ public final class Chain {
         for (Block block : theirs) {
             beyond |= block.index() >= length();
             Verdict verdict = beyond ? verification.next(block) : same(block);
+            if (beyond && verdict.isSound()) {
+                verdict = regains(block);
+            }
             if (!verdict.isSound()) {
                 return verdict;
             }
@@ -192,7 +312,12 @@ public final class Chain {
     }
 
     private Verdict same(Block theirs) {
-        Block ours = store.read(theirs.index(), 1).get(0);
+        Block ours;
+        try {
+            ours = store.read(theirs.index(), 1).get(0);
+        } catch (DamagedBlockException e) {
+            return Verdict.fault(e.index(), "this chain is damaged here: " + e.reason());
+        }
         return ours.equals(theirs)
                 ? Verdict.SOUND
                 : Verdict.fault(
@@ -204,6 +329,7 @@ public final class Chain {
         if (!added.isEmpty()) {
             store.write(store.length(), added);
             head = added.get(added.size() - 1);
+            lostEnd = lostEnd.filter(tip -> tip.length() > length());
         }
     }
 }

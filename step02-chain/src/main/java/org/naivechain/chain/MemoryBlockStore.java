@@ -32,4 +32,16 @@ public final class MemoryBlockStore implements BlockStore {
         blocks.subList((int) from, blocks.size()).clear();
         blocks.addAll(added);
     }
+
+    @Override
+    public void replace(long from, List<Block> replacement) {
+        if (from + replacement.size() > blocks.size()) {
+            throw new IllegalArgumentException(
+                    "only what is there is replaced: length=" + blocks.size() + ", to=" + (from + replacement.size()));
+        }
+        List<Block> mended = List.copyOf(replacement);
+        for (int i = 0; i < mended.size(); i++) {
+            blocks.set((int) from + i, mended.get(i));
+        }
+    }
 }

@@ -14,8 +14,27 @@ public final class StorageFailure extends RuntimeException {
     /** SQLite adds details in the bits above; see https://www.sqlite.org/rescode.html. */
     private static final int PRIMARY_CODE = 0xff;
 
+    /** A file that could be opened can be read in part. */
+    private static final String RESCUE =
+            "; the file is damaged beyond single blocks: start the node again, and it rescues what"
+                    + " can be read, and fetches the rest from its peers";
+
     StorageFailure(String doing, Path file, SQLException cause) {
-        super("cannot " + doing + " " + file + ": " + explain(cause), cause);
+        super(
+                "cannot " + doing + " " + file + ": " + (isDamage(cause) ? words(cause) + RESCUE : explain(cause)),
+                cause);
+    }
+
+    private static boolean isDamage(SQLException e) {
+        return e instanceof SQLiteException sqlite && primary(sqlite.getResultCode()) == SQLiteErrorCode.SQLITE_CORRUPT;
+    }
+
+    private static SQLiteErrorCode primary(SQLiteErrorCode code) {
+        return SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE);
+    }
+
+    private static String words(SQLException e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     }
 
     StorageFailure(String message) {
@@ -24,12 +43,12 @@ public final class StorageFailure extends RuntimeException {
 
     /** SQLite's words, and what the user can do. */
     static String explain(SQLException e) {
-        String words = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        String words = words(e);
         return e instanceof SQLiteException sqlite ? words + advice(sqlite.getResultCode()) : words;
     }
 
     private static String advice(SQLiteErrorCode code) {
-        return switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE)) {
+        return switch (primary(code)) {
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 "; another program has been writing for too long: end it, or end its transaction";
             case SQLITE_FULL -> "; make room on the disk and start again";

@@ -174,4 +174,59 @@ class ChainTest {
         assertThat(chain.adopt(List.of(four, store.read(3, 1).get(0)))).isInstanceOf(Verdict.Fault.class);
         assertThat(chain.length()).isEqualTo(4);
     }
+
+    @Test
+    void damagedBlocksAreReplacedInTheirPlaces() {
+        List<Block> sound = chain.page(0, 10);
+        store.replace(1, List.of(sound.get(1).tampered(BlockData.of("x")), Block.GENESIS));
+
+        assertThat(chain.mend(sound.subList(1, 3))).isEqualTo(Verdict.SOUND);
+
+        assertThat(chain.page(0, 10)).isEqualTo(sound);
+        assertThat(chain.head()).isEqualTo(sound.get(3));
+    }
+
+    @Test
+    void nothingIsReplacedByWhatDoesNotFollow() {
+        List<Block> sound = chain.page(0, 10);
+        Block other = Block.GENESIS.next(BlockData.of("other"));
+
+        assertThat(chain.mend(List.of(other, sound.get(2))))
+                .hasToString("block 2: previous_hash must be " + other.hash() + ": previous_hash="
+                        + sound.get(2).previousHash());
+
+        assertThat(chain.page(0, 10)).isEqualTo(sound);
+    }
+
+    /**
+     * <pre>
+     * genesis - one - two - three
+     *               \\ other - more - most
+     * </pre>
+     */
+    @Test
+    void aReorganisationGivesUpTheEndForAnother() {
+        Block other = chain.page(1, 1).get(0).next(BlockData.of("other"));
+        Block more = other.next(BlockData.of("more"));
+        Block most = more.next(BlockData.of("most"));
+
+        assertThat(chain.reorganise(List.of(other, more, most))).isEqualTo(Verdict.SOUND);
+
+        assertThat(chain.page(2, 10)).containsExactly(other, more, most);
+        assertThat(chain.head()).isEqualTo(most);
+        assertThat(chain.verify()).isEqualTo(Verdict.SOUND);
+    }
+
+    @Test
+    void aBranchThatDoesNotFollowChangesNothing() {
+        List<Block> before = chain.page(0, 10);
+        Block other = chain.page(1, 1).get(0).next(BlockData.of("other"));
+
+        assertThat(chain.reorganise(List.of(other, before.get(3))).isSound()).isFalse();
+        assertThat(chain.reorganise(List.of(Block.GENESIS)))
+                .hasToString("block 0: a branch must follow a block that stays: length=4");
+
+        assertThat(chain.page(0, 10)).isEqualTo(before);
+        assertThat(chain.head()).isEqualTo(before.get(3));
+    }
 }

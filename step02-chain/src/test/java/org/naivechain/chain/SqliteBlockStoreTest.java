@@ -190,15 +190,93 @@ class SqliteBlockStoreTest extends BlockStoreContract {
         assertThat(new SqliteBlockStore(open()).length()).isEqualTo(5);
     }
 
-    @Test
-    void aRowFarBeyondTheEndIsAGapAtTheNextStart() {
-        five(open());
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "UPDATE blocks SET position = 9223372036854775806 WHERE position = 4 ; 4",
+                "DELETE FROM blocks WHERE position = 4                  ; 4",
+                "DELETE FROM blocks WHERE position > 1                  ; 2",
+                "DELETE FROM blocks WHERE position <> 3                 ; 4",
+                "DELETE FROM blocks                                     ; 1",
+                "UPDATE blocks SET data = 'no block' WHERE position > 2 ; 3",
+                "UPDATE blocks SET data = '\"other\"' WHERE position = 4 ; 4",
+                "UPDATE blocks SET block_index = 7 WHERE position = 4   ; 4"
+            })
+    void aChainThatLostItsEndWhileTheFileWasClosedEndsBeforeThatAndKnowsIt(String edit, long left) {
+        Block head = five(open()).head();
         closeFiles();
-        OutsideEditor.run(path(), "UPDATE blocks SET position = " + (Long.MAX_VALUE - 1) + " WHERE position = 4");
+        OutsideEditor.run(path(), edit);
 
         Chain chain = Chain.over(new SqliteBlockStore(open()));
 
-        assertThat(chain.length()).isEqualTo(Long.MAX_VALUE);
-        assertThat(chain.verify()).hasToString("block 4: the block is missing");
+        assertThat(chain.length()).isEqualTo(left);
+        assertThat(chain.lostEnd()).contains(new Tip(5, head.hash()));
+    }
+
+    @Test
+    void anotherEndThatIsSoundByItselfIsNotTakenForTheOneThatWasWritten() {
+        Chain five = five(open());
+        Block three = five.page(3, 1).get(0);
+        Block other = three.next(BlockData.of("forged"));
+        closeFiles();
+        OutsideEditor.run(
+                path(),
+                "UPDATE blocks SET data = '" + other.data().literal() + "', curr_hash = '" + other.hash()
+                        + "' WHERE position = 4");
+
+        Chain chain = Chain.over(new SqliteBlockStore(open()));
+
+        assertThat(chain.head()).isEqualTo(three);
+        assertThat(chain.append(other))
+                .hasToString("block 4: the chain ended here with " + five.head().hash()
+                        + " before its end was lost: curr_hash=" + other.hash());
+        assertThat(chain.adopt(List.of(other)).isSound()).isFalse();
+        assertThat(chain.appendComputed(List.of(other)).isSound()).isFalse();
+        assertThat(chain.length()).isEqualTo(4);
+    }
+
+    @Test
+    void aChainHasItsEndAgainWhenTheBlocksAreAppended() {
+        Block head = five(open()).head();
+        closeFiles();
+        OutsideEditor.run(path(), "DELETE FROM blocks WHERE position > 2");
+        SqliteFile file = open();
+        Chain chain = Chain.over(new SqliteBlockStore(file));
+
+        chain.append(chain.next(BlockData.of("three")));
+        assertThat(chain.lostEnd()).isPresent();
+        file.commit();
+        assertThat(Chain.over(new SqliteBlockStore(open())).lostEnd()).isPresent();
+        chain.append(head);
+
+        assertThat(chain.lostEnd()).isEmpty();
+        file.commit();
+        assertThat(Chain.over(new SqliteBlockStore(open())).lostEnd()).isEmpty();
+    }
+
+    @Test
+    void theTipIsNoFartherThanWhatIsCommitted() {
+        SqliteFile file = open();
+        Chain chain = five(file);
+        BlockStore store = new SqliteBlockStore(file);
+
+        store.write(5, List.of(chain.next(BlockData.of("five"))));
+        assertThat(store.tip()).map(Tip::length).contains(6L);
+        file.rollback();
+
+        assertThat(store.tip()).contains(new Tip(5, chain.head().hash()));
+    }
+
+    @Test
+    void aFileOfBeforeThereWereTipsIsTakenAsItIs() {
+        five(open());
+        closeFiles();
+        OutsideEditor.run(path(), "DROP TABLE tip");
+
+        Chain chain = Chain.over(new SqliteBlockStore(open()));
+
+        assertThat(chain.length()).isEqualTo(5);
+        assertThat(chain.lostEnd()).isEmpty();
     }
 }

@@ -29,6 +29,19 @@ public final class CatchUp implements Behind {
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean running;
     private boolean again;
+    private Differing differing = (peer, length) -> {};
+
+    /** Who wants to know of peers whose blocks do not follow this node's. */
+    @FunctionalInterface
+    public interface Differing {
+        /**
+         * A peer's blocks were refused.
+         *
+         * @param peer whose blocks
+         * @param length how many it says that it has
+         */
+        void suspect(Peer peer, long length);
+    }
 
     /**
      * What fetches missing blocks, when it is told that there are some.
@@ -53,6 +66,15 @@ public final class CatchUp implements Behind {
         this.ledger = surroundings.ledger();
         this.chain = surroundings.chain();
         this.joining = joining;
+    }
+
+    /**
+     * Has somebody told of peers whose blocks do not follow this node's.
+     *
+     * @param told who wants to know
+     */
+    public void whenDiffering(Differing told) {
+        differing = told;
     }
 
     @Override
@@ -146,6 +168,7 @@ public final class CatchUp implements Behind {
                                 peer,
                                 fault);
                 accuseIfForged(peer, page);
+                differing.suspect(peer, page.position().length());
                 next();
             } else if (chain.length() > before.length()
                     && chain.length() < page.position().length()) {

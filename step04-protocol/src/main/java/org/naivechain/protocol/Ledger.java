@@ -226,6 +226,46 @@ public final class Ledger {
         return Verdict.SOUND;
     }
 
+    /**
+     * Replaces blocks that were altered or are missing as {@link Chain#mend} does, with their receipts. All or nothing.
+     *
+     * @param blocks what belongs there, in order, none beyond the head; at least one block
+     * @param keys the wishes behind them, by the index of the block
+     * @return sound if they are now in their places, or the first that does not follow the one before
+     */
+    public Verdict mend(List<Block> blocks, Map<Long, AddKey> keys) {
+        Verdict verdict = chain.mend(blocks);
+        if (verdict.isSound()) {
+            receipts.record(within(blocks, keys));
+        }
+        return verdict;
+    }
+
+    /**
+     * Gives up the end of the chain for another as {@link Chain#reorganise} does, with the receipts. All or nothing.
+     *
+     * @param branch what follows a block that stays, in order; at least one block
+     * @param keys the wishes behind them, by the index of the block
+     * @return sound if the chain now ends with the branch, or the first block of it that does not fit
+     */
+    public Verdict reorganise(List<Block> branch, Map<Long, AddKey> keys) {
+        Verdict verdict = chain.reorganise(branch);
+        if (verdict.isSound()) {
+            Map<Long, AddKey> theirs = within(branch, keys);
+            receipts.forget(branch.get(0).index());
+            receipts.record(theirs);
+            readers.forEach(reader -> reader.grown(branch, theirs));
+        }
+        return verdict;
+    }
+
+    private static Map<Long, AddKey> within(List<Block> blocks, Map<Long, AddKey> keys) {
+        Map<Long, AddKey> theirs = new TreeMap<>(keys);
+        long end = blocks.get(0).index() + blocks.size();
+        theirs.keySet().removeIf(index -> index < blocks.get(0).index() || index >= end);
+        return theirs;
+    }
+
     private Verdict record(long before, List<Block> blocks, Map<Long, AddKey> keys, Verdict verdict) {
         if (chain.length() > before) {
             List<Block> gained =

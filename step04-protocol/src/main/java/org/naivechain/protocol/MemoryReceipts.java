@@ -31,4 +31,11 @@ public final class MemoryReceipts implements Receipts {
             indexes.merge(key, index, Math::min);
         });
     }
+
+    @Override
+    public void forget(long from) {
+        keys.tailMap(from).clear();
+        indexes.clear();
+        keys.forEach((index, key) -> indexes.merge(key, index, Math::min));
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.DamagedBlockException;
+import org.slf4j.Logger;
 
 /**
  * What a node does when it hears a command: it keeps its chain and its peer table by them, and leaves votes to the engine.
@@ -18,6 +19,7 @@ public final class Processor implements CommandHandler {
     private final Joining joining;
     private final CatchUp catchUp;
     private final Introductions introductions;
+    private final Logger log;
     private final Admission admission;
     private final Homing homing;
     private boolean hasTakenPart;
@@ -54,6 +56,7 @@ public final class Processor implements CommandHandler {
         this.voter = voter;
         this.joining = joining;
         this.catchUp = catchUp;
+        this.log = surroundings.log();
         this.admission = new Admission(surroundings, joining, catchUp);
         this.homing = new Homing(surroundings, this::join);
         ledger.tellMembers(membership -> comeHome());
@@ -105,7 +108,12 @@ public final class Processor implements CommandHandler {
 
     /** Begins a network of its own, if this node belongs to none. */
     public void found() {
-        ledger.found(List.of(peers.self()));
+        if (ledger.chain().length() == 1) {
+            ledger.found(List.of(peers.self()));
+        } else if (ledger.areMembersAgreed() && !admission.isMember()) {
+            log.error(
+                    "This node belongs to no network and knows of nobody: start it with --peer, the address of a member");
+        }
     }
 
     /**

@@ -31,4 +31,11 @@ public interface Receipts {
      * @param keys the keys by the index of their blocks
      */
     void record(Map<Long, AddKey> keys);
+
+    /**
+     * Forgets the wishes behind blocks that are given up.
+     *
+     * @param from the index of the first such block
+     */
+    void forget(long from);
 }

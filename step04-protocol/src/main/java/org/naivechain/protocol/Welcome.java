@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.Chain;
+import org.naivechain.chain.DamagedBlockException;
 import org.slf4j.Logger;
 
 /**
@@ -107,6 +108,14 @@ final class Welcome {
         }
 
         private void upload() {
+            try {
+                send();
+            } catch (DamagedBlockException e) {
+                conclude(new Reply.Refusal("damaged here: " + e.getMessage()));
+            }
+        }
+
+        private void send() {
             // Only who says how many blocks it has can fetch pages; the original needs the whole chain in a single
             // frame.
             boolean fetchesPages = join.length().isPresent();

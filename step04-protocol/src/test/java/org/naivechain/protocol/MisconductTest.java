@@ -79,8 +79,10 @@ class MisconductTest {
     @Test
     void votesUnderABallotThatIsOutbidAreStaleAndOthersAreNot() {
         Ballot ballot = new Ballot(1, other.self.id());
-        Batch batch =
-                new Batch(1, Block.GENESIS.hash(), List.of(new Addition(AddKey.ofClient("key"), BlockData.of("next"))));
+        Batch batch = new Batch(
+                new Position(1, 1),
+                Block.GENESIS.hash(),
+                List.of(new Addition(AddKey.ofClient("key"), BlockData.of("next"))));
         for (Reply reply : List.of(Reply.ACK, new Reply.Refusal("no"), new Reply.Outbid(ballot.next(node.self.id())))) {
             node.voter.reply = reply;
             node.processor.receive("192.0.2.7", new Command.Propose(ballot, batch), answer -> {});

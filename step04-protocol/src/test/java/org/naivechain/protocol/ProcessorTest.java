@@ -82,7 +82,7 @@ class ProcessorTest {
 
         assertThat(outcomes)
                 .containsExactly(
-                        JoinOutcome.NotJoined.yet("cannot join x at 127.0.0.1:15001: the node there is a, not x"));
+                        JoinOutcome.NotJoined.ever("cannot join x at 127.0.0.1:15001: the node there is a, not x"));
         assertThat(a.peers.peers()).isEmpty();
         assertThat(b.peers.peers()).isEmpty();
     }
@@ -135,7 +135,7 @@ class ProcessorTest {
 
         assertThat(b.join(a))
                 .isEqualTo(
-                        JoinOutcome.NotJoined.yet("cannot join a at 127.0.0.1:15001: cannot call 127.0.0.1:15003 back"
+                        JoinOutcome.NotJoined.ever("cannot join a at 127.0.0.1:15001: cannot call 127.0.0.1:15003 back"
                                 + " for the upload: Connection refused"));
         assertThat(a.peers.peers()).isEmpty();
     }

@@ -68,6 +68,18 @@ public abstract class ReceiptsContract {
     }
 
     @Test
+    void forgetsTheWishesBehindBlocksThatAreGivenUp() {
+        Receipts receipts = empty();
+        receipts.record(Map.of(1L, A, 2L, B, 3L, C, 4L, A));
+
+        receipts.forget(2);
+
+        assertThat(receipts.between(0, 10)).isEqualTo(Map.of(1L, A));
+        assertThat(receipts.find(A)).hasValue(1);
+        assertThat(receipts.find(B)).isEmpty();
+    }
+
+    @Test
     void mayBeGivenNothing() {
         Receipts receipts = empty();
 

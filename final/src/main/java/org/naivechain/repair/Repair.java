@@ -1,0 +1,270 @@
+package org.naivechain.repair;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.naivechain.blocks.Block;
+import org.naivechain.chain.Chain;
+import org.naivechain.chain.DamagedBlockException;
+import org.naivechain.chain.Tip;
+import org.naivechain.chain.Verdict;
+import org.naivechain.chain.Verification;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+
+/**
+ * Replaces blocks that somebody altered or removed by those of a peer. No peer is believed: what replaces the damage follows
+ * a sound block before it, and leads to a block after it that this node has, or to its head; hashes leave no choice between.
+ *
+ * <p>The bad blocks may begin before the fault, as a forger computes hashes too. So the last block in common with the peer is
+ * looked for first. A page that leads all the way is written in one transaction. Otherwise the pages are fetched twice, first
+ * to see where they lead, with no more kept than the hash of each page's last block, and then to be written.
+ *
+ * <p>A chain that has lost its end is brought up to date like any other that is behind; this class sees to it that it is
+ * tried until it succeeds. For the node's thread only.
+ */
+public final class Repair {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
+
+    private final Surroundings surroundings;
+    private final Chain chain;
+    private final Behind behind;
+    private boolean running;
+
+    /**
+     * What repairs the chain, when it is told of a fault.
+     *
+     * @param surroundings what it works on and with
+     * @param behind what fetches blocks beyond the head
+     */
+    public Repair(Surroundings surroundings, Behind behind) {
+        this.surroundings = surroundings;
+        this.chain = surroundings.chain();
+        this.behind = behind;
+    }
+
+    /** Has the end fetched that the chain has lost, if it has, again and again until it is there. */
+    public void begin() {
+        chain.lostEnd().ifPresent(tip -> {
+            surroundings
+                    .log()
+                    .error(
+                            "The chain has lost its end: there were {} blocks, and {} are left; this node fetches the others from"
+                                    + " its peers, and neither votes nor takes data before it has them",
+                            tip.length(),
+                            chain.length());
+            fetchEnd(tip, chain.length(), FIRST_PAUSE);
+        });
+    }
+
+    private void fetchEnd(Tip tip, long sound, Duration pause) {
+        long before = chain.length();
+        behind.catchUp(() -> {
+            if (chain.lostEnd().isEmpty()) {
+                surroundings.log().info("The chain has its end again: {} blocks", chain.length());
+                return;
+            }
+            if (chain.length() == before && before > sound) {
+                // What was fetched does not lead to where the chain ended.
+                surroundings.log().warn("Gave up the blocks fetched from {} on: they do not lead to {}", sound, tip);
+                chain.retreat(sound);
+            }
+            surroundings.time().after(pause, () -> fetchEnd(tip, Math.min(sound, chain.length()), longer(pause)));
+        });
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
+    }
+
+    /**
+     * Tries to repair a fault, with one peer after the other, in random order.
+     *
+     * @param fault the first fault of the chain: all blocks before follow each other from the genesis block on
+     * @param then told, later: from where on the chain is to be verified again, or nothing if no peer could help
+     */
+    public void mend(Verdict.Fault fault, Consumer<OptionalLong> then) {
+        if (running) {
+            then.accept(OptionalLong.empty());
+            return;
+        }
+        running = true;
+        List<Peer> peers = new ArrayList<>(surroundings.peers().ours());
+        Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
+        new Attempt(fault.index(), new ArrayDeque<>(peers), result -> {
+                    running = false;
+                    then.accept(result);
+                })
+                .next();
+    }
+
+    /** One walk over the peers, until one could help. */
+    private final class Attempt {
+        private final List<String> reasons = new ArrayList<>();
+        private final long fault;
+        private final Deque<Peer> candidates;
+        private final Consumer<OptionalLong> then;
+        private Survey survey;
+        private Peer peer;
+        private long first;
+        private Verification verification;
+        private final Deque<Tip> ends = new ArrayDeque<>();
+        private long joined;
+        private boolean leadsElsewhere;
+
+        Attempt(long fault, Deque<Peer> candidates, Consumer<OptionalLong> then) {
+            this.fault = fault;
+            this.candidates = candidates;
+            this.then = then;
+        }
+
+        void next() {
+            if (candidates.isEmpty()) {
+                giveUp();
+                return;
+            }
+            peer = candidates.remove();
+            survey = new Survey(surroundings, peer, this::failed);
+            if (fault == 0) {
+                begin(-1);
+            } else {
+                survey.ancestor(Math.min(fault, chain.length()), (ancestor, asked) -> begin(ancestor));
+            }
+        }
+
+        private void failed(String reason) {
+            reasons.add(peer + ": " + reason);
+            next();
+        }
+
+        private void giveUp() {
+            if (leadsElsewhere && chain.lostEnd().isPresent() && fault > 0 && fault < chain.length()) {
+                surroundings.log().warn("Gave up the blocks from {} on, to fetch them with the lost end", fault);
+                chain.retreat(fault);
+                then.accept(OptionalLong.of(fault));
+                return;
+            }
+            surroundings
+                    .log()
+                    .warn(
+                            "No peer can help to repair the chain from block {} on, and it stays as it is until one can: {}",
+                            fault,
+                            reasons.isEmpty() ? "there is none" : String.join("; ", reasons));
+            then.accept(OptionalLong.empty());
+        }
+
+        private void begin(long ancestor) {
+            if (ancestor < 0 && fault > 0) {
+                failed("its chain has another first block");
+                return;
+            }
+            first = ancestor + 1;
+            ends.clear();
+            Optional<Verification> start = first == 0
+                    ? Optional.of(Verification.ofWholeChain())
+                    : survey.ours(first - 1).map(Verification::after);
+            if (start.isEmpty()) {
+                failed("block " + (first - 1) + " is no block here any more either");
+                return;
+            }
+            verification = start.get();
+            look(first);
+        }
+
+        /** Where do the peer's blocks lead? */
+        private void look(long from) {
+            survey.page(from, page -> {
+                for (Block block : page.blocks()) {
+                    if (verification.next(block) instanceof Verdict.Fault wrong) {
+                        failed(wrong.toString());
+                        return;
+                    }
+                    if (block.index() >= fault && isOurs(block)) {
+                        joined = block.index();
+                        ends.add(new Tip(joined + 1, block.hash()));
+                        write(from, page);
+                        return;
+                    }
+                    if (block.index() >= chain.length() - 1) {
+                        leadsElsewhere = true;
+                        failed("its chain does not lead to the head of this one, "
+                                + chain.head().hash());
+                        return;
+                    }
+                }
+                Block last = page.blocks().get(page.blocks().size() - 1);
+                ends.add(new Tip(last.index() + 1, last.hash()));
+                look(last.index() + 1);
+            });
+        }
+
+        /** The head that is in memory is right, whatever its row holds. */
+        private boolean isOurs(Block theirs) {
+            return theirs.index() == chain.head().index()
+                    ? theirs.equals(chain.head()) && chain.lostEnd().isEmpty()
+                    : survey.ours(theirs.index()).filter(theirs::equals).isPresent();
+        }
+
+        private void write(long from, Reply.Blocks page) {
+            if (from == first) {
+                mend(upTo(page.blocks(), joined + 1), page.keys());
+            } else {
+                rewrite(first);
+            }
+        }
+
+        private void rewrite(long from) {
+            survey.page(from, page -> {
+                long got = from + page.blocks().size();
+                Tip end = null;
+                while (!ends.isEmpty() && ends.peek().length() <= got) {
+                    end = ends.remove();
+                }
+                List<Block> blocks = end == null ? List.of() : upTo(page.blocks(), end.length());
+                if (end == null || !blocks.get(blocks.size() - 1).hash().equals(end.hash())) {
+                    failed("it sent other blocks than at first");
+                } else {
+                    mend(blocks, page.keys());
+                }
+            });
+        }
+
+        private void mend(List<Block> blocks, Map<Long, AddKey> keys) {
+            try {
+                if (surroundings.ledger().mend(blocks, keys) instanceof Verdict.Fault wrong) {
+                    failed(wrong.toString());
+                    return;
+                }
+            } catch (DamagedBlockException e) {
+                failed("this chain is damaged before that, too: " + e.getMessage());
+                return;
+            }
+            long end = blocks.get(blocks.size() - 1).index() + 1;
+            if (end <= joined) {
+                rewrite(end);
+                return;
+            }
+            surroundings
+                    .log()
+                    .info("Repaired the chain from block {} to block {} with what {} has", first, joined, peer);
+            then.accept(OptionalLong.of(first));
+        }
+
+        private List<Block> upTo(List<Block> blocks, long end) {
+            return blocks.stream().filter(block -> block.index() < end).toList();
+        }
+    }
+}

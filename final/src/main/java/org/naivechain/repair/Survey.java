@@ -1,0 +1,104 @@
+package org.naivechain.repair;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.naivechain.blocks.Block;
+import org.naivechain.chain.Chain;
+import org.naivechain.chain.CommonAncestor;
+import org.naivechain.chain.DamagedBlockException;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+
+/** Questions to one peer about its chain. For the node's thread only. */
+final class Survey {
+    private static final int PAGE_BLOCKS = 1_000;
+
+    private final Surroundings surroundings;
+    private final Chain chain;
+    private final Peer peer;
+    private final Consumer<String> failed;
+
+    /** With whom to tell why the peer is of no use. */
+    Survey(Surroundings surroundings, Peer peer, Consumer<String> failed) {
+        this.surroundings = surroundings;
+        this.chain = surroundings.chain();
+        this.peer = peer;
+        this.failed = failed;
+    }
+
+    /** Asks for a page; the block asked for is in it. */
+    void page(long from, Consumer<Reply.Blocks> then) {
+        ask(from, PAGE_BLOCKS, page -> {
+            if (page.blocks().isEmpty()) {
+                failed.accept("it has only " + page.position().length() + " blocks");
+            } else {
+                then.accept(page);
+            }
+        });
+    }
+
+    /** Asks for some blocks, of which there may be none. */
+    void ask(long from, int limit, Consumer<Reply.Blocks> then) {
+        surroundings.network().send(peer.address(), new Command.GetBlocks(from, limit, 0), outcome -> {
+            Optional<String> objection = objection(outcome, from, limit);
+            if (objection.isPresent()) {
+                failed.accept(objection.get());
+            } else {
+                then.accept((Reply.Blocks) outcome);
+            }
+        });
+    }
+
+    private static Optional<String> objection(Outcome outcome, long from, int limit) {
+        if (!(outcome instanceof Reply.Blocks page)) {
+            return Optional.of(outcome.toString());
+        }
+        for (int i = 0; i < page.blocks().size(); i++) {
+            if (i >= limit || page.blocks().get(i).index() != from + i) {
+                return Optional.of("it sent other blocks than it was asked for");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Looks for the last block that both have, among the first ones.
+     *
+     * @param length among how many; the blocks of this node are sound so far
+     * @param then takes its index, and how many questions it took
+     */
+    void ancestor(long length, BiConsumer<Long, Integer> then) {
+        ancestor(new CommonAncestor(length), 0, then);
+    }
+
+    private void ancestor(CommonAncestor search, int asked, BiConsumer<Long, Integer> then) {
+        if (search.isFound()) {
+            then.accept(search.ancestor(), asked);
+            return;
+        }
+        ask(search.question(), 1, page -> {
+            boolean same = !page.blocks().isEmpty()
+                    && ours(search.question())
+                            .filter(page.blocks().get(0)::equals)
+                            .isPresent();
+            search.answer(same);
+            ancestor(search, asked + 1, then);
+        });
+    }
+
+    /** A block of this node; nothing if it is beyond the end, or no block any more. */
+    Optional<Block> ours(long index) {
+        try {
+            List<Block> found = index < chain.length() ? chain.page(index, 1) : new ArrayList<>();
+            return found.stream().findFirst();
+        } catch (DamagedBlockException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.naivechain.chain;
+
+import java.util.Objects;
+import org.naivechain.blocks.Hash;
+
+/**
+ * Where a chain ended: with its hash, the last block says everything about all blocks before it.
+ *
+ * @param length how many blocks there were, at least 1
+ * @param hash the hash of the last
+ */
+public record Tip(long length, Hash hash) {
+    /**
+     * Checks the length.
+     *
+     * @throws IllegalArgumentException if there was no block
+     */
+    public Tip {
+        if (length < 1) {
+            throw new IllegalArgumentException("a chain has at least the genesis block: length=" + length);
+        }
+        Objects.requireNonNull(hash, "hash");
+    }
+
+    /**
+     * The index of the last block.
+     *
+     * @return one less than the length
+     */
+    public long index() {
+        return length - 1;
+    }
+}

@@ -1,0 +1,59 @@
+package org.naivechain.protocol;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What this node's users added, and what is in no block any more since the chain was reorganised: it is to be added again. A
+ * port, used by the node's thread; as durable as the blocks, and changes together with them.
+ */
+public interface Orphans {
+    /**
+     * All that is kept.
+     *
+     * @return in the order in which it was kept
+     */
+    List<Addition> read();
+
+    /**
+     * Keeps more.
+     *
+     * @param orphans what is to be added again; what is kept already under the same key stays as it is
+     */
+    void keep(List<Addition> orphans);
+
+    /**
+     * Keeps some no longer.
+     *
+     * @param keys the keys of what is in the chain again
+     */
+    void release(Collection<AddKey> keys);
+
+    /**
+     * Orphans that are forgotten when the program ends.
+     *
+     * @return new orphans, none kept
+     */
+    static Orphans inMemory() {
+        return new Orphans() {
+            private final Map<AddKey, Addition> kept = new LinkedHashMap<>();
+
+            @Override
+            public List<Addition> read() {
+                return List.copyOf(kept.values());
+            }
+
+            @Override
+            public void keep(List<Addition> orphans) {
+                orphans.forEach(orphan -> kept.putIfAbsent(orphan.key(), orphan));
+            }
+
+            @Override
+            public void release(Collection<AddKey> keys) {
+                kept.keySet().removeAll(keys);
+            }
+        };
+    }
+}
