@@ -74,7 +74,7 @@ final class SimulateCommand implements Callable<Integer> {
             split = ",",
             description =
                     "What can go wrong, separated by commas: none, or some of loss, delay, duplication, reordering,"
-                            + " partition, crash, pause (default: all).")
+                            + " partition, crash, pause, join, leave, eviction, damage (default: all).")
     private List<String> faults;
 
     @Option(

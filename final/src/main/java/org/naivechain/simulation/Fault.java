@@ -24,7 +24,9 @@ public enum Fault {
     /** A node says goodbye and ends, and joins again later. */
     LEAVE,
     /** Somebody has a member removed, which may be there; it joins again when it starts the next time. */
-    EVICTION;
+    EVICTION,
+    /** One node loses blocks where it keeps them, while it runs or is down. */
+    DAMAGE;
 
     /**
      * A fault by its name.

@@ -107,6 +107,7 @@ final class Faults {
             case JOIN -> join();
             case LEAVE -> leave(any());
             case EVICTION -> evict(any(), any());
+            case DAMAGE -> damage(machines.get(0));
             default -> throw new IllegalStateException("nobody knows how to cause " + fault);
         }
     }
@@ -161,6 +162,15 @@ final class Faults {
                     victim.resume();
                 }
             });
+        }
+    }
+
+    /** Always the same machine, and only if another has all that it has: what nobody has cannot be repaired. */
+    private void damage(Machine machine) {
+        boolean kept = machines.stream()
+                .anyMatch(other -> other != machine && other.durableLength() >= machine.durableLength());
+        if (kept) {
+            machine.damage();
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.Verdict;
+import org.naivechain.node.HealthCheck;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Network;
@@ -93,6 +95,7 @@ final class Machine {
         trace.note(() -> name + " starts at " + self.address());
         Run started = new Run();
         run = Optional.of(started);
+        new HealthCheck(started.node, started, started.logger("BLOCKCHAIN")).begin(Verdict.SOUND);
         network.connect(
                 self.address(),
                 (sentFrom, command, answer) -> started.does(() -> started.node.receive(sentFrom, command, answer)));
@@ -138,6 +141,17 @@ final class Machine {
         });
         run = Optional.empty();
         network.crash(self.address());
+    }
+
+    /** How many blocks a crash would leave. */
+    long durableLength() {
+        return disk.durableLength();
+    }
+
+    /** Loses some of the blocks that are kept. */
+    void damage() {
+        trace.note(() -> name + " loses blocks");
+        disk.damage(run.map(current -> current.session));
     }
 
     /** Stops the node in the middle of whatever it does. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.naivechain.blocks.Block;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.node.Node;
@@ -60,13 +61,19 @@ final class Promises {
         if (length == from || broken.isPresent()) {
             return;
         }
-        checked.put(node, length);
-        for (long next = from; next < length; ) {
-            for (Block block : node.page(next, (int) (length - next))) {
-                compare(machine, block, next);
-                next++;
+        long next = from;
+        try {
+            while (next < length) {
+                for (Block block : node.page(next, (int) (length - next))) {
+                    compare(machine, block, next);
+                    next++;
+                }
             }
+        } catch (DamagedBlockException e) {
+            // It says so itself, and is looked at again when it has been repaired.
+            next = e.index();
         }
+        checked.put(node, next);
     }
 
     private void compare(Machine machine, Block block, long index) {
@@ -92,6 +99,11 @@ final class Promises {
             if (node.length() != decided.size()) {
                 violate(Violation.at(
                         node.length(), machine + " has " + node.length() + " blocks, others have " + decided.size()));
+            }
+            try {
+                Simulation.chain(node);
+            } catch (DamagedBlockException e) {
+                violate(Violation.at(e.index(), machine + " has not repaired its chain: " + e.getMessage()));
             }
         }
         Verification verification = Verification.ofWholeChain();

@@ -98,6 +98,11 @@ final class VirtualDisk {
         }
     }
 
+    /** How many blocks a crash would leave. */
+    long durableLength() {
+        return durable.blocks.length();
+    }
+
     /** Some blocks are lost; the last ones only while no node runs, as who runs knows what it has. */
     void damage(Optional<Session> running) {
         long length = durable.blocks.length();
