@@ -391,7 +391,9 @@ public final class MajorityVote implements Engine {
     }
 
     private void lead(Candidacy won) {
-        surroundings.log().info("This node is the proposer now, under the ballot {}", won.ballot());
+        if (ledger.membership().size() > 1) {
+            surroundings.log().info("This node is the proposer now, under the ballot {}", won.ballot());
+        }
         candidacy = Optional.empty();
         stands = 0;
         current = won.ballot();

@@ -13,13 +13,14 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how far the verification of a chain has come, once it has taken more than a second: as a bar on a terminal, as one
- * line at the end elsewhere. Most chains are verified before anything is shown. For one thread.
+ * Shows how far the verification of a chain has come, or the fetching of one, once it has taken more than a second: as a bar on
+ * a terminal, as one line at the end elsewhere. Mostly all is done before anything is shown. For one thread.
  */
 final class ChainProgress implements LongConsumer, AutoCloseable {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int COLUMNS = 79;
 
+    private final Task task;
     private final long total;
     private final PrintStream out;
     private final boolean terminal;
@@ -28,12 +29,29 @@ final class ChainProgress implements LongConsumer, AutoCloseable {
     private long checked;
     private ProgressBar bar;
 
-    /** Progress on the standard error stream, from now on. */
-    static ChainProgress onStderr(long total) {
-        return new ChainProgress(total, System.err, isStderrTerminal(), System::nanoTime);
+    /** What takes its time. */
+    enum Task {
+        /** Looking at every block. */
+        VERIFY("Verifying the chain", "Verified"),
+        /** Getting from others what is missing. */
+        FETCH("Fetching the chain", "Fetched");
+
+        private final String doing;
+        private final String done;
+
+        Task(String doing, String done) {
+            this.doing = doing;
+            this.done = done;
+        }
     }
 
-    ChainProgress(long total, PrintStream out, boolean terminal, LongSupplier nanoTime) {
+    /** Progress on the standard error stream, from now on. */
+    static ChainProgress onStderr(Task task, long total) {
+        return new ChainProgress(task, total, System.err, isStderrTerminal(), System::nanoTime);
+    }
+
+    ChainProgress(Task task, long total, PrintStream out, boolean terminal, LongSupplier nanoTime) {
+        this.task = task;
         this.total = total;
         this.out = out;
         this.terminal = terminal;
@@ -46,7 +64,7 @@ final class ChainProgress implements LongConsumer, AutoCloseable {
         checked = blocks;
         if (bar == null && terminal && isWorthAWord()) {
             bar = new ProgressBarBuilder()
-                    .setTaskName("Verifying the chain")
+                    .setTaskName(task.doing)
                     .setInitialMax(total)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setConsumer(new ConsoleProgressBarConsumer(out, COLUMNS))
@@ -63,7 +81,7 @@ final class ChainProgress implements LongConsumer, AutoCloseable {
         if (bar != null) {
             bar.close();
         } else if (!terminal && isWorthAWord()) {
-            out.printf("Verified %d of %d blocks in %d s%n", checked, total, elapsed() / PATIENCE_NANOS);
+            out.printf("%s %d of %d blocks in %d s%n", task.done, checked, total, elapsed() / PATIENCE_NANOS);
         }
     }
 

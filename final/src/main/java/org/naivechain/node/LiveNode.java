@@ -15,6 +15,7 @@ import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.StorageException;
 import org.naivechain.chain.StorageFailure;
 import org.naivechain.chain.Verdict;
+import org.naivechain.protocol.CatchUp;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /** A running node: its logic on a thread of its own, wired to WebSockets, HTTP, a file, and the system clock. */
 public final class LiveNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
-    /** How long a start waits for the join; one that takes longer goes on by itself. */
+    /** How long HTTP waits for the join; one that takes longer goes on, and the chain can be read meanwhile. */
     private static final int JOIN_SECONDS = 10;
 
     private static final int LEAVE_SECONDS = 10;
@@ -76,6 +77,7 @@ public final class LiveNode implements AutoCloseable {
             health = onLoop(() -> new HealthCheck(node, loop, LOG));
             Verdict found = directory.isPresent() ? verify(directory.get().file()) : Verdict.SOUND;
             loop.execute(() -> health.begin(found));
+            loop.execute(() -> node.watchCatchUp(new FetchProgress()));
         } catch (RuntimeException | StartFailure e) {
             client.close();
             loop.close();
@@ -85,13 +87,30 @@ public final class LiveNode implements AutoCloseable {
 
     private Verdict verify(Path file) throws StartFailure {
         long length = onLoop(node::length);
-        try (ChainProgress progress = ChainProgress.onStderr(length)) {
+        try (ChainProgress progress = ChainProgress.onStderr(ChainProgress.Task.VERIFY, length)) {
             return new WholeChainCheck(WholeChainCheck.of(file)).run(length, progress);
         } catch (StorageException e) {
             throw new StartFailure(e.getMessage() + " with --data-dir");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while verifying the chain");
+        }
+    }
+
+    /** One bar for each chain that is fetched. For the node's thread. */
+    private static final class FetchProgress implements CatchUp.Progress {
+        private Optional<ChainProgress> shown = Optional.empty();
+
+        @Override
+        public void fetched(long have, long all) {
+            if (shown.isEmpty() && have < all) {
+                shown = Optional.of(ChainProgress.onStderr(ChainProgress.Task.FETCH, all));
+            }
+            shown.ifPresent(bar -> bar.accept(have));
+            if (have == all) {
+                shown.ifPresent(ChainProgress::close);
+                shown = Optional.empty();
+            }
         }
     }
 
@@ -212,15 +231,15 @@ public final class LiveNode implements AutoCloseable {
             LOG.info("No peer specified. Initializing genesis block for standalone operation");
             loop.execute(node::found);
         }
-        ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
-        List<PeerAddress> contacts = options.peer().map(Names::resolve).stream().toList();
-        loop.execute(() -> node.begin(contacts));
         if (known > 0) {
             loop.execute(node::comeHome);
         } else if (options.peer().isPresent()) {
             LOG.info("Peer discovered");
             join();
         }
+        ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
+        List<PeerAddress> contacts = options.peer().map(Names::resolve).stream().toList();
+        loop.execute(() -> node.begin(contacts));
     }
 
     private void join() throws StartFailure {

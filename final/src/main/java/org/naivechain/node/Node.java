@@ -351,6 +351,16 @@ public final class Node implements CommandHandler {
         processor.keepJoining(at, id, then);
     }
 
+    /**
+     * Has somebody told how it goes when missing blocks are fetched.
+     *
+     * @param progress who wants to see
+     */
+    public void watchCatchUp(CatchUp.Progress progress) {
+        owner.check();
+        catchUp.watch(progress);
+    }
+
     /** Begins a network of its own, if it belongs to none. */
     public void found() {
         owner.check();

@@ -13,7 +13,12 @@ class ChainProgressTest {
     private long now = Long.MAX_VALUE - 5;
 
     private ChainProgress progress(boolean terminal) {
-        return new ChainProgress(500, new PrintStream(shown, true, StandardCharsets.UTF_8), terminal, () -> now);
+        return new ChainProgress(
+                ChainProgress.Task.VERIFY,
+                500,
+                new PrintStream(shown, true, StandardCharsets.UTF_8),
+                terminal,
+                () -> now);
     }
 
     private String shown() {

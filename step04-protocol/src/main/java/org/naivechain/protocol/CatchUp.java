@@ -27,6 +27,7 @@ public final class CatchUp implements Behind {
     private final Joining joining;
     private final Predicate<Peer> asked;
     private final List<Runnable> waiting = new ArrayList<>();
+    private Progress progress = (have, all) -> {};
     private boolean running;
     private boolean again;
     private Differing differing = (peer, length) -> {};
@@ -75,6 +76,27 @@ public final class CatchUp implements Behind {
      */
     public void whenDiffering(Differing told) {
         differing = told;
+    }
+
+    /** Who wants to see how it goes. Called by the node's thread. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * A page has been fetched.
+         *
+         * @param have how many blocks this node has now
+         * @param all how many it will have; as many when all is fetched that there was
+         */
+        void fetched(long have, long all);
+    }
+
+    /**
+     * Has somebody told of every page that is fetched.
+     *
+     * @param watcher who wants to see
+     */
+    public void watch(Progress watcher) {
+        progress = watcher;
     }
 
     @Override
@@ -137,6 +159,7 @@ public final class CatchUp implements Behind {
                 ask(candidates.next());
                 return;
             }
+            progress.fetched(chain.length(), chain.length());
             if (chain.length() > start.length()) {
                 surroundings.log().info("Caught up: {} blocks", chain.length());
             }
@@ -172,6 +195,7 @@ public final class CatchUp implements Behind {
                 next();
             } else if (chain.length() > before.length()
                     && chain.length() < page.position().length()) {
+                progress.fetched(chain.length(), page.position().length());
                 ask(peer);
             } else {
                 if (page.blocks().isEmpty() && page.position().length() > from.length()) {

@@ -1,0 +1,221 @@
+package org.naivechain.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.naivechain.node.Node;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.JoinOutcome;
+import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.Reply;
+
+/** Who comes and who goes, in networks that agree on it. */
+class MembersTest {
+    private static final Duration A_WHILE = Duration.ofSeconds(30);
+
+    private final Simulation simulation = new Simulation(42, Build.MAJORITY);
+    private final List<Machine> machines = new ArrayList<>();
+
+    /** All start at once, and all but the first know the address of the first. */
+    private void network(int nodes) {
+        List<Machine> started = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            Machine machine = simulation.machine();
+            if (i > 0) {
+                machine.joinsThrough(started.get(0).self().address());
+            }
+            started.add(machine);
+        }
+        started.forEach(Machine::start);
+        machines.addAll(started);
+        simulation.time().advance(A_WHILE);
+    }
+
+    private Node node(int i) {
+        return machines.get(i).node().orElseThrow();
+    }
+
+    private AddOutcome add(int i, String text) {
+        List<AddOutcome> outcomes = new ArrayList<>();
+        simulation.add(node(i), text, outcomes::add);
+        simulation.time().advance(A_WHILE);
+        return outcomes.get(0);
+    }
+
+    private List<Reply> evict(int by, int victim) {
+        List<Reply> replies = new ArrayList<>();
+        node(by).evict(machines.get(victim).self(), replies::add);
+        simulation.time().advance(A_WHILE);
+        return replies;
+    }
+
+    private JoinOutcome join(int joiner, int member) {
+        List<JoinOutcome> outcomes = new ArrayList<>();
+        node(joiner).join(machines.get(member).self().address(), Optional.empty(), outcomes::add);
+        simulation.time().advance(A_WHILE);
+        return outcomes.get(0);
+    }
+
+    private static List<PeerAddress> addresses(List<Machine> some) {
+        return some.stream().map(machine -> machine.self().address()).toList();
+    }
+
+    @Test
+    void tenNodesFormANetworkFromOneAddress() {
+        network(10);
+
+        Membership membership = node(0).membership();
+        assertThat(membership.size()).isEqualTo(10);
+        assertThat(membership.version()).as("one at a time").isEqualTo(10);
+        assertThat(machines)
+                .allMatch(machine -> machine.node().orElseThrow().membership().equals(membership));
+        assertThat(add(7, "text")).isInstanceOf(AddOutcome.Added.class);
+        assertThat(node(3).length()).isEqualTo(2);
+    }
+
+    @Test
+    void whoLeavesIsNoMemberAndIsOneAgainWhenItStartsAgain() {
+        network(3);
+
+        machines.get(1).leave();
+        simulation.time().advance(A_WHILE);
+        assertThat(machines.get(1).isUp()).isFalse();
+        assertThat(node(0).membership().members())
+                .containsExactlyInAnyOrder(
+                        machines.get(0).self(), machines.get(2).self());
+        assertThat(add(2, "two are all there are")).isInstanceOf(AddOutcome.Added.class);
+
+        machines.get(1).start();
+        simulation.time().advance(A_WHILE);
+        assertThat(node(0).membership().size()).isEqualTo(3);
+        assertThat(node(1).length()).isEqualTo(2);
+        assertThat(add(1, "back")).isInstanceOf(AddOutcome.Added.class);
+    }
+
+    @Test
+    void allLeaveButTheLast() {
+        network(3);
+
+        machines.get(0).leave();
+        machines.get(1).leave();
+        simulation.time().advance(A_WHILE);
+        machines.get(2).leave();
+        simulation.time().advance(A_WHILE);
+
+        Node last = machines.get(2).start();
+        simulation.time().advance(A_WHILE);
+        assertThat(last.membership().members()).containsExactly(machines.get(2).self());
+    }
+
+    @Test
+    void anEvictedMemberIsNotWaitedForAndJoinsAnewIfItComesBack() {
+        network(5);
+        machines.get(3).crash();
+        machines.get(4).crash();
+        assertThat(evict(0, 4)).containsExactly(Reply.ACK);
+        assertThat(node(1).membership().size()).isEqualTo(4);
+        assertThat(evict(1, 3)).containsExactly(Reply.ACK);
+
+        machines.get(2).crash();
+        assertThat(add(0, "two of three")).isInstanceOf(AddOutcome.Added.class);
+
+        machines.get(4).start();
+        simulation.time().advance(A_WHILE);
+        assertThat(node(4).isMember()).isTrue();
+        assertThat(node(4).length()).isEqualTo(2);
+        assertThat(node(0).membership().size()).isEqualTo(4);
+    }
+
+    @Test
+    void whoIsEvictedWhileItIsThereStaysOutUntilItStartsAgain() {
+        network(3);
+
+        assertThat(evict(0, 2)).containsExactly(Reply.ACK);
+        assertThat(node(2).isMember()).isFalse();
+        assertThat(add(2, "from outside"))
+                .isInstanceOfSatisfying(
+                        AddOutcome.NotAdded.class,
+                        refused -> assertThat(refused.reason()).contains("not a member"));
+        assertThat(node(2).isMember()).isFalse();
+    }
+
+    /** The network is cut in two: {0, 1, 2} and {3, 4}. */
+    @Test
+    void aMinorityCanNeitherAddNorChangeTheMembersAndIsBroughtUpToDateWhenTheNetworkHeals() {
+        network(5);
+        List<PeerAddress> most = addresses(machines.subList(0, 3));
+        List<PeerAddress> few = addresses(machines.subList(3, 5));
+        simulation.network().cut(most, few);
+        simulation.network().cut(few, most);
+        simulation.time().advance(A_WHILE);
+
+        assertThat(add(3, "in the minority")).isInstanceOfAny(AddOutcome.NotAdded.class, AddOutcome.Unknown.class);
+        assertThat(evict(4, 0)).hasSize(1).allMatch(reply -> reply instanceof Reply.Refusal);
+        assertThat(add(1, "in the majority")).isInstanceOf(AddOutcome.Added.class);
+        assertThat(evict(0, 4)).containsExactly(Reply.ACK);
+        assertThat(node(3).membership().size()).isEqualTo(5);
+
+        simulation.network().mend();
+        simulation.time().advance(A_WHILE);
+        assertThat(node(3).membership()).isEqualTo(node(0).membership());
+        assertThat(node(4).membership()).isEqualTo(node(0).membership());
+        assertThat(Simulation.chain(node(3)))
+                .isEqualTo(Simulation.chain(node(4)))
+                .isEqualTo(Simulation.chain(node(0)))
+                .anyMatch(block -> block.data().text().equals("in the majority"));
+        assertThat(add(3, "healed")).isInstanceOf(AddOutcome.Added.class);
+    }
+
+    @Test
+    void twoNetworksDoNotMerge() {
+        network(2);
+        network(2);
+        int another = 2;
+
+        assertThat(join(another, 0))
+                .isEqualTo(JoinOutcome.NotJoined.ever(
+                        "cannot join " + machines.get(0).self()
+                                + ": this node is a member of another network, which has 2; two networks do not merge: let that"
+                                + " node join this one, or stop this one, which makes it leave, and start it with an empty"
+                                + " --data-dir"));
+        assertThat(node(0).membership().size()).isEqualTo(2);
+    }
+
+    /** Two nodes that stand alone and take data, as with {@code --min-nodes 1}. */
+    @Test
+    void nodesWithOtherBlocksDoNotMerge() {
+        Simulation lonely = new Simulation(
+                42,
+                Build.of((surroundings, behind, box) ->
+                        new org.naivechain.consensus.MajorityVote(surroundings, behind, box, 1)));
+        Node one = lonely.start();
+        Node other = lonely.start();
+        Node longer = lonely.start();
+        lonely.time().advance(A_WHILE);
+        lonely.add(one, "one", outcome -> {});
+        lonely.add(other, "other", outcome -> {});
+        lonely.add(longer, "one", outcome -> {});
+        lonely.time().advance(A_WHILE);
+        lonely.add(longer, "two", outcome -> {});
+        lonely.time().advance(A_WHILE);
+        List<String> reasons = new ArrayList<>();
+
+        one.join(other.self().address(), Optional.empty(), outcome -> reasons.add(outcome.toString()));
+        longer.join(one.self().address(), Optional.empty(), outcome -> reasons.add(outcome.toString()));
+        lonely.time().advance(A_WHILE);
+
+        assertThat(reasons.get(0))
+                .contains("the chains differ: block 1 is", "start this node with an empty --data-dir");
+        assertThat(reasons.get(1)).contains("its chain has 2 blocks, this node's 3", "let it join this one");
+
+        one.join(longer.self().address(), Optional.empty(), outcome -> reasons.add(outcome.toString()));
+        lonely.time().advance(A_WHILE);
+        assertThat(reasons.get(2)).contains("Joined");
+        assertThat(Simulation.chain(one)).hasSize(3).isEqualTo(Simulation.chain(longer));
+    }
+}
