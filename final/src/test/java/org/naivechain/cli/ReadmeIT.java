@@ -36,7 +36,12 @@ class ReadmeIT {
     /** A command of the page and what the page says it prints. */
     private record Typed(String command, List<String> printed) {}
 
+    private static final Pattern NAMED = Pattern.compile("Node (\\S+) keeps its chain in naivechain-data/(\\d+)");
+
     private final Map<Integer, Launched> nodes = new LinkedHashMap<>();
+    /** Whose ids those of the page are. */
+    private final Map<String, Integer> ids = new LinkedHashMap<>();
+
     private final Set<Integer> running = new LinkedHashSet<>();
 
     @TempDir
@@ -85,7 +90,7 @@ class ReadmeIT {
             start(typed);
         } else {
             assertThat(typed.command()).startsWith("curl ");
-            assertThat(shell(withRealPorts(typed.command()))).matches(expected(typed));
+            assertThat(shell(withRealIds(withRealPorts(typed.command())))).matches(expected(typed));
         }
     }
 
@@ -104,6 +109,10 @@ class ReadmeIT {
         words.addAll(List.of("--data-dir", "naivechain-data/" + named));
         Launched node = new Launched(directory, Map.of(), words.toArray(String[]::new));
         nodes.put(named, node);
+        Matcher id = NAMED.matcher(String.join("\n", typed.printed()));
+        if (id.find()) {
+            ids.put(id.group(1), named);
+        }
         running.add(named);
         node.live();
         await().until(() -> running.stream()
@@ -129,6 +138,14 @@ class ReadmeIT {
                             .skip(left.getValue())
                             .anyMatch(line -> line.contains("No proposer is heard of"))));
         }
+    }
+
+    private String withRealIds(String text) {
+        String real = text;
+        for (Map.Entry<String, Integer> id : ids.entrySet()) {
+            real = real.replace(id.getKey(), nodes.get(id.getValue()).id());
+        }
+        return real;
     }
 
     private String withRealPorts(String text) {

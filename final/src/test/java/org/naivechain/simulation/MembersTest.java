@@ -206,6 +206,7 @@ class MembersTest {
         List<String> reasons = new ArrayList<>();
 
         one.join(other.self().address(), Optional.empty(), outcome -> reasons.add(outcome.toString()));
+        lonely.time().advance(A_WHILE);
         longer.join(one.self().address(), Optional.empty(), outcome -> reasons.add(outcome.toString()));
         lonely.time().advance(A_WHILE);
 
