@@ -10,6 +10,9 @@ import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Vote;
@@ -56,6 +59,18 @@ public abstract class BallotBoxContract {
 
         assertThat(box.promised()).isEqualTo(SECOND);
         assertThat(box.vote()).contains(vote(SECOND, "x"));
+    }
+
+    @Test
+    void keepsAVoteOnTheNextMembers() {
+        BallotBox box = empty();
+        Peer member = new Peer(new PeerId("a"), new PeerAddress("::1", 15001));
+        Vote change = new Vote(SECOND, new Batch(Block.GENESIS.hash(), new Membership(5, 3, List.of(member))));
+        box.vote(vote(FIRST, "x"));
+
+        box.vote(change);
+
+        assertThat(box.vote()).contains(change);
     }
 
     @Test

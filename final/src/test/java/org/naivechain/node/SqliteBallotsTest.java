@@ -12,7 +12,9 @@ import org.naivechain.blocks.Block;
 import org.naivechain.chain.SqliteFile;
 import org.naivechain.consensus.BallotBox;
 import org.naivechain.consensus.BallotBoxContract;
+import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Vote;
 
 class SqliteBallotsTest extends BallotBoxContract {
     @TempDir
@@ -43,6 +45,27 @@ class SqliteBallotsTest extends BallotBoxContract {
 
         assertThat(again.promised()).isEqualTo(SECOND);
         assertThat(again.vote()).contains(vote(FIRST, "x"));
+    }
+
+    /** The first version kept no membership with a vote; what was voted for then must not be forgotten. */
+    @Test
+    void aVoteThatWasKeptBeforeMembersWereAgreedOnIsThereStill() {
+        Vote kept = vote(FIRST, "x");
+        Addition addition = kept.batch().additions().get(0);
+        try (SqliteFile file = files.open(path())) {
+            file.define("CREATE TABLE vote (one INTEGER PRIMARY KEY CHECK (one = 1), round INTEGER NOT NULL,"
+                    + " proposer TEXT NOT NULL, first_block INTEGER NOT NULL, previous_hash TEXT NOT NULL,"
+                    + " additions TEXT NOT NULL)");
+            file.write("INSERT INTO vote VALUES (1, 1, 'a', 1, ?, ?)", statement -> {
+                statement.setString(1, Block.GENESIS.hash().text());
+                statement.setString(
+                        2, addition.key().text() + " " + addition.data().literal() + "\n");
+            });
+            file.commit();
+        }
+
+        assertThat(empty().vote()).contains(kept);
+        assertThat(empty().vote()).as("at the second start").contains(kept);
     }
 
     @Test

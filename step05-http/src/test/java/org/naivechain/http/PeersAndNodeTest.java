@@ -84,6 +84,30 @@ class PeersAndNodeTest {
     }
 
     @Test
+    void aPeerThatWillNotComeBackIsRemoved() throws Exception {
+        assertThat(delete("/peers/one").body()).isEqualTo(Served.ok("true"));
+        assertThat(node.evicted).containsExactly(new PeerId("one"));
+    }
+
+    @Test
+    void saysWhyAPeerIsNotRemoved() throws Exception {
+        node.eviction = new Eviction.NoSuchPeer(new PeerId("two"));
+        assertThat(delete("/peers/two").statusCode()).isEqualTo(404);
+        assertThat(delete("/peers/two").body()).isEqualTo(Served.error("there is no peer two; GET /peers lists them"));
+
+        node.eviction = new Eviction.Refused("no quorum");
+        assertThat(delete("/peers/two").statusCode()).isEqualTo(503);
+        assertThat(delete("/peers/two").body()).isEqualTo(Served.error("no quorum"));
+
+        assertThat(delete("/peers/a%20b").statusCode()).isEqualTo(400);
+        assertThat(served.get("/peers/two").statusCode()).isEqualTo(405);
+    }
+
+    private HttpResponse<String> delete(String path) throws Exception {
+        return served.send("DELETE", path, "Accept", "application/json");
+    }
+
+    @Test
     void tellsHowThePeersAreIfAsked() throws Exception {
         node.peers = List.of(PEER);
         node.details = new LinkedHashMap<>();
