@@ -140,7 +140,17 @@ public final class CatchUp implements Behind {
      * @param done what to do when there is nothing more to fetch, or the peer cannot be asked
      */
     void from(Peer peer, Runnable done) {
-        new Round(List.of(peer).iterator(), done).next();
+        if (running) {
+            // Two who fetch at once would fetch the same.
+            waiting.add(() -> from(peer, done));
+            return;
+        }
+        running = true;
+        new Round(List.of(peer).iterator(), () -> {
+                    finished();
+                    done.run();
+                })
+                .next();
     }
 
     /** One walk over peers who may have more. */
