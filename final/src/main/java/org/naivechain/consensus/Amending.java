@@ -68,6 +68,9 @@ final class Amending {
         private final Consumer<Reply> then;
         private final Instant deadline = surroundings.time().now().plus(PATIENCE);
         private String reason = "no majority of the members could be reached";
+        /** This node proposes its own end, and is told when the others know it. */
+        private boolean handedToItself;
+
         private Instant nextAttempt = Instant.MIN;
         private boolean over;
 
@@ -76,10 +79,9 @@ final class Amending {
             this.then = then;
         }
 
-        /** Whether it is so already, or can never be so. Who leaves must wait until those who stay know it. */
+        /** Whether it is so already, or can never be so. A proposer that leaves must wait until those who stay know it. */
         void look() {
-            boolean leaves = change.equals(Change.remove(surroundings.peers().self()));
-            if (leaves && ledger.membership().size() > 1) {
+            if (handedToItself && !ledger.membership().contains(change.peer().id())) {
                 return;
             }
             try {
@@ -106,6 +108,8 @@ final class Amending {
 
         private void attempt() {
             if (way.tenure().isPresent()) {
+                handedToItself =
+                        change.equals(Change.remove(surroundings.peers().self()));
                 nextAttempt = surroundings.time().now().plus(LOST);
                 way.tenure().get().take(change, this::answered);
             } else if (way.proposer().isPresent()) {

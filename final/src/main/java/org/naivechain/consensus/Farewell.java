@@ -39,7 +39,8 @@ final class Farewell {
         }
         for (Peer member : members) {
             surroundings.network().send(member.address(), decision, outcome -> {
-                if (outcome instanceof Reply.Ack && heard.add(member.id()) && heard.size() == quorum) {
+                boolean knows = outcome instanceof Reply.Ack || outcome instanceof Reply.Ahead;
+                if (knows && heard.add(member.id()) && heard.size() == quorum) {
                     then.run();
                 }
             });

@@ -91,6 +91,7 @@ public final class MajorityVote implements Engine {
 
     private Instant lastHeard = Instant.MIN;
     private boolean forwarding;
+    private boolean takenPart;
     /** How often this node has stood since it heard of a proposer. */
     private int stands;
 
@@ -152,6 +153,9 @@ public final class MajorityVote implements Engine {
             peers.follow(membership.others(self));
         }
         if (!membership.contains(self)) {
+            if (membership.version() > 0 && takenPart) {
+                surroundings.log().info("This node is not a member any more; it joins again when it starts again");
+            }
             candidacy = Optional.empty();
             endTenure("it is no member");
         }
@@ -391,6 +395,7 @@ public final class MajorityVote implements Engine {
     }
 
     private void lead(Candidacy won) {
+        takenPart = true;
         if (ledger.membership().size() > 1) {
             surroundings.log().info("This node is the proposer now, under the ballot {}", won.ballot());
         }
@@ -497,7 +502,7 @@ public final class MajorityVote implements Engine {
         if (isMember() && peer(ballot.proposer()).isPresent()) {
             return Optional.empty();
         }
-        if (position.version() < ledger.membership().version()) {
+        if (position.version() <= ledger.membership().version()) {
             return Optional.of(new Reply.Ahead(ledger.position()));
         }
         return Optional.of(new Reply.Refusal(
@@ -549,6 +554,7 @@ public final class MajorityVote implements Engine {
                     .ifPresentOrElse(this::append, behind::catchUp);
         }
         heardOf(ballot);
+        takenPart = true;
         return ledger.position().reaches(decision.position())
                 ? Reply.ACK
                 : new Reply.Refusal("this node has " + chain.length() + " blocks and fetches the rest");
@@ -577,6 +583,11 @@ public final class MajorityVote implements Engine {
     @Override
     public Reply confirm(Block block) {
         return REFERS_TO_NAIVE;
+    }
+
+    @Override
+    public boolean hasTakenPart() {
+        return takenPart;
     }
 
     @Override

@@ -66,6 +66,8 @@ final class Tenure {
     private long queuedBytes;
     private Optional<Round> round = Optional.empty();
     private boolean over;
+    /** A decision is being told to this node itself. */
+    private boolean telling;
 
     /** Who wants to know how it goes. */
     interface Events {
@@ -110,6 +112,11 @@ final class Tenure {
         queue.clear();
         round = Optional.empty();
         nextMembership();
+        if (!telling) {
+            // It was heard from others, who know.
+            farewells.forEach(then -> then.accept(Reply.ACK));
+            farewells.clear();
+        }
         List<Amendment> left = List.copyOf(amendments);
         amendments.clear();
         left.forEach(amendment -> amendment.then.accept(NOT_THE_PROPOSER));
@@ -224,6 +231,11 @@ final class Tenure {
             return;
         }
         announce();
+        if (round.filter(open -> open.proposal.batch().beyond(ledger.position()).isEmpty())
+                .isPresent()) {
+            events.lost("what it proposes was decided without it, or something else");
+            return;
+        }
         round.ifPresent(Round::askAgain);
         surroundings.time().after(HEARTBEAT, this::beat);
         if (!inContact()) {
@@ -363,7 +375,9 @@ final class Tenure {
         private void decided() {
             Batch batch = proposal.batch();
             List<Peer> before = others();
+            telling = true;
             events.decided(batch);
+            telling = false;
             if (batch.next().isPresent()) {
                 tellWhoHearsNoMore(before);
             }

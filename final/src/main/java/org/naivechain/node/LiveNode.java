@@ -216,6 +216,13 @@ public final class LiveNode implements AutoCloseable {
     }
 
     private void run() throws StartFailure {
+        Optional<PeerAddress> elsewhere = onLoop(node::calledAt);
+        if (elsewhere.isPresent()) {
+            throw new StartFailure("the other members call this node at " + elsewhere.get() + ", and it would be at "
+                    + node.self().address()
+                    + " now: start it there (-p, --host, --advertise), or have another member evict"
+                    + " it first (DELETE /peers/" + node.self().id() + ")");
+        }
         ports.rpc().start(profile.map(on -> on.incoming(node)).orElse(node), loop);
         if (key.isEmpty() && !Names.isLoopback(options.host())) {
             LOG.warn(
@@ -225,17 +232,18 @@ public final class LiveNode implements AutoCloseable {
         }
         LOG.info("Node {} live on {}", node.self().id(), node.self().address());
         int known = onLoop(() -> node.peers().size());
-        if (known > 0) {
+        boolean settled = onLoop(node::isSettled);
+        if (settled) {
             LOG.info("{} peers are known, no need to join", known);
-        } else if (options.peer().isEmpty()) {
+        } else if (known == 0 && options.peer().isEmpty()) {
             LOG.info("No peer specified. Initializing genesis block for standalone operation");
             loop.execute(node::found);
         }
-        if (known > 0) {
-            loop.execute(node::comeHome);
-        } else if (options.peer().isPresent()) {
+        if (!settled && options.peer().isPresent()) {
             LOG.info("Peer discovered");
             join();
+        } else {
+            loop.execute(node::comeHome);
         }
         ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
         List<PeerAddress> contacts = options.peer().map(Names::resolve).stream().toList();
@@ -309,6 +317,9 @@ public final class LiveNode implements AutoCloseable {
 
     /** Says goodbye: has this node removed from the members, if there are others and a majority agrees, and waits for that. */
     public void leave() {
+        if (broken) {
+            return;
+        }
         CompletableFuture<Reply> left = new CompletableFuture<>();
         loop.execute(() -> {
             if (node.membership().contains(node.self().id())
@@ -341,6 +352,7 @@ public final class LiveNode implements AutoCloseable {
         closed = true;
         if (!broken) {
             CompletableFuture.runAsync(() -> node.stop("this node is shutting down"), loop)
+                    .completeOnTimeout(null, GOODBYE_SECONDS, TimeUnit.SECONDS)
                     .join();
             sayGoodbye();
         }

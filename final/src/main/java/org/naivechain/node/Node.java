@@ -397,7 +397,33 @@ public final class Node implements CommandHandler {
      */
     public void leave(Consumer<Reply> then) {
         owner.check();
-        engine.amend(Change.remove(self()), then);
+        processor.leave(then);
+    }
+
+    /**
+     * Whether this node has a network, and need not join one.
+     *
+     * @return true if it is a member with others, or was; or, where the members are not agreed on, if it knows any peers
+     */
+    public boolean isSettled() {
+        owner.check();
+        Membership now = ledger.membership();
+        return ledger.areMembersAgreed()
+                ? isMember() && (now.version() > 1 || now.size() > 1)
+                : !peers.peers().isEmpty();
+    }
+
+    /**
+     * Where the other members call this node, if that is not where it is.
+     *
+     * @return nothing if all is well
+     */
+    public Optional<PeerAddress> calledAt() {
+        owner.check();
+        return ledger.membership()
+                .find(self().id())
+                .map(Peer::address)
+                .filter(address -> !address.equals(self().address()));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.naivechain.node;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
@@ -30,10 +31,10 @@ final class SqliteBallots implements BallotBox {
             + " previous_hash TEXT NOT NULL, additions TEXT NOT NULL, membership INTEGER NOT NULL DEFAULT 1,"
             + " members TEXT NOT NULL DEFAULT '')";
     /** The files of the first version have no such columns, and their members were not agreed on, which is membership 1. */
-    private static final List<String> COLUMNS =
-            List.of("membership INTEGER NOT NULL DEFAULT 1", "members TEXT NOT NULL DEFAULT ''");
+    private static final Map<String, String> COLUMNS =
+            Map.of("membership", "INTEGER NOT NULL DEFAULT 1", "members", "TEXT NOT NULL DEFAULT ''");
 
-    private static final String IS_NEW = "SELECT count(*) FROM pragma_table_info('vote') WHERE name = 'membership'";
+    private static final String HAS_COLUMN = "SELECT count(*) FROM pragma_table_info('vote') WHERE name = ?";
     private static final String READ_PROMISE = "SELECT round, proposer FROM promise";
     private static final String READ_VOTE =
             "SELECT round, proposer, first_block, previous_hash, additions, membership, members FROM vote";
@@ -56,16 +57,21 @@ final class SqliteBallots implements BallotBox {
         this.file = file;
         file.define(PROMISE_TABLE);
         file.define(VOTE_TABLE);
-        boolean isNew = file.read(IS_NEW, SqliteFile.Parameters.NONE, rows -> rows.next() && rows.getInt(1) > 0);
-        if (!isNew) {
-            COLUMNS.forEach(column -> file.define("ALTER TABLE vote ADD COLUMN " + column));
-        }
+        COLUMNS.forEach(this::addIfMissing);
         promised =
                 file.read(READ_PROMISE, SqliteFile.Parameters.NONE, rows -> rows.next() ? ballot(rows) : Ballot.NONE);
         vote = file.read(
                 READ_VOTE,
                 SqliteFile.Parameters.NONE,
                 rows -> rows.next() ? Optional.of(new Vote(ballot(rows), batch(rows))) : Optional.empty());
+    }
+
+    private void addIfMissing(String column, String type) {
+        boolean there = file.read(
+                HAS_COLUMN, statement -> statement.setString(1, column), rows -> rows.next() && rows.getInt(1) > 0);
+        if (!there) {
+            file.define("ALTER TABLE vote ADD COLUMN " + column + " " + type);
+        }
     }
 
     private static Ballot ballot(ResultSet row) throws SQLException {

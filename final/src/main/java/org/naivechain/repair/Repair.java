@@ -103,6 +103,9 @@ public final class Repair {
         }
         running = true;
         List<Peer> peers = new ArrayList<>(surroundings.peers().ours());
+        if (peers.isEmpty()) {
+            peers.addAll(surroundings.ledger().formerMembers());
+        }
         Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
         new Attempt(fault.index(), new ArrayDeque<>(peers), result -> {
                     running = false;

@@ -72,7 +72,7 @@ final class Faults {
         }
     }
 
-    /** Whoever was removed starts again, which makes it join. */
+    /** Whoever was removed, or has not got in, starts again, which makes it join. */
     void bringHome() {
         machines.stream().filter(machine -> !machine.isMember()).forEach(this::restart);
     }

@@ -3,8 +3,10 @@ package org.naivechain.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.naivechain.protocol.PeerAddress;
@@ -17,8 +19,10 @@ public final class Trial {
     /** How long a healed network has to take data again, and to bring all nodes up to date. */
     private static final Duration HEALING = Duration.ofSeconds(15);
 
-    /** How long after the last wish somebody may still be removed. */
-    private static final Duration LAST_REMOVALS = Duration.ofSeconds(10);
+    /** How long after the last wish somebody may still be removed, or wait for an answer that was lost. */
+    private static final Duration LAST_CHANGES = Duration.ofSeconds(10);
+
+    private static final Set<Fault> COMING_AND_GOING = Set.of(Fault.JOIN, Fault.LEAVE, Fault.EVICTION);
 
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final int TRACE_LINES = 60;
@@ -93,8 +97,8 @@ public final class Trial {
     }
 
     private void heal(Consumer<Duration> progress) {
-        if (plan.faults().contains(Fault.EVICTION) || plan.faults().contains(Fault.LEAVE)) {
-            advance(LAST_REMOVALS, progress);
+        if (!Collections.disjoint(plan.faults(), COMING_AND_GOING)) {
+            advance(LAST_CHANGES, progress);
             faults.bringHome();
         }
         advance(HEALING, progress);

@@ -43,6 +43,36 @@ class KeptNodeTest {
     }
 
     @Test
+    void aLoneNodeThatIsToldOfAPeerThatIsNotThereKeepsWhatItHas() throws Exception {
+        LiveNode alone = lone(directory.resolve("a"));
+        grow(alone, 1);
+        alone.close();
+
+        LiveNode looking =
+                start(directory.resolve("a"), alone.port(), 1, Optional.of(LiveNodes.at(LiveNodes.freePort())));
+        looking.close();
+        LiveNode again = start(directory.resolve("a"), alone.port(), 1, Optional.empty());
+
+        grow(again, 1);
+        assertThat(new Client(again.port()).hashes()).hasSize(3);
+    }
+
+    @Test
+    void aNodeThatNobodyHasJoinedMayMoveAndOneThatOthersCallMayNot() throws Exception {
+        Path first = directory.resolve("a");
+        lone(first).close();
+        LiveNode moved = lone(first);
+        LiveNode other = start(directory.resolve("b"), 0, 2, Optional.of(LiveNodes.at(moved.port())));
+        assertThat(new Client(other.port()).add("both").isAdded()).isTrue();
+        moved.close();
+
+        assertThatThrownBy(() -> start(first, LiveNodes.freePort(), 2, Optional.empty()))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("the other members call this node at 127.0.0.1:" + moved.port())
+                .hasMessageContaining("DELETE /peers/" + moved.id());
+    }
+
+    @Test
     void aRestartedNetworkHasTheSameIdsChainAndMembersWithoutBeingTold() throws Exception {
         Path first = directory.resolve("a");
         Path second = directory.resolve("b");

@@ -161,7 +161,9 @@ class RepairedNodeTest {
 
         assertThat(running.get(2).id()).isNotEqualTo(id);
         awaitAllSoundAndEqual();
-        add(2, "by the new member");
+        // It joins when it has started.
+        await().until(() -> client(2).add("by the new member").isAdded());
+        acknowledged.add("by the new member");
         assertThat(client(0).peerIds()).contains(running.get(2).id().text()).doesNotContain(id.text());
         restartOf2KeepsTheNewId();
     }

@@ -97,6 +97,33 @@ class MembersTest {
         assertThat(add(1, "back")).isInstanceOf(AddOutcome.Added.class);
     }
 
+    /** The founder is the proposer, which hears no decision from others. */
+    @Test
+    void whoHasLeftStaysOutAsLongAsItRuns() {
+        network(3);
+        for (int i = 0; i < 3; i++) {
+            List<Reply> replies = new ArrayList<>();
+            Node leaving = node(i);
+            leaving.leave(replies::add);
+            simulation.time().advance(A_WHILE);
+
+            assertThat(replies).as("node %d", i + 1).hasSize(1);
+            assertThat(replies.get(0) instanceof Reply.Ack).as("%s", replies).isEqualTo(i < 2);
+            assertThat(leaving.isMember()).as("node %d", i + 1).isEqualTo(i == 2);
+        }
+        assertThat(node(2).membership().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aProposerThatIsEvictedStaysOutToo() {
+        network(3);
+
+        assertThat(evict(1, 0)).containsExactly(Reply.ACK);
+
+        assertThat(node(0).isMember()).isFalse();
+        assertThat(node(1).membership().size()).isEqualTo(2);
+    }
+
     @Test
     void allLeaveButTheLast() {
         network(3);

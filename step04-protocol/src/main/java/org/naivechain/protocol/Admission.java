@@ -51,7 +51,7 @@ final class Admission {
                 }
             } else if (id.isPresent()) {
                 // A node of the original knows no such question.
-                joining.join(new Peer(id.get(), at), then);
+                joining.join(new Peer(id.get(), at), false, then);
             } else {
                 then.accept(Joining.toldNoId(at, outcome));
             }
@@ -74,6 +74,9 @@ final class Admission {
         surroundings.network().send(member.address(), question, outcome -> {
             if (!(outcome instanceof Reply.Blocks page)) {
                 then.accept(JoinOutcome.NotJoined.yet("cannot join " + member + ": " + outcome));
+            } else if (!ledger.chain().head().equals(head) || objection(member).isPresent()) {
+                then.accept(JoinOutcome.NotJoined.yet(
+                        "cannot join " + member + ": this node's own network has changed meanwhile"));
             } else if (objection(head, page).isPresent()) {
                 then.accept(JoinOutcome.NotJoined.ever(
                         "cannot join " + member + ": " + objection(head, page).get()));
@@ -86,8 +89,8 @@ final class Admission {
                                         + "; it is behind, or of another network, which only a node with an empty --data-dir can join"));
             } else if (page.position().version() == 0) {
                 then.accept(JoinOutcome.NotJoined.yet("cannot join " + member
-                        + ": it is not yet a member of a network itself, or not of one whose members vote by ballots"
-                        + " (start all nodes of a network with the same --consensus)"));
+                        + ": it is not a member of a network itself yet (one node must be started without --peer), or not of"
+                        + " one whose members vote by ballots (start all with the same --consensus)"));
             } else {
                 fetch(member, then);
             }
@@ -128,7 +131,7 @@ final class Admission {
         peers.register(member);
         catchUp.from(
                 member,
-                () -> joining.join(member, outcome -> {
+                () -> joining.join(member, true, outcome -> {
                     if (outcome instanceof JoinOutcome.Joined) {
                         look(member, LOOKS, then);
                     } else {

@@ -114,6 +114,9 @@ public final class CatchUp implements Behind {
         again = false;
         List<Peer> peers = new ArrayList<>(surroundings.peers().peers());
         peers.removeIf(asked.negate());
+        if (peers.isEmpty()) {
+            peers.addAll(ledger.formerMembers());
+        }
         Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
         new Round(peers.iterator(), this::finished).next();
     }

@@ -3,6 +3,7 @@ package org.naivechain.protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,7 @@ final class Homing {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Surroundings surroundings;
+    private final BooleanSupplier over;
     private final Join join;
     private boolean running;
 
@@ -22,8 +24,9 @@ final class Homing {
         void attempt(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then);
     }
 
-    Homing(Surroundings surroundings, Join join) {
+    Homing(Surroundings surroundings, BooleanSupplier over, Join join) {
         this.surroundings = surroundings;
+        this.over = over;
         this.join = join;
     }
 
@@ -45,15 +48,15 @@ final class Homing {
         List<Peer> known = surroundings.peers().ours();
         boolean useGiven = given.isPresent()
                 && (first || known.isEmpty() || surroundings.random().nextBoolean());
-        if (!useGiven && known.isEmpty()) {
+        if (over.getAsBoolean() || !useGiven && known.isEmpty()) {
             running = false;
             return;
         }
-        Optional<Peer> chosen = useGiven
-                ? Optional.empty()
-                : Optional.of(known.get(surroundings.random().nextInt(known.size())));
-        PeerAddress at = chosen.map(Peer::address).or(() -> given).orElseThrow();
-        join.attempt(at, useGiven ? id : chosen.map(Peer::id), outcome -> {
+        PeerAddress at = useGiven
+                ? given.get()
+                : known.get(surroundings.random().nextInt(known.size())).address();
+        // Whoever listens now where a peer did may be a new member.
+        join.attempt(at, useGiven ? id : Optional.empty(), outcome -> {
             boolean goesOn = outcome instanceof JoinOutcome.NotJoined missed && (missed.passing() || !useGiven);
             if (first || !goesOn) {
                 then.accept(outcome);

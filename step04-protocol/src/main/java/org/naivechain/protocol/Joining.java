@@ -44,8 +44,13 @@ public final class Joining {
 
     /** What is known of a join that is under way. */
     private static final class Attempt {
+        private final boolean compared;
         private Optional<Command.JoinDataUpload> upload = Optional.empty();
         private List<Peer> introduceTo = List.of();
+
+        Attempt(boolean compared) {
+            this.compared = compared;
+        }
     }
 
     /**
@@ -59,12 +64,12 @@ public final class Joining {
 
     void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
         if (id.isPresent()) {
-            join(new Peer(id.get(), at), then);
+            join(new Peer(id.get(), at), false, then);
             return;
         }
         network.send(at, new Command.Ping(), outcome -> {
             if (outcome instanceof Reply.Pong pong) {
-                join(new Peer(pong.peerId(), at), then);
+                join(new Peer(pong.peerId(), at), false, then);
             } else {
                 then.accept(toldNoId(at, outcome));
             }
@@ -77,7 +82,8 @@ public final class Joining {
                 + " Python system can be joined only with its id");
     }
 
-    void join(Peer member, Consumer<JoinOutcome> then) {
+    /** With whether the chain of the member's network has been compared with this node's, and this node belongs to no other. */
+    void join(Peer member, boolean compared, Consumer<JoinOutcome> then) {
         Optional<Reply.Refusal> objection = peers.objection(member);
         if (objection.isPresent()) {
             then.accept(JoinOutcome.NotJoined.ever("cannot join " + member + ": " + objection.get()));
@@ -89,7 +95,7 @@ public final class Joining {
             return;
         }
         log.info("Joining remote peer {}", member);
-        Attempt attempt = new Attempt();
+        Attempt attempt = new Attempt(compared);
         underWay = Optional.of(attempt);
         Peer self = peers.self();
         var join = new Command.NewPeerJoin(
@@ -109,6 +115,9 @@ public final class Joining {
         if (underWay.isEmpty()) {
             complaints.log("Refused an upload from {} that nobody asked for", sentFrom);
             return new Reply.Refusal("no upload was asked for");
+        }
+        if (ledger.areMembersAgreed() && upload.length().isPresent() && !underWay.get().compared) {
+            return new Reply.Refusal("this node did not hear from that one just now who it is, and asks again first");
         }
         List<Peer> introduceTo = upload.peers(sentFrom);
         boolean mayDiffer = settlement.isPresent() && upload.length().isEmpty();

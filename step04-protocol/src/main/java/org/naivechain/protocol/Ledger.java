@@ -1,6 +1,7 @@
 package org.naivechain.protocol;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.naivechain.chain.Verdict;
  * change together. For the node's thread only.
  */
 public final class Ledger {
+    private static final int MEMBERSHIPS_BACK = 10;
+
     private final List<Reader> readers = new ArrayList<>();
     private final Chain chain;
     private final Receipts receipts;
@@ -56,9 +59,21 @@ public final class Ledger {
     public void agreeOnMembers(List<Peer> first) {
         membersAgreed = true;
         membership = memberships.latest();
+        if (isAnotherAddressOf(first)) {
+            // Nobody else knows the old one.
+            memberships.clear();
+        }
         if (memberships.find(membership.version()).isEmpty()) {
             found(first);
         }
+    }
+
+    private boolean isAnotherAddressOf(List<Peer> first) {
+        return membership.version() == 1
+                && membership.size() == 1
+                && first.size() == 1
+                && membership.contains(first.get(0).id())
+                && !membership.members().equals(first);
     }
 
     /**
@@ -67,7 +82,7 @@ public final class Ledger {
      * @param first its members
      */
     public void found(List<Peer> first) {
-        if (membersAgreed && membership.version() == 0) {
+        if (membersAgreed && memberships.latest().version() == 0) {
             adopt(new Membership(1, chain.length(), first));
         }
     }
@@ -121,6 +136,25 @@ public final class Ledger {
      */
     public Position position() {
         return new Position(chain.length(), membership.version());
+    }
+
+    /**
+     * Who was a member not long ago and is none any more: the last one of a network has nobody else to fetch blocks from.
+     *
+     * @return those of the last few memberships
+     */
+    public List<Peer> formerMembers() {
+        Map<PeerId, Peer> former = new LinkedHashMap<>();
+        for (long version = membership.version() - 1;
+                version > 0 && version >= membership.version() - MEMBERSHIPS_BACK;
+                version--) {
+            memberships
+                    .find(version)
+                    .ifPresent(then -> then.members().stream()
+                            .filter(peer -> !membership.contains(peer.id()))
+                            .forEach(peer -> former.putIfAbsent(peer.id(), peer)));
+        }
+        return List.copyOf(former.values());
     }
 
     /**

@@ -22,7 +22,7 @@ public final class Processor implements CommandHandler {
     private final Logger log;
     private final Admission admission;
     private final Homing homing;
-    private boolean hasTakenPart;
+    private boolean leaving;
     private final Gossiper gossiper;
     private final Misconduct misconduct;
 
@@ -58,7 +58,7 @@ public final class Processor implements CommandHandler {
         this.catchUp = catchUp;
         this.log = surroundings.log();
         this.admission = new Admission(surroundings, joining, catchUp);
-        this.homing = new Homing(surroundings, this::join);
+        this.homing = new Homing(surroundings, () -> leaving, this::join);
         ledger.tellMembers(membership -> comeHome());
         this.welcome = new Welcome(surroundings, catchUp, voter);
     }
@@ -74,7 +74,7 @@ public final class Processor implements CommandHandler {
         if (ledger.areMembersAgreed()) {
             admission.begin(at, id, outcome -> {
                 then.accept(outcome);
-                comeHome();
+                tryAgain();
             });
             return;
         }
@@ -99,8 +99,10 @@ public final class Processor implements CommandHandler {
             then.accept(new JoinOutcome.Joined(peers.self()));
             return;
         }
-        // Nobody may join a network of its own that this node is about to leave.
-        if (admission.isFresh()) {
+        // Nobody may join a network of its own that this node is about to leave; but what it has decided there must not
+        // be
+        // given up before it is known to be in the other network, too.
+        if (admission.isFresh() && ledger.chain().length() == 1) {
             ledger.secede();
         }
         homing.begin(Optional.of(at), id, then);
@@ -121,9 +123,32 @@ public final class Processor implements CommandHandler {
      * hears so only later. Who is removed after it has taken part stays out.
      */
     public void comeHome() {
-        if (ledger.areMembersAgreed() && !admission.isMember() && !hasTakenPart) {
+        if (!voter.hasTakenPart()) {
+            tryAgain();
+        }
+    }
+
+    private void tryAgain() {
+        if (ledger.areMembersAgreed() && !admission.isMember() && !leaving) {
             homing.begin(Optional.empty(), Optional.empty(), outcome -> {});
         }
+    }
+
+    /**
+     * Has this node removed from the members, and keeps it from joining again.
+     *
+     * @param then told an acknowledgement when it is no member, or a refusal; after that it may join again
+     */
+    public void leave(Consumer<Reply> then) {
+        leaving = true;
+        if (!admission.isMember()) {
+            then.accept(Reply.ACK);
+            return;
+        }
+        voter.amend(Change.remove(peers.self()), reply -> {
+            leaving = reply instanceof Reply.Ack;
+            then.accept(reply);
+        });
     }
 
     /**
@@ -195,9 +220,7 @@ public final class Processor implements CommandHandler {
 
             @Override
             public void decide(Command.Decide decision) {
-                Reply reply = voter.learn(decision);
-                hasTakenPart |= reply instanceof Reply.Ack;
-                answer.accept(unlessStale(sentFrom, reply));
+                answer.accept(unlessStale(sentFrom, voter.learn(decision)));
             }
 
             @Override

@@ -1,6 +1,7 @@
 package org.naivechain.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.stream.Stream;
 
@@ -72,6 +73,7 @@ public record Rumour(
      *
      * @return false if it is suspect or gone
      */
+    @JsonIgnore
     public boolean isAlive() {
         return state == State.ALIVE;
     }
@@ -81,6 +83,7 @@ public record Rumour(
      *
      * @return true if it is gone
      */
+    @JsonIgnore
     public boolean isGone() {
         return state == State.GONE;
     }

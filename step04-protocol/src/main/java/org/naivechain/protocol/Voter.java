@@ -95,6 +95,15 @@ public interface Voter {
     }
 
     /**
+     * Whether this node has taken part in decisions since it started.
+     *
+     * @return true if the others have counted it
+     */
+    default boolean hasTakenPart() {
+        return false;
+    }
+
+    /**
      * Whether missing blocks may be fetched from nodes of the original, too.
      *
      * @return false if these need not hold what the members decided; they say nothing of the wishes behind the blocks either
