@@ -17,7 +17,7 @@ final class NodeProcess {
     private static final Pattern LIVE = Pattern.compile("BLOCKCHAIN-Node (\\S+) live on 127\\.0\\.0\\.1:(\\d+)");
     private static final String PROFILE = "Profile, medians in ms: ";
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final long STOP_SECONDS = 5;
+    private static final long STOP_SECONDS = 15;
     private static final int LAST_LINES = 3;
 
     private final String name;

@@ -36,7 +36,7 @@ public final class LiveNode implements AutoCloseable {
     /** How long HTTP waits for the join; one that takes longer goes on, and the chain can be read meanwhile. */
     private static final int JOIN_SECONDS = 10;
 
-    private static final int LEAVE_SECONDS = 10;
+    private static final int LEAVE_SECONDS = 4;
     private static final int GOODBYE_SECONDS = 2;
     /** How long what nobody waits for may stay undurable. */
     private static final Duration FLUSH = Duration.ofMillis(50);

@@ -78,8 +78,10 @@ final class Admission {
                 then.accept(JoinOutcome.NotJoined.yet(
                         "cannot join " + member + ": this node's own network has changed meanwhile"));
             } else if (objection(head, page).isPresent()) {
-                then.accept(JoinOutcome.NotJoined.ever(
-                        "cannot join " + member + ": " + objection(head, page).get()));
+                // Who was a member may have more than one that is behind.
+                boolean passing = page.blocks().isEmpty() && !isFresh();
+                then.accept(new JoinOutcome.NotJoined(
+                        "cannot join " + member + ": " + objection(head, page).get(), passing));
             } else if (!isFresh()
                     && page.position().version() < ledger.membership().version()) {
                 then.accept(

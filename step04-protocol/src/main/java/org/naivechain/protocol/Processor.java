@@ -99,9 +99,9 @@ public final class Processor implements CommandHandler {
             then.accept(new JoinOutcome.Joined(peers.self()));
             return;
         }
-        // Nobody may join a network of its own that this node is about to leave; but what it has decided there must not
-        // be
-        // given up before it is known to be in the other network, too.
+        // Nobody may join a network of its own that this node is about to leave. What was decided there is given up
+        // only when
+        // it is known to be in the other network, too.
         if (admission.isFresh() && ledger.chain().length() == 1) {
             ledger.secede();
         }
