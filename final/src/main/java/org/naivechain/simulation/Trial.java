@@ -24,6 +24,9 @@ public final class Trial {
 
     private static final Set<Fault> COMING_AND_GOING = Set.of(Fault.JOIN, Fault.LEAVE, Fault.EVICTION);
 
+    /** The slow check of a node finds what is lost within two walks through the chain. */
+    private static final int CHECKED_BLOCKS_PER_SECOND = 250;
+
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final int TRACE_LINES = 60;
     private static final Pattern HASH = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{56}\\b");
@@ -100,6 +103,9 @@ public final class Trial {
         if (!Collections.disjoint(plan.faults(), COMING_AND_GOING)) {
             advance(LAST_CHANGES, progress);
             faults.bringHome();
+        }
+        if (plan.faults().contains(Fault.DAMAGE)) {
+            advance(Duration.ofSeconds(2 * promises.length() / CHECKED_BLOCKS_PER_SECOND), progress);
         }
         advance(HEALING, progress);
         List<String> last = new ArrayList<>();
