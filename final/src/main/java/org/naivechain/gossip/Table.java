@@ -254,7 +254,7 @@ final class Table {
     /** Some nodes other than one, by chance. */
     Set<Member> some(int count, Member other) {
         Set<Member> chosen = new LinkedHashSet<>();
-        for (int tries = 2 * count; tries > 0 && chosen.size() < count && order.size() > 1; tries--) {
+        for (int tries = 2 * count; tries > 0 && chosen.size() < count && !order.isEmpty(); tries--) {
             Member member = order.get(random.nextInt(order.size()));
             if (member != other && member.isAlive()) {
                 chosen.add(member);

@@ -335,7 +335,8 @@ public final class LiveNode implements AutoCloseable {
                 LOG.warn("This node stays a member, which the others count as silent until it is back: {}", refusal);
             }
         } catch (TimeoutException e) {
-            LOG.warn("This node stays a member, which the others count as silent until it is back: no answer");
+            LOG.warn("This node may stay a member, which the others count as silent until it is back: no majority of"
+                    + " those who stay has answered");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
