@@ -33,17 +33,23 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
     }
 
     /** Binds the WebSocket server to a port. */
-    private interface Rpc {
+    interface Rpc {
         RpcServer bind(int port) throws IOException;
     }
 
-    private static BoundPorts bindAny(String host, Rpc listener) throws StartFailure {
+    /** HTTP first, so that the WebSocket server, which announces itself, is made once. */
+    static BoundPorts bindAny(String host, Rpc listener) throws StartFailure {
         for (int i = 1; ; i++) {
-            RpcServer rpc = bindRpc(host, 0, listener);
+            HttpServer http;
             try {
-                return new BoundPorts(rpc, HttpServer.bind(host, rpc.port() + 1));
-            } catch (IOException | IllegalArgumentException e) {
-                rpc.close();
+                http = HttpServer.bind(host, 0);
+            } catch (IOException e) {
+                throw cannotBind(host, 0, e);
+            }
+            try {
+                return new BoundPorts(listener.bind(http.port() - 1), http);
+            } catch (IOException e) {
+                http.close();
                 if (i == TRIES) {
                     throw new StartFailure("no two free ports in a row were found on " + host + "; choose one with -p");
                 }
@@ -52,7 +58,12 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
     }
 
     private static BoundPorts bind(String host, int port, Rpc listener) throws StartFailure {
-        RpcServer rpc = bindRpc(host, port, listener);
+        RpcServer rpc;
+        try {
+            rpc = listener.bind(port);
+        } catch (IOException e) {
+            throw cannotBind(host, port, e);
+        }
         try {
             return new BoundPorts(rpc, HttpServer.bind(host, port + 1));
         } catch (IOException e) {
@@ -62,13 +73,9 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
         }
     }
 
-    private static RpcServer bindRpc(String host, int port, Rpc listener) throws StartFailure {
-        try {
-            return listener.bind(port);
-        } catch (IOException e) {
-            throw new StartFailure("cannot bind " + host + ":" + port + " (" + e.getMessage()
-                    + "); choose another port with -p, or another address with --host");
-        }
+    private static StartFailure cannotBind(String host, int port, IOException e) {
+        return new StartFailure("cannot bind " + host + ":" + port + " (" + e.getMessage()
+                + "); choose another port with -p, or another address with --host");
     }
 
     void close() {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.naivechain.node.Client;
+import org.naivechain.protocol.FreePorts;
 
 /**
  * Three real nodes, written to by many threads while they are killed and halted at random: when all is quiet again, all chains
@@ -45,7 +46,7 @@ class NothingAcknowledgedIsLostIT {
     private static final class Member {
         private final Path data;
         private final String[] join;
-        private int port;
+        private final int port = FreePorts.pair();
         private volatile Launched process;
 
         Member(Path data, String... join) {
@@ -121,7 +122,7 @@ class NothingAcknowledgedIsLostIT {
             Member member = i == 0 ? new Member(data) : new Member(data, "--peer", "127.0.0.1:" + members.get(0).port);
             members.add(member);
             member.start();
-            member.port = member.process.live().port();
+            member.process.live();
         }
         await().until(() -> members.stream()
                 .allMatch(member -> new Client(member.port).peerIds().size() == NODES - 1));

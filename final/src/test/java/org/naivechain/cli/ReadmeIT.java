@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.node.Client;
+import org.naivechain.protocol.FreePorts;
 
 /**
  * The README's session, typed in by a machine: every command is run, on free ports, and must answer what the page says, but for
@@ -98,13 +99,12 @@ class ReadmeIT {
         List<String> words = new ArrayList<>(
                 List.of(typed.command().split(" ")).subList(1, typed.command().split(" ").length));
         int port = words.indexOf("-p") + 1;
-        int named = Integer.parseInt(words.set(port, "0"));
+        int named = Integer.parseInt(words.get(port));
+        int real = nodes.containsKey(named) ? nodes.get(named).port() : FreePorts.pair();
+        words.set(port, Integer.toString(real));
         words.replaceAll(word -> nodes.isEmpty() ? word : withRealPorts(word));
         if (words.contains("-pid")) {
             words.set(words.indexOf("-pid") + 1, nodes.get(15001).id());
-        }
-        if (nodes.containsKey(named)) {
-            words.set(port, Integer.toString(nodes.get(named).port()));
         }
         words.addAll(List.of("--data-dir", "naivechain-data/" + named));
         Launched node = new Launched(directory, Map.of(), words.toArray(String[]::new));

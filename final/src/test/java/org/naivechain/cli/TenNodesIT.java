@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.node.Client;
+import org.naivechain.protocol.FreePorts;
 
 /** Ten real processes that know one address, are all killed, and find each other again. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
@@ -61,9 +62,10 @@ class TenNodesIT {
     @Test
     void aNetworkOfTenFormsFromOneAddressIsKilledAndFindsItselfAgainWithoutBeingTold() throws Exception {
         List<Launched> nodes = new ArrayList<>();
-        nodes.add(launch(0, "-p", "0").live());
+        nodes.add(launch(0, "-p", Integer.toString(FreePorts.pair())).live());
         for (int i = 1; i < NODES; i++) {
-            nodes.add(launch(i, "--peer", "127.0.0.1:" + nodes.get(0).port(), "-p", "0"));
+            nodes.add(
+                    launch(i, "--peer", "127.0.0.1:" + nodes.get(0).port(), "-p", Integer.toString(FreePorts.pair())));
         }
         nodes.forEach(Launched::live);
         await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(node -> members(node) == NODES));

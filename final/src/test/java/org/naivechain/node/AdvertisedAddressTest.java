@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
 import tools.jackson.databind.JsonNode;
 
@@ -19,10 +20,7 @@ class AdvertisedAddressTest {
     @Test
     void othersCallANodeWhereItSaysAndNotWhereItIsBound() throws Exception {
         LiveNode a = nodes.alone();
-        int port;
-        try (LiveNode free = LiveNode.start(options(0, Optional.empty(), Optional.empty()))) {
-            port = free.port();
-        }
+        int port = FreePorts.pair();
         try (Forwarder router = new Forwarder(port)) {
             PeerAddress outer = new PeerAddress("localhost", router.port());
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
 
 /** A node with a data directory, and what others do to it. */
@@ -32,7 +33,7 @@ class KeptNodeTest {
     }
 
     private LiveNode lone(Path data) throws StartFailure {
-        return start(data, 0, 1, Optional.empty());
+        return start(data, FreePorts.pair(), 1, Optional.empty());
     }
 
     private static void grow(LiveNode node, int blocks) {
@@ -48,8 +49,7 @@ class KeptNodeTest {
         grow(alone, 1);
         alone.close();
 
-        LiveNode looking =
-                start(directory.resolve("a"), alone.port(), 1, Optional.of(LiveNodes.at(LiveNodes.freePort())));
+        LiveNode looking = start(directory.resolve("a"), alone.port(), 1, Optional.of(LiveNodes.at(FreePorts.pair())));
         looking.close();
         LiveNode again = start(directory.resolve("a"), alone.port(), 1, Optional.empty());
 
@@ -62,11 +62,11 @@ class KeptNodeTest {
         Path first = directory.resolve("a");
         lone(first).close();
         LiveNode moved = lone(first);
-        LiveNode other = start(directory.resolve("b"), 0, 2, Optional.of(LiveNodes.at(moved.port())));
+        LiveNode other = start(directory.resolve("b"), FreePorts.pair(), 2, Optional.of(LiveNodes.at(moved.port())));
         assertThat(new Client(other.port()).add("both").isAdded()).isTrue();
         moved.close();
 
-        assertThatThrownBy(() -> start(first, LiveNodes.freePort(), 2, Optional.empty()))
+        assertThatThrownBy(() -> start(first, FreePorts.pair(), 2, Optional.empty()))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("the other members call this node at 127.0.0.1:" + moved.port())
                 .hasMessageContaining("DELETE /peers/" + moved.id());
@@ -76,8 +76,8 @@ class KeptNodeTest {
     void aRestartedNetworkHasTheSameIdsChainAndMembersWithoutBeingTold() throws Exception {
         Path first = directory.resolve("a");
         Path second = directory.resolve("b");
-        LiveNode a = start(first, 0, 2, Optional.empty());
-        LiveNode b = start(second, 0, 2, Optional.of(LiveNodes.at(a.port())));
+        LiveNode a = start(first, FreePorts.pair(), 2, Optional.empty());
+        LiveNode b = start(second, FreePorts.pair(), 2, Optional.of(LiveNodes.at(a.port())));
         grow(a, 2);
         List<String> chain = new Client(a.port()).hashes();
         await().untilAsserted(() -> assertThat(new Client(b.port()).hashes()).isEqualTo(chain));
@@ -101,9 +101,9 @@ class KeptNodeTest {
 
     @Test
     void aNodeThatJoinsDoesNotJoinAgainWhenItIsRestartedWithTheSameOptions() throws Exception {
-        LiveNode a = start(directory.resolve("a"), 0, 2, Optional.empty());
+        LiveNode a = start(directory.resolve("a"), FreePorts.pair(), 2, Optional.empty());
         Optional<PeerAddress> member = Optional.of(LiveNodes.at(a.port()));
-        LiveNode b = start(directory.resolve("b"), 0, 2, member);
+        LiveNode b = start(directory.resolve("b"), FreePorts.pair(), 2, member);
         b.close();
         a.close();
 
@@ -244,8 +244,8 @@ class KeptNodeTest {
 
     @Test
     void oneKeyAtTwoNodesMakesOneBlock() throws Exception {
-        LiveNode a = start(directory.resolve("a"), 0, 2, Optional.empty());
-        LiveNode b = start(directory.resolve("b"), 0, 2, Optional.of(LiveNodes.at(a.port())));
+        LiveNode a = start(directory.resolve("a"), FreePorts.pair(), 2, Optional.empty());
+        LiveNode b = start(directory.resolve("b"), FreePorts.pair(), 2, Optional.of(LiveNodes.at(a.port())));
         List<Client> clients = List.of(new Client(a.port()), new Client(b.port()));
 
         List<CompletableFuture<Client.Answer>> asked = clients.stream()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.simulation.VirtualTime;
 import org.naivechain.websocket.Limits;
@@ -223,10 +223,7 @@ class LiveNodeTest {
 
     @Test
     void aPeerThatAnswersLaterIsFoundLater() throws Exception {
-        int unused;
-        try (ServerSocket free = new ServerSocket(0)) {
-            unused = free.getLocalPort();
-        }
+        int unused = FreePorts.pair();
         LiveNode early = nodes.voting(0, Optional.of(LiveNodes.at(unused)));
         assertThat(new Client(early.port()).add("too early").message())
                 .contains("this node is not a member of a network");

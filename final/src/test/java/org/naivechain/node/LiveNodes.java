@@ -3,9 +3,6 @@ package org.naivechain.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,18 +48,6 @@ final class LiveNodes implements BeforeEachCallback, AfterEachCallback {
     <T extends AutoCloseable> T closing(T closeable) {
         running.add(closeable);
         return closeable;
-    }
-
-    /** A port where nobody listens, and beside which nobody does. */
-    static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket one = new ServerSocket(0);
-                    ServerSocket next = new ServerSocket(one.getLocalPort() + 1)) {
-                return next.getLocalPort() - 1;
-            } catch (BindException | IllegalArgumentException e) {
-                continue;
-            }
-        }
     }
 
     static PeerAddress at(int port) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 
@@ -35,10 +36,10 @@ class RepairedNodeTest {
 
     @BeforeEach
     void threeNodesWithSomeBlocks() throws StartFailure {
-        running.add(start(0, 0, Optional.empty()));
+        running.add(start(0, FreePorts.pair(), Optional.empty()));
         Optional<PeerAddress> member = Optional.of(LiveNodes.at(running.get(0).port()));
-        running.add(start(1, 0, member));
-        running.add(start(2, 0, member));
+        running.add(start(1, FreePorts.pair(), member));
+        running.add(start(2, FreePorts.pair(), member));
         for (int i = 1; i < BLOCKS; i++) {
             add(i % 3, "text " + i);
         }

@@ -15,6 +15,7 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.SqliteBlockStore;
 import org.naivechain.chain.SqliteFile;
+import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
 
 /** Nodes that have much to catch up with, while the others go on. */
@@ -59,10 +60,10 @@ class StragglerTest {
 
     @Test
     void aMemberThatWasAwayForFiftyThousandBlocksCatchesUpWhileTheOthersAddAndANewNodeJoins() throws Exception {
-        LiveNode a = start("a", 0, Optional.empty());
+        LiveNode a = start("a", FreePorts.pair(), Optional.empty());
         Optional<PeerAddress> member = Optional.of(LiveNodes.at(a.port()));
-        LiveNode b = start("b", 0, member);
-        LiveNode away = start("away", 0, member);
+        LiveNode b = start("b", FreePorts.pair(), member);
+        LiveNode away = start("away", FreePorts.pair(), member);
         assertThat(new Client(a.port()).add("all are there").isAdded()).isTrue();
         await().until(() -> List.of(b, away).stream()
                 .allMatch(node -> new Client(node.port()).texts().contains("all are there")));

@@ -52,10 +52,10 @@ public final class RpcServer implements AutoCloseable {
 
     private RpcServer(InetSocketAddress address, Limits limits, Rates rates, Optional<NetworkKey> key, Conduct conduct)
             throws IOException {
-        LOG.info("Initializing RPC server");
         this.rates = rates;
         this.conduct = conduct;
         listener = Listener.bind(address, SUBPROTOCOL, limits, key, new Frames());
+        LOG.info("Initializing RPC server");
         conduct.whenShutOut(this::hangUpOn);
     }
 

@@ -3,7 +3,6 @@ package org.naivechain.protocol.original;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.naivechain.protocol.FreePorts;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.Dialer;
 import org.naivechain.websocket.FrameHandler;
@@ -54,7 +54,7 @@ public final class OriginalNode implements AutoCloseable {
     private record Block(long index, String previousHash, String data, String hash) {}
 
     public final String id = UUID.randomUUID().toString();
-    public final int port = freePort();
+    public final int port = FreePorts.pair();
     private final List<Block> chain = new CopyOnWriteArrayList<>();
     private final Map<String, Address> peers = new ConcurrentHashMap<>();
     private final Set<Connection> answered = ConcurrentHashMap.newKeySet();
@@ -322,14 +322,6 @@ public final class OriginalNode implements AutoCloseable {
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

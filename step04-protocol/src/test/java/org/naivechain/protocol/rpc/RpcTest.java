@@ -27,6 +27,7 @@ import org.naivechain.blocks.Block;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
@@ -261,10 +262,7 @@ class RpcTest {
     void aPeerThatIsSilentOrUnreachableIsSilenceInTime() throws Exception {
         RpcClient client = client(Duration.ofMillis(200));
         RpcServer silent = server((host, command, answer) -> {});
-        int unused;
-        try (ServerSocket free = new ServerSocket(0)) {
-            unused = free.getLocalPort();
-        }
+        int unused = FreePorts.pair();
 
         assertThat(ask(client, silent.port(), new Command.Ping()))
                 .isEqualTo(new Outcome.Silence("no reply within 200 ms"));
