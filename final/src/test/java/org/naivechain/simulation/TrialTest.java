@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,7 @@ class TrialTest {
     private static final int SEEDS = Integer.getInteger("seeds", 200);
 
     private static final int SEEDS_TO_BE_CAUGHT_IN = 2_000;
+    private static final int FEW_FAULTS = 5;
 
     @Test
     void theMajorityVoteKeepsEveryPromiseUnderEveryFault() {
@@ -40,7 +42,12 @@ class TrialTest {
     @ParameterizedTest
     @EnumSource
     void whatIsBrokenOnPurposeIsCaught(Broken broken) {
-        Optional<Report> caught = firstViolation(broken.build(), SEEDS_TO_BE_CAUGHT_IN);
+        // Where little else goes wrong, what is rare comes to pass soonest.
+        Stream<Plan> plans = LongStream.range(0, SEEDS_TO_BE_CAUGHT_IN)
+                .mapToObj(Plan::of)
+                .filter(plan ->
+                        plan.faults().contains(Fault.CRASH) && plan.faults().size() <= FEW_FAULTS);
+        Optional<Report> caught = firstViolation(broken.build(), plans);
 
         assertThat(caught).as("%s", broken).isPresent();
     }
@@ -99,8 +106,11 @@ class TrialTest {
     }
 
     private static Optional<Report> firstViolation(Build build, int seeds) {
-        return LongStream.range(0, seeds)
-                .mapToObj(seed -> run(Plan.of(seed), build))
+        return firstViolation(build, LongStream.range(0, seeds).mapToObj(Plan::of));
+    }
+
+    private static Optional<Report> firstViolation(Build build, Stream<Plan> plans) {
+        return plans.map(plan -> run(plan, build))
                 .filter(report -> report.violation().isPresent())
                 .findFirst();
     }
