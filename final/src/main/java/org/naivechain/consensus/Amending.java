@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.Outcome;
-import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 
@@ -29,21 +27,12 @@ final class Amending {
     private final List<Amendment> waiting = new ArrayList<>();
     private final Surroundings surroundings;
     private final Ledger ledger;
-    private final Way way;
+    private final Leadership leadership;
 
-    /** Who proposes. */
-    interface Way {
-        /** Another member that was heard of lately. */
-        Optional<Peer> proposer();
-
-        /** This node itself. */
-        Optional<Tenure> tenure();
-    }
-
-    Amending(Surroundings surroundings, Way way) {
+    Amending(Surroundings surroundings, Leadership leadership) {
         this.surroundings = surroundings;
         this.ledger = surroundings.ledger();
-        this.way = way;
+        this.leadership = leadership;
         ledger.tellMembers(membership -> List.copyOf(waiting).forEach(Amendment::look));
     }
 
@@ -65,6 +54,7 @@ final class Amending {
     /** One wish. */
     private final class Amendment {
         private final Change change;
+        private final boolean isOwnEnd;
         private final Consumer<Reply> then;
         private final Instant deadline = surroundings.time().now().plus(PATIENCE);
         private String reason = "no majority of the members could be reached";
@@ -76,6 +66,7 @@ final class Amending {
 
         Amendment(Change change, Consumer<Reply> then) {
             this.change = change;
+            this.isOwnEnd = change.equals(Change.remove(surroundings.peers().self()));
             this.then = then;
         }
 
@@ -107,14 +98,15 @@ final class Amending {
         }
 
         private void attempt() {
-            if (way.tenure().isPresent()) {
-                handedToItself =
-                        change.equals(Change.remove(surroundings.peers().self()));
+            if (leadership.tenure().isPresent()) {
+                handedToItself = isOwnEnd;
                 nextAttempt = surroundings.time().now().plus(LOST);
-                way.tenure().get().take(change, this::answered);
-            } else if (way.proposer().isPresent()) {
+                leadership.tenure().get().take(change, this::answered);
+            } else if (leadership.proposer().isPresent()) {
                 nextAttempt = surroundings.time().now().plus(LOST);
-                surroundings.network().send(way.proposer().get().address(), new Command.Amend(change), this::answered);
+                surroundings
+                        .network()
+                        .send(leadership.proposer().get().address(), new Command.Amend(change), this::answered);
             }
         }
 
@@ -123,7 +115,7 @@ final class Amending {
             if (!(outcome instanceof Reply.Ack)) {
                 reason = outcome.toString();
                 nextAttempt = surroundings.time().now();
-            } else if (change.equals(Change.remove(surroundings.peers().self()))) {
+            } else if (isOwnEnd) {
                 conclude(Reply.ACK);
             }
         }

@@ -35,7 +35,7 @@ import org.naivechain.protocol.Surroundings;
  * number of writers and any minority of members crashed, slow, or cut off.
  *
  * <p>One member is the proposer, for as long as the others hear of it. It has batches of blocks voted on, one after the other
- * ({@link Tenure}); the others hand over to it what their users want to add ({@link Adds}). When it falls silent, another
+ * ({@link Tenure}); the others hand over to it what their users want to add ({@link Forwarding}). When it falls silent, another
  * asks for promises under a higher ballot ({@link Candidacy}), after a time that chance decides, so that seldom two ask at
  * once. A member that hears of a proposer promises nothing to others (as in Ongaro, <i>Consensus</i>, section 4.2.3), so
  * that one with a bad connection does not unseat it. Nodes of the original are told what is decided and have no vote
@@ -52,15 +52,12 @@ public final class MajorityVote implements Engine {
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-    private static final Duration PAUSE = Duration.ofMillis(100);
     /** Most candidates win at once, and say so. */
     private static final int WORTH_A_WORD = 2;
 
     /** Rounds run out if somebody leaps to the last. */
     private static final long MAX_LEAP = 1_000_000;
 
-    private static final int MAX_SUBMIT = 1_000;
-    private static final int MAX_SUBMIT_BYTES = 512 * 1024;
     private static final Reply REFERS_TO_NAIVE =
             new Reply.Refusal("this node votes by ballots, and takes blocks from its"
                     + " proposer only: start all nodes that are to write with --consensus naive");
@@ -75,6 +72,7 @@ public final class MajorityVote implements Engine {
     private final MinMembers minMembers;
     private final IntUnaryOperator quorumOf;
     private final Adds adds;
+    private final Forwarding forwarding;
     private final Amending amending;
     private final Readers readers;
     private final String origin;
@@ -87,10 +85,7 @@ public final class MajorityVote implements Engine {
     /** The highest ballot that was heard of, whoever used it. */
     private Ballot highest;
 
-    private Optional<Submission> submission = Optional.empty();
-
     private Instant lastHeard = Instant.MIN;
-    private boolean forwarding;
     private boolean takenPart;
     /** How often this node has stood since it heard of a proposer. */
     private int stands;
@@ -120,18 +115,25 @@ public final class MajorityVote implements Engine {
         this.acceptor = new Acceptor(ledger, box);
         this.minMembers = new MinMembers(minMembers);
         this.quorumOf = quorumOf;
-        this.amending = new Amending(surroundings, new Amending.Way() {
+        this.adds = new Adds(ledger, surroundings.time(), key -> tenure.ifPresent(own -> own.withdraw(key)));
+        Leadership leadership = new Leadership() {
+            @Override
+            public Optional<Tenure> tenure() {
+                return tenure;
+            }
+
             @Override
             public Optional<Peer> proposer() {
                 return proposerHeardOf();
             }
 
             @Override
-            public Optional<Tenure> tenure() {
-                return tenure;
+            public Ballot ballot() {
+                return current;
             }
-        });
-        this.adds = new Adds(ledger, surroundings.time(), key -> tenure.ifPresent(own -> own.withdraw(key)));
+        };
+        this.forwarding = new Forwarding(surroundings, adds, leadership);
+        this.amending = new Amending(surroundings, leadership);
         this.readers = new Readers(surroundings);
         this.origin = Long.toHexString(surroundings.random().nextLong());
         this.highest = box.promised();
@@ -175,7 +177,7 @@ public final class MajorityVote implements Engine {
             return;
         }
         adds.add(new Addition(key.orElseGet(() -> AddKey.ofNode(origin, ++lastKey)), data), then);
-        forwardSoon();
+        forwarding.soon();
     }
 
     private Optional<String> objection() {
@@ -187,83 +189,6 @@ public final class MajorityVote implements Engine {
                 : Optional.of(
                         "this node is not a member of a network; it is joining one, or was removed from it (see its"
                                 + " log); the data was not added");
-    }
-
-    /** What is asked for at the same moment goes in one message. */
-    private void forwardSoon() {
-        if (!forwarding && adds.hasUnsent()) {
-            forwarding = true;
-            surroundings.time().after(Duration.ZERO, () -> {
-                forwarding = false;
-                forward();
-            });
-        }
-    }
-
-    private void forward() {
-        Optional<Peer> proposer = proposerHeardOf();
-        if (tenure.isEmpty()
-                && (proposer.isEmpty()
-                        || submission.filter(open -> open.under.equals(current)).isPresent())) {
-            return;
-        }
-        List<Addition> additions = adds.takeUnsent(MAX_SUBMIT_BYTES, MAX_SUBMIT);
-        if (additions.isEmpty()) {
-            return;
-        }
-        if (tenure.isEmpty()) {
-            submit(additions, proposer.get());
-        } else if (tenure.get().take(additions)) {
-            forwardSoon();
-        } else {
-            tryAgain(additions);
-        }
-    }
-
-    /** One message at a time: what is added until it is answered, or seems lost, gathers for the next. */
-    private void submit(List<Addition> additions, Peer proposer) {
-        Submission sent = new Submission(current, additions);
-        submission = Optional.of(sent);
-        adds.handedOver(additions);
-        surroundings
-                .network()
-                .send(
-                        proposer.address(),
-                        new Command.Submit(additions),
-                        outcome -> conclude(sent, outcome instanceof Reply.Ack));
-        surroundings.time().after(SILENCE, () -> conclude(sent, false));
-    }
-
-    private void conclude(Submission sent, boolean taken) {
-        if (sent.over) {
-            return;
-        }
-        sent.over = true;
-        submission = submission.filter(open -> open != sent);
-        // Under another ballot everything was sent again anyway.
-        if (!taken && sent.under.equals(current)) {
-            tryAgain(sent.additions);
-        }
-        forwardSoon();
-    }
-
-    /** What was handed over to the proposer of a ballot and is not answered yet. */
-    private static final class Submission {
-        private final Ballot under;
-        private final List<Addition> additions;
-        private boolean over;
-
-        Submission(Ballot under, List<Addition> additions) {
-            this.under = under;
-            this.additions = additions;
-        }
-    }
-
-    private void tryAgain(List<Addition> additions) {
-        surroundings.time().after(PAUSE, () -> {
-            adds.sendAgain(additions);
-            forwardSoon();
-        });
     }
 
     /** The proposer, if it is another member and was heard of lately. */
@@ -324,7 +249,7 @@ public final class MajorityVote implements Engine {
             tenure.filter(own -> ballot.outbids(own.ballot())).ifPresent(own -> endTenure(ballot + " is higher"));
             adds.sendAllAgain();
         }
-        forwardSoon();
+        forwarding.soon();
     }
 
     private void outbid(Ballot higher) {
@@ -432,7 +357,7 @@ public final class MajorityVote implements Engine {
         tenure = Optional.of(begun);
         begun.begin(won.inherited());
         adds.sendAllAgain();
-        forwardSoon();
+        forwarding.soon();
     }
 
     private void endTenure(String reason) {

@@ -1,0 +1,17 @@
+package org.naivechain.consensus;
+
+import java.util.Optional;
+import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.Peer;
+
+/** Who proposes just now, as far as this node knows. */
+interface Leadership {
+    /** This node itself. */
+    Optional<Tenure> tenure();
+
+    /** Another member that was heard of lately. */
+    Optional<Peer> proposer();
+
+    /** The ballot of the proposer that was heard of last. */
+    Ballot ballot();
+}
