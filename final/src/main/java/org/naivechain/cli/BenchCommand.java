@@ -68,12 +68,6 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--profile", description = "Say where the milliseconds of an add go, at each node.")
     private boolean profile;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     @Override
     public Integer call() throws BenchFailure, IOException, InterruptedException {
         boolean good =

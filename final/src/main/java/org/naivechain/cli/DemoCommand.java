@@ -9,7 +9,6 @@ import org.naivechain.protocol.ProtocolDemo;
 import org.naivechain.websocket.WebSocketDemo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -34,12 +33,6 @@ final class DemoCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "STEP", description = "1 to 5.")
     private int step;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     @Override
     public Integer call() throws Exception {

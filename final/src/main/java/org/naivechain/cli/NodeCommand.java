@@ -9,6 +9,7 @@ import org.naivechain.node.NodeOptions;
 import org.naivechain.node.StartFailure;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -134,6 +135,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
             description = "Show this help.")
     private boolean help;
 

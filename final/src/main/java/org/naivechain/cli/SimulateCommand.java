@@ -95,12 +95,6 @@ final class SimulateCommand implements Callable<Integer> {
                             + " 1,000 set NAIVECHAIN_JAVA_OPTS=-Xmx1g, for 5,000 -Xmx4g.")
     private boolean gossip;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     @Override
     public Integer call() {
         if (gossip) {

@@ -7,8 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,17 +22,9 @@ class AddDataTest {
     private static final String NO_DATA = "the body must be a JSON object with the field \\\"data\\\"";
 
     private final FakeNode node = new FakeNode();
-    private Served served;
 
-    @BeforeEach
-    void serve() throws Exception {
-        served = new Served(node);
-    }
-
-    @AfterEach
-    void close() {
-        served.close();
-    }
+    @AutoClose
+    private final Served served = new Served(node);
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT"})

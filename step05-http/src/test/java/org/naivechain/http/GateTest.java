@@ -3,25 +3,16 @@ package org.naivechain.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
     private final FakeNode node = new FakeNode();
-    private Served served;
 
-    @BeforeEach
-    void serve() throws Exception {
-        served = new Served(node);
-    }
-
-    @AfterEach
-    void close() {
-        served.close();
-    }
+    @AutoClose
+    private final Served served = new Served(node);
 
     @ParameterizedTest
     @ValueSource(

@@ -11,8 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,17 +26,9 @@ class PeersAndNodeTest {
     private static final Peer PEER = new Peer(new PeerId("one"), new PeerAddress("127.0.0.1", 15001));
 
     private final FakeNode node = new FakeNode();
-    private Served served;
 
-    @BeforeEach
-    void serve() throws Exception {
-        served = new Served(node);
-    }
-
-    @AfterEach
-    void close() {
-        served.close();
-    }
+    @AutoClose
+    private final Served served = new Served(node);
 
     @Test
     void tellsHowTheNodeIs() throws Exception {

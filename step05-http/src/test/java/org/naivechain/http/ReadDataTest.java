@@ -12,8 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,17 +30,9 @@ class ReadDataTest {
             + "\"curr_hash\":\"c8a8924ed4d8c58638b9f4fcbb7609bb0edb4a509d1514246a04ebba680d5a1f\"}";
 
     private final LoneChain node = new LoneChain(new PeerId("lone"), Instant.EPOCH);
-    private Served served;
 
-    @BeforeEach
-    void serve() throws Exception {
-        served = new Served(node);
-    }
-
-    @AfterEach
-    void close() {
-        served.close();
-    }
+    @AutoClose
+    private final Served served = new Served(node);
 
     @Test
     void showsWhatWasAddedWithTheHashesOfTheExistingNetwork() throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,12 +27,16 @@ final class Served implements AutoCloseable {
 
     final HttpServer server;
 
-    Served(NodeService service) throws IOException {
+    Served(NodeService service) {
         this(service, SHORT);
     }
 
-    Served(NodeService service, Waits waits) throws IOException {
-        server = HttpServer.bind("127.0.0.1", 0, waits);
+    Served(NodeService service, Waits waits) {
+        try {
+            server = HttpServer.bind("127.0.0.1", 0, waits);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.start(service);
     }
 
