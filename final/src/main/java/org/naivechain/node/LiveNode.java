@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -231,29 +230,28 @@ public final class LiveNode implements AutoCloseable {
                     options.host());
         }
         LOG.info("Node {} live on {}", node.self().id(), node.self().address());
+        Optional<PeerAddress> peer = options.peer().map(Names::resolve);
         int known = onLoop(() -> node.peers().size());
         boolean settled = onLoop(node::isSettled);
         if (settled) {
             LOG.info("{} peers are known, no need to join", known);
-        } else if (known == 0 && options.peer().isEmpty()) {
+        } else if (known == 0 && peer.isEmpty()) {
             LOG.info("No peer specified. Initializing genesis block for standalone operation");
             loop.execute(node::found);
         }
-        if (!settled && options.peer().isPresent()) {
+        if (!settled && peer.isPresent()) {
             LOG.info("Peer discovered");
-            join();
+            join(peer.get());
         } else {
             loop.execute(node::comeHome);
         }
         ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
-        List<PeerAddress> contacts = options.peer().map(Names::resolve).stream().toList();
-        loop.execute(() -> node.begin(contacts));
+        loop.execute(() -> node.begin(peer.stream().toList()));
     }
 
-    private void join() throws StartFailure {
+    private void join(PeerAddress member) throws StartFailure {
         LOG.info("Initializing data sync with peer");
         CompletableFuture<JoinOutcome> outcome = new CompletableFuture<>();
-        PeerAddress member = Names.resolve(options.peer().orElseThrow());
         loop.execute(() -> node.keepJoining(member, options.peerId(), told -> {
             boolean first = outcome.complete(told);
             if (!first && told instanceof JoinOutcome.NotJoined missed && !missed.passing()) {
