@@ -92,7 +92,7 @@ final class SimulateCommand implements Callable<Integer> {
             description =
                     "Instead, measure how fast --nodes nodes (default: 100) find each other, take in one more, and"
                             + " notice that one is killed. The time and memory it takes grow with the square of the number: for"
-                            + " 1,000 set NAIVECHAIN_JAVA_OPTS=-Xmx1g, for 5,000 -Xmx4g.")
+                            + " 1,000 set NAIVECHAIN_JAVA_OPTS=-Xmx1g, for 5,000 -Xmx5g.")
     private boolean gossip;
 
     @Override
