@@ -94,6 +94,17 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
+     * Opens a damaged file, to read what can be read; for a file that nobody else has open.
+     *
+     * @param file a file that {@link #open} takes for damaged
+     * @return a reader, to be closed
+     * @throws StorageException if nothing of it can be read
+     */
+    public static SqliteFile openDamaged(Path file) throws StorageException {
+        return new SqliteFile(file, SqliteOpening.damaged(file), true);
+    }
+
+    /**
      * Makes a table, durably at once; on a reader this does nothing, as who writes has made it.
      *
      * @param ddl a statement that does nothing if the table is there: {@code CREATE TABLE IF NOT EXISTS …}

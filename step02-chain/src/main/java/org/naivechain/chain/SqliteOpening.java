@@ -42,8 +42,19 @@ final class SqliteOpening {
         if (!Files.isRegularFile(file)) {
             throw new StorageException("there is no file " + file + ": start a node that makes it, or name another");
         }
-        requireOurs(file);
-        return connect(file, true, connection -> {});
+        return connect(file, true, connection -> requireOurs(file, connection));
+    }
+
+    /**
+     * As this program may have the file open already, SQLite alone may look at it: when a program closes a file, by whatever
+     * descriptor, a POSIX system takes all its locks on it away, and another program could then delete the log that this one
+     * writes (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+     */
+    private static void requireOurs(Path file, Connection connection) throws SQLException, StorageException {
+        if (number(connection, "PRAGMA application_id") != APPLICATION_ID) {
+            throw ofAnotherProgram(file);
+        }
+        requireKnown(file, number(connection, "PRAGMA user_version"));
     }
 
     private static void requireWritable(Path file) throws StorageException {
@@ -65,19 +76,30 @@ final class SqliteOpening {
         }
     }
 
-    /** A file that is missing or empty is as good as ours. */
+    /** For a file that SQLite would not open as damaged: its length is what the disk says, not what its first page does. */
+    static Connection damaged(Path file) throws StorageException {
+        return connect(file, true, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA writable_schema=ON");
+            }
+        });
+    }
+
+    /** A file that is missing or empty is as good as ours. Nobody in this program has it open yet. */
     private static void requireOurs(Path file) throws StorageException {
         ByteBuffer header = header(file);
         if (header.limit() == 0) {
             return;
         }
+        if (header.limit() == HEADER_BYTES && header.equals(ByteBuffer.allocate(HEADER_BYTES))) {
+            // No program writes that, but a broken disk may hold it.
+            throw StorageException.ofDamage("the file " + file + " begins with zeros: name another", null);
+        }
         if (header.limit() < HEADER_BYTES || !header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
-            throw new StorageException(
-                    "the file " + file + " is not of SQLite, where NaiveChain keeps its chain: name another");
+            throw notOfSqlite(file);
         }
         if (header.getInt(APPLICATION_OFFSET) != APPLICATION_ID) {
-            throw new StorageException(
-                    "the file " + file + " is of SQLite but of another program than NaiveChain: name another");
+            throw ofAnotherProgram(file);
         }
         requireKnown(file, header.getInt(VERSION_OFFSET));
         Path log = file.resolveSibling(file.getFileName() + "-wal");
@@ -87,6 +109,16 @@ final class SqliteOpening {
                     file,
                     connect(file, true, connection -> requireKnown(file, number(connection, "PRAGMA user_version"))));
         }
+    }
+
+    private static StorageException notOfSqlite(Path file) {
+        return new StorageException(
+                "the file " + file + " is not of SQLite, where NaiveChain keeps its chain: name another");
+    }
+
+    private static StorageException ofAnotherProgram(Path file) {
+        return new StorageException(
+                "the file " + file + " is of SQLite but of another program than NaiveChain: name another");
     }
 
     private static void requireKnown(Path file, int version) throws StorageException {
@@ -152,7 +184,8 @@ final class SqliteOpening {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new StorageException("cannot open the file " + file + ": " + StorageFailure.explain(e), e);
+            String message = "cannot open the file " + file + ": " + StorageFailure.explain(e);
+            throw StorageFailure.isDamage(e) ? StorageException.ofDamage(message, e) : new StorageException(message, e);
         }
     }
 

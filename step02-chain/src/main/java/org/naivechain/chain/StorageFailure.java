@@ -25,7 +25,7 @@ public final class StorageFailure extends RuntimeException {
                 cause);
     }
 
-    private static boolean isDamage(SQLException e) {
+    static boolean isDamage(SQLException e) {
         return e instanceof SQLiteException sqlite && primary(sqlite.getResultCode()) == SQLiteErrorCode.SQLITE_CORRUPT;
     }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +68,7 @@ class SqliteFileTest {
                 .withMessage(message);
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> SqliteFile.openReader(file))
-                .withMessage(message);
+                .withMessageContaining("the file " + file);
 
         assertThat(file).hasBinaryContent(before);
     }
@@ -354,6 +357,59 @@ class SqliteFileTest {
         assertThat(new StorageFailure("write", path, busy))
                 .hasMessage("cannot write " + path + ": [SQLITE_BUSY] locked; another program has been writing for too"
                         + " long: end it, or end its transaction");
+    }
+
+    /** Locks belong to a program, not to its parts: what one part closes the other must not have locked in vain. */
+    @Test
+    void aReaderThatIsClosedLeavesTheLogToTheWriterWhateverOtherProgramsDo() throws Exception {
+        try (SqliteFile file = withTable(path)) {
+            insert(file, 1);
+            file.commit();
+            SqliteFile.openReader(path).close();
+
+            OutsideEditor.runInAnotherProgram(path, "SELECT count(*) FROM numbers");
+            insert(file, 2);
+            file.commit();
+            OutsideEditor.runInAnotherProgram(path, "UPDATE numbers SET number = number + 10");
+
+            assertThat(directory.resolve("some.db-wal")).isNotEmptyFile();
+            assertThat(numbers(file)).containsExactly(11, 12);
+        }
+    }
+
+    @Test
+    void whatIsCutOffAtTheEndIsDamageAndWhatIsBeforeCanBeRead() throws Exception {
+        withTable(path).close();
+        OutsideEditor.run(
+                path,
+                "CREATE TABLE last (x)",
+                "INSERT INTO last VALUES (zeroblob(20000))",
+                "INSERT INTO numbers VALUES (7)",
+                "PRAGMA wal_checkpoint(TRUNCATE)");
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - 8_192);
+        }
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> SqliteFile.open(path))
+                .matches(StorageException::isOfDamage);
+        try (SqliteFile damaged = SqliteFile.openDamaged(path)) {
+            assertThat(numbers(damaged)).containsExactly(7);
+        }
+    }
+
+    @Test
+    void aFirstPageOfZerosIsDamage() throws Exception {
+        withTable(path).close();
+        OutsideEditor.run(path, "PRAGMA wal_checkpoint(TRUNCATE)");
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(4_096), 0);
+        }
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> SqliteFile.open(path))
+                .matches(StorageException::isOfDamage)
+                .withMessage("the file " + path + " begins with zeros: name another");
     }
 
     @Test
