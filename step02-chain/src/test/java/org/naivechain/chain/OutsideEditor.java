@@ -1,36 +1,41 @@
 package org.naivechain.chain;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** Somebody who opens a file with another program, as a reader of the course does with {@code sqlite3}. */
 final class OutsideEditor {
+    /** What SQLite locks as long as somebody has a file open; see its os.h. */
+    private static final long SHARED_FIRST = 0x40000000 + 2;
+
+    private static final long SHARED_SIZE = 510;
+    private static final int LOCKED = 3;
+
     private OutsideEditor() {}
 
-    /** In a process of its own, whose locks are not this one's. */
-    static void runInAnotherProgram(Path file, String... statements) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                OutsideEditor.class.getName(),
-                file.toString()));
-        command.addAll(List.of(statements));
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("the other program failed, see its words above");
-        }
+    /** Whether another program sees that the file is in use, and is not the last to close it. */
+    static boolean isKeptFromClosingUp(Path file) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OutsideEditor.class.getName(),
+                        file.toString())
+                .inheritIO()
+                .start();
+        return process.waitFor() == LOCKED;
     }
 
-    public static void main(String[] arguments) {
-        run(Path.of(arguments[0]), Arrays.copyOfRange(arguments, 1, arguments.length));
+    public static void main(String[] arguments) throws IOException {
+        try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
+            System.exit(channel.tryLock(SHARED_FIRST, SHARED_SIZE, false) == null ? LOCKED : 0);
+        }
     }
 
     static void run(Path file, String... statements) {
