@@ -141,14 +141,22 @@ final class DataDirectory implements AutoCloseable {
                 new SqliteOrphans(file));
     }
 
+    /** Gives the directory free; what is not durable is gone, as it may be half of something. */
+    void abandon() {
+        try {
+            file.close();
+        } finally {
+            close(lock);
+        }
+    }
+
     /** Makes durable what is not, and gives the directory free. */
     @Override
     public void close() {
         try {
             file.commit();
         } finally {
-            file.close();
-            close(lock);
+            abandon();
         }
     }
 }

@@ -358,7 +358,7 @@ public final class LiveNode implements AutoCloseable {
         ports.close();
         client.close();
         loop.close();
-        directory.ifPresent(this::release);
+        directory.ifPresent(broken ? DataDirectory::abandon : LiveNode::release);
         ended.complete(Optional.empty());
         LOG.info("Node {} stopped", node.self().id());
     }
@@ -369,7 +369,7 @@ public final class LiveNode implements AutoCloseable {
         said.completeOnTimeout(null, GOODBYE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    private void release(DataDirectory kept) {
+    private static void release(DataDirectory kept) {
         try {
             kept.close();
         } catch (StorageFailure e) {

@@ -243,6 +243,27 @@ class KeptNodeTest {
     }
 
     @Test
+    void whatANodeHadHalfWrittenWhenItsFileFailedIsNotKept() throws Exception {
+        LiveNode node = lone(directory);
+        assertThat(new Client(node.port()).add("one", "key-1").isAdded()).isTrue();
+        // The block is written before its receipt.
+        TestFile.alter(
+                directory.resolve(FILE),
+                "CREATE TRIGGER failing BEFORE INSERT ON receipts BEGIN SELECT RAISE(ABORT, 'no'); END");
+        CompletableFuture<Client.Answer> add =
+                CompletableFuture.supplyAsync(() -> new Client(node.port()).add("two", "key-2"));
+        assertThat(node.awaitEnd()).isPresent();
+        node.close();
+        add.handle((answer, failure) -> true).get(40, TimeUnit.SECONDS);
+        TestFile.alter(directory.resolve(FILE), "DROP TRIGGER failing");
+
+        LiveNode again = lone(directory);
+        assertThat(new Client(again.port()).add("two", "key-2").isAdded()).isTrue();
+
+        assertThat(new Client(again.port()).texts()).containsExactly("one", "two");
+    }
+
+    @Test
     void oneKeyAtTwoNodesMakesOneBlock() throws Exception {
         LiveNode a = start(directory.resolve("a"), FreePorts.pair(), 2, Optional.empty());
         LiveNode b = start(directory.resolve("b"), FreePorts.pair(), 2, Optional.of(LiveNodes.at(a.port())));
