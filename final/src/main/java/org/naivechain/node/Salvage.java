@@ -21,14 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rescues what can be read of a file that SQLite itself finds damaged, as when a page of it was overwritten: every table is
- * copied row by row into a new file, around what cannot be read. The damaged file is kept beside. Blocks and receipts that are
+ * Rescues what can be read of a file that SQLite itself finds damaged, as when a page of it was overwritten or its end cut off:
+ * every table is copied row by row into a new file, around what cannot be read. The damaged file is kept beside. Blocks and receipts that are
  * missing then are fetched from peers. But a member that may have forgotten what it promised or voted for, or who the members are, must
  * not come back as the same member: if anything else was hurt, the copy is nobody's, and its node takes a new id and joins anew. For one
  * thread, before the node starts.
  */
 final class Salvage {
     private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
+    private static final String LOG_SUFFIX = "-wal";
     private static final String CHECK = "PRAGMA quick_check(1)";
     private static final String SOUND = "ok";
     private static final String DEFINITIONS = "SELECT type, name, sql FROM sqlite_master"
@@ -37,17 +38,24 @@ final class Salvage {
 
     private static final String BLOCKS = "blocks";
     private static final String RECEIPTS = "receipts";
+    private static final String VOTE = "vote";
+    private static final String NODE = "node";
+    private static final String PEERS = "peers";
     /** What others have, too; the peers are among the members, and call this node when it does not call them. */
-    private static final Set<String> REPLACEABLE = Set.of(BLOCKS, RECEIPTS, "peers");
+    private static final Set<String> REPLACEABLE = Set.of(BLOCKS, RECEIPTS, PEERS);
 
     private final Path file;
+    /** What is written to. */
     private final Path copy;
+    /** Its name when all is in it. */
+    private final Path complete;
     /** The tables of which something could not be read, with the first place where. */
     private final Map<String, Long> hurt = new TreeMap<>();
 
     private Salvage(Path file) {
         this.file = file;
-        this.copy = file.resolveSibling(file.getFileName() + ".rescued");
+        this.copy = file.resolveSibling(file.getFileName() + ".rescuing");
+        this.complete = file.resolveSibling(file.getFileName() + ".rescued");
     }
 
     /**
@@ -59,20 +67,43 @@ final class Salvage {
     static void ifNeeded(Path file) throws StorageException, IOException {
         Salvage salvage = new Salvage(file);
         salvage.finishInterrupted();
-        if (Files.exists(file) && Files.size(file) > 0 && salvage.isDamaged()) {
-            salvage.run();
+        if (Files.exists(file) && Files.size(file) > 0) {
+            // In this order: to open the file for writing moves into it what SQLite makes of the log.
+            if (salvage.isLogDamaged() || salvage.isDamaged()) {
+                salvage.run();
+            }
         }
     }
 
-    /** The copy is complete when the damaged file is moved away. */
+    /** The file is then as it was before, which SQLite finds in order; but the last votes were in the log. */
+    private boolean isLogDamaged() throws IOException {
+        Path log = file.resolveSibling(file.getFileName() + LOG_SUFFIX);
+        boolean damaged = WriteAheadLog.isDamaged(log);
+        if (damaged) {
+            LOG.error("The file {} is damaged: what follows in it was on the disk, and cannot be read", log);
+            hurt.put(VOTE, 0L);
+        }
+        return damaged;
+    }
+
+    /** The damaged file may look sound when a part of it has been moved away; so it matters whether the copy is complete. */
     private void finishInterrupted() throws IOException {
-        if (Files.exists(copy)) {
-            if (Files.exists(file)) {
-                delete(copy);
-            } else {
-                move(copy, file);
+        delete(copy);
+        if (Files.exists(complete)) {
+            putInPlace();
+        }
+    }
+
+    private void putInPlace() throws IOException {
+        Path kept = freeName();
+        for (String suffix : List.of(LOG_SUFFIX, "-shm", "")) {
+            Path part = file.resolveSibling(file.getFileName() + suffix);
+            if (Files.exists(part)) {
+                move(part, kept.resolveSibling(kept.getFileName() + suffix));
             }
         }
+        move(complete, file);
+        LOG.warn("What can be read is rescued; the damaged file is kept as {}", kept);
     }
 
     private boolean isDamaged() throws StorageException {
@@ -85,16 +116,21 @@ final class Salvage {
             LOG.error("The file {} is damaged: {}", file, found.replaceAll("\\s*\\R\\s*", " "));
         } catch (StorageFailure e) {
             LOG.error("The file {} is damaged: {}", file, e.getMessage());
+        } catch (StorageException e) {
+            if (!e.isOfDamage()) {
+                throw e;
+            }
+            LOG.error("The file {} is damaged: {}", file, e.getMessage());
         }
         return true;
     }
 
     private void run() throws StorageException, IOException {
-        List<String> tables;
         boolean nobody;
-        try (SqliteFile damaged = SqliteFile.openReader(file);
+        boolean knowsPeers;
+        try (SqliteFile damaged = SqliteFile.openDamaged(file);
                 SqliteFile fresh = SqliteFile.open(copy)) {
-            tables = define(damaged, fresh);
+            List<String> tables = define(damaged, fresh);
             SqliteMemberships memberships = new SqliteMemberships(fresh);
             tables.forEach(table -> copy(damaged, fresh, table));
             if (hurt.containsKey(RECEIPTS)) {
@@ -111,34 +147,37 @@ final class Salvage {
                 // It has known others, and founds no network of its own with what is left.
                 memberships.record(Membership.NONE);
             }
+            knowsPeers = tables.contains(PEERS)
+                    && fresh.read("SELECT 1 FROM peers", SqliteFile.Parameters.NONE, ResultSet::next);
             fresh.commit();
         }
-        Path kept = freeName();
-        for (String suffix : List.of("-wal", "-shm", "")) {
-            Path part = file.resolveSibling(file.getFileName() + suffix);
-            if (Files.exists(part)) {
-                move(part, kept.resolveSibling(kept.getFileName() + suffix));
-            }
-        }
-        move(copy, file);
-        LOG.warn("What can be read is rescued, not all of {}; the damaged file is kept as {}", hurt.keySet(), kept);
+        LOG.warn("Not all could be read of {}", hurt.keySet());
+        move(copy, complete);
+        putInPlace();
         if (nobody) {
             LOG.error(
                     "What this node had promised and voted for may be lost with it: the node takes a new id, and joins"
                             + " its network as a new member");
+            if (!knowsPeers) {
+                LOG.error("It knows no peers any more: stop it, and start it with --peer, the address of a member");
+            }
         }
     }
 
-    private static List<String> define(SqliteFile damaged, SqliteFile fresh) {
-        return damaged
-                .read(DEFINITIONS, SqliteFile.Parameters.NONE, rows -> {
-                    List<String[]> found = new ArrayList<>();
-                    while (rows.next()) {
-                        found.add(new String[] {rows.getString(1), rows.getString(2), rows.getString(3)});
-                    }
-                    return found;
-                })
-                .stream()
+    private List<String> define(SqliteFile damaged, SqliteFile fresh) {
+        List<String[]> definitions = new ArrayList<>();
+        try {
+            damaged.read(DEFINITIONS, SqliteFile.Parameters.NONE, rows -> {
+                while (rows.next()) {
+                    definitions.add(new String[] {rows.getString(1), rows.getString(2), rows.getString(3)});
+                }
+                return definitions;
+            });
+        } catch (StorageFailure e) {
+            LOG.debug("cannot read which tables there are in {}", file, e);
+            hurt.put(NODE, 0L);
+        }
+        return definitions.stream()
                 .peek(definition -> fresh.define(definition[2]))
                 .filter(definition -> definition[0].equals("table"))
                 .map(definition -> definition[1])
@@ -256,7 +295,7 @@ final class Salvage {
     }
 
     private static void delete(Path file) throws IOException {
-        for (String suffix : List.of("", "-wal", "-shm")) {
+        for (String suffix : List.of("", LOG_SUFFIX, "-shm")) {
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
         }
     }

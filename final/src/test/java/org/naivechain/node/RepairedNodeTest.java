@@ -75,7 +75,11 @@ class RepairedNodeTest {
     }
 
     private void restart(int i) throws StartFailure {
-        running.set(i, start(i, running.get(i).port(), Optional.empty()));
+        restart(i, Optional.empty());
+    }
+
+    private void restart(int i, Optional<PeerAddress> member) throws StartFailure {
+        running.set(i, start(i, running.get(i).port(), member));
     }
 
     private void awaitAllSoundAndEqual() {
@@ -166,6 +170,38 @@ class RepairedNodeTest {
         await().until(() -> client(2).add("by the new member").isAdded());
         acknowledged.add("by the new member");
         assertThat(client(0).peerIds()).contains(running.get(2).id().text()).doesNotContain(id.text());
+        restartOf2KeepsTheNewId();
+    }
+
+    @Test
+    void aNodeWhoseFileIsCutOffComesBack() throws Exception {
+        stop(2);
+        TestFile.cutOff(file(2), 3 * 4_096);
+        add(0, "while it is away");
+
+        // What is at the end of the file may be anything, also who its peers are.
+        restart(2, Optional.of(LiveNodes.at(running.get(0).port())));
+
+        awaitAllSoundAndEqual();
+        assertThat(data(2).resolve("naivechain.db.damaged-1")).exists();
+        await().until(() -> client(2).add("by the rescued node").isAdded());
+        acknowledged.add("by the rescued node");
+        awaitAllSoundAndEqual();
+    }
+
+    /** It has forgotten everything, and whom to ask. */
+    @Test
+    void aNodeWhoseFileBeginsWithZerosJoinsAnewThroughThePeerThatItIsTold() throws Exception {
+        stop(2);
+        PeerId id = running.get(2).id();
+        TestFile.zeros(file(2), 0, 4_096);
+
+        restart(2, Optional.of(LiveNodes.at(running.get(0).port())));
+
+        awaitAllSoundAndEqual();
+        await().until(() -> client(2).add("by the new member").isAdded());
+        acknowledged.add("by the new member");
+        assertThat(running.get(2).id()).isNotEqualTo(id);
         restartOf2KeepsTheNewId();
     }
 

@@ -1,6 +1,7 @@
 package org.naivechain.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -57,11 +58,27 @@ final class TestFile implements AfterEachCallback {
             try (ResultSet row = statement.executeQuery("PRAGMA page_size")) {
                 size = row.getInt(1);
             }
-            try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                file.write(ByteBuffer.allocate(size), (page - 1L) * size);
-            }
-        } catch (SQLException | IOException e) {
+            zeros(path, (page - 1L) * size, size);
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is left when the end of a file is lost. */
+    static void cutOff(Path path, int bytes) {
+        alter(path, "PRAGMA wal_checkpoint(TRUNCATE)");
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.truncate(file.size() - bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void zeros(Path path, long from, int bytes) {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(bytes), from);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
