@@ -27,21 +27,12 @@ public record Height(
     }
 
     /**
-     * How far that is in the sequence of decisions.
-     *
-     * @return the place before which everything is decided
-     */
-    public Position position() {
-        return new Position(length, version);
-    }
-
-    /**
      * Whether a node that is here is further than one that is there.
      *
      * @param other there
-     * @return true if this has a later version, or the same and more blocks
+     * @return true if this has more blocks, or as many and a later version
      */
     public boolean isBeyond(Height other) {
-        return position().compareTo(other.position()) > 0;
+        return length > other.length || length == other.length && version > other.version;
     }
 }
