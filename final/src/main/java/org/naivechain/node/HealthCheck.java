@@ -105,10 +105,14 @@ public final class HealthCheck {
     }
 
     private void restart(long from) {
-        verification = from == 0 || from > node.length()
-                ? Verification.ofWholeChain()
-                : Verification.after(node.page(from - 1, 1).get(0));
         next = from > node.length() ? 0 : from;
+        try {
+            verification = next == 0
+                    ? Verification.ofWholeChain()
+                    : Verification.after(node.page(next - 1, 1).get(0));
+        } catch (DamagedBlockException e) {
+            restart(0);
+        }
     }
 
     private void later(Duration pause) {

@@ -189,6 +189,9 @@ class KeptNodeTest {
         TestFile.alter(directory.resolve(FILE), "UPDATE blocks SET data = '\"forged\"' WHERE position = 2");
 
         await().atMost(Duration.ofSeconds(8)).until(() -> !client.isHealthy());
+        assertThat(client.get("/data/2").message())
+                .startsWith("damaged here, ask another node: block 2: curr_hash must be ");
+        assertThat(client.get("/data?from=0&limit=2").body().get("data")).hasSize(2);
     }
 
     @Test

@@ -92,8 +92,8 @@ public final class Chain {
      *
      * @param from the index of the first, not negative
      * @param limit how many at the most
-     * @return the blocks, up to the first that is no block any more; none only if the limit is 0 or the chain ends before
-     * @throws DamagedBlockException if the first of them is no block
+     * @return the blocks, up to the first that is damaged; none only if the limit is 0 or the chain ends before
+     * @throws DamagedBlockException if the first of them is damaged
      */
     public List<Block> page(long from, int limit) {
         return page(from, limit, PAGE_BYTES);
@@ -101,20 +101,27 @@ public final class Chain {
 
     /**
      * Some of the blocks, in order: the page ends at the limit, at the end of the chain, or with the block that fills it,
-     * whichever comes first.
+     * whichever comes first. Each block has the hash that it says, and follows the one before it on the page.
      *
      * @param from the index of the first, not negative
      * @param limit how many at the most
      * @param bytes how many bytes of JSON fill the page, roughly
-     * @return the blocks, up to the first that is no block any more; none only if the limit is 0 or the chain ends before
-     * @throws DamagedBlockException if the first of them is no block
+     * @return the blocks, up to the first that is damaged; none only if the limit is 0 or the chain ends before
+     * @throws DamagedBlockException if the first of them is damaged
      */
     public List<Block> page(long from, int limit, int bytes) {
+        Verification verification = Verification.from(from);
         List<Block> page = new ArrayList<>();
         long taken = 0;
         while (page.size() < limit) {
             List<Block> read = readSound(from + page.size(), Math.min(READ_AHEAD, limit - page.size()), page.isEmpty());
             for (Block block : read) {
+                if (verification.next(block) instanceof Verdict.Fault fault) {
+                    if (page.isEmpty()) {
+                        throw new DamagedBlockException(from, fault.reason());
+                    }
+                    return page;
+                }
                 page.add(block);
                 taken += BLOCK_BYTES + block.data().literal().length();
                 if (taken >= bytes) {

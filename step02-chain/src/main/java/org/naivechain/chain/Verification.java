@@ -7,9 +7,11 @@ import org.naivechain.blocks.Hash;
  * Checks blocks one after the other, so that a chain of any length can be verified in slices. For one thread at a time.
  */
 public final class Verification {
+    private final long first;
     private Block last;
 
-    private Verification(Block last) {
+    private Verification(long first, Block last) {
+        this.first = first;
         this.last = last;
     }
 
@@ -19,7 +21,17 @@ public final class Verification {
      * @return a verification that expects the genesis block first
      */
     public static Verification ofWholeChain() {
-        return new Verification(null);
+        return from(0);
+    }
+
+    /**
+     * A verification of a part of a chain, which does not tell whether the part belongs there.
+     *
+     * @param index the index of the first block checked, not negative
+     * @return a verification that expects the block with that index first, after whatever block; if it is 0, the genesis block
+     */
+    public static Verification from(long index) {
+        return new Verification(index, null);
     }
 
     /**
@@ -29,7 +41,7 @@ public final class Verification {
      * @return a verification that expects the block after the head first
      */
     public static Verification after(Block head) {
-        return new Verification(head);
+        return new Verification(head.index() + 1, head);
     }
 
     /**
@@ -39,11 +51,22 @@ public final class Verification {
      * @return sound, or the first rule that the block breaks
      */
     public Verdict next(Block block) {
-        Verdict verdict = last == null ? genesis(block) : follows(block);
+        Verdict verdict = check(block);
         if (verdict.isSound()) {
             last = block;
         }
         return verdict;
+    }
+
+    private Verdict check(Block block) {
+        long index = last == null ? first : last.index() + 1;
+        if (index == 0) {
+            return genesis(block);
+        }
+        if (block.index() != index) {
+            return Verdict.fault(index, "index must follow " + (index - 1) + ": index=" + block.index());
+        }
+        return last == null ? hashed(block) : follows(block);
     }
 
     private static Verdict genesis(Block block) {
@@ -53,17 +76,17 @@ public final class Verification {
     }
 
     private Verdict follows(Block block) {
-        long index = last.index() + 1;
-        if (block.index() != index) {
-            return Verdict.fault(index, "index must follow " + last.index() + ": index=" + block.index());
-        }
         if (!block.previousHash().equals(last.hash())) {
             return Verdict.fault(
-                    index, "previous_hash must be " + last.hash() + ": previous_hash=" + block.previousHash());
+                    block.index(), "previous_hash must be " + last.hash() + ": previous_hash=" + block.previousHash());
         }
+        return hashed(block);
+    }
+
+    private static Verdict hashed(Block block) {
         Hash computed = block.computedHash();
         if (!block.hash().equals(computed)) {
-            return Verdict.fault(index, "curr_hash must be " + computed + ": curr_hash=" + block.hash());
+            return Verdict.fault(block.index(), "curr_hash must be " + computed + ": curr_hash=" + block.hash());
         }
         return Verdict.SOUND;
     }

@@ -1,6 +1,7 @@
 package org.naivechain.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +174,28 @@ class ChainTest {
         assertThat(chain.adopt(List.of(four, four))).hasToString("block 5: index must follow 4: index=4");
         assertThat(chain.adopt(List.of(four, store.read(3, 1).get(0)))).isInstanceOf(Verdict.Fault.class);
         assertThat(chain.length()).isEqualTo(4);
+    }
+
+    @Test
+    void aPageEndsBeforeWhatWasAlteredAndDoesNotBeginWithIt() {
+        List<Block> sound = chain.page(0, 4);
+        store.replace(2, List.of(sound.get(2).tampered(BlockData.of("forged"))));
+
+        assertThat(chain.page(0, 4)).isEqualTo(sound.subList(0, 2));
+        assertThat(chain.page(3, 1)).isEqualTo(sound.subList(3, 4));
+        assertThatExceptionOfType(DamagedBlockException.class)
+                .isThrownBy(() -> chain.page(2, 2))
+                .withMessageStartingWith("block 2: curr_hash must be ");
+    }
+
+    /** A forger computes the hash anew, and cannot do so for the blocks behind. */
+    @Test
+    void aPageEndsWhereTheNextBlockDoesNotFollow() {
+        List<Block> sound = chain.page(0, 4);
+        Block forged = sound.get(1).next(BlockData.of("forged"));
+        store.replace(2, List.of(forged));
+
+        assertThat(chain.page(0, 4)).containsExactly(sound.get(0), sound.get(1), forged);
     }
 
     @Test
