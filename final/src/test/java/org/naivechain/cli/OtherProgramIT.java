@@ -1,0 +1,102 @@
+package org.naivechain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.node.Client;
+import org.naivechain.protocol.FreePorts;
+
+/** A reader of the course opens the file of a running node with {@code sqlite3}. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
+class OtherProgramIT {
+    @TempDir
+    private Path directory;
+
+    private final List<Launched> started = new ArrayList<>();
+
+    @AfterEach
+    void endAll() {
+        started.forEach(Launched::close);
+    }
+
+    private Launched start(int port, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("-p", "" + port, "--data-dir", data(port).toString(), "--min-nodes", "1"));
+        Launched node = new Launched(arguments.toArray(String[]::new));
+        started.add(node);
+        return node.live();
+    }
+
+    private Path data(int port) {
+        return directory.resolve("" + port);
+    }
+
+    private String sqlite3(int port, String sql) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "sqlite3",
+                        "-cmd",
+                        ".timeout 5000",
+                        data(port).resolve("naivechain.db").toString(),
+                        sql)
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed.strip();
+    }
+
+    private static void assumeThatSqlite3IsInstalled() throws InterruptedException {
+        boolean installed;
+        try {
+            installed = new ProcessBuilder("sqlite3", "-version").start().waitFor() == 0;
+        } catch (IOException e) {
+            installed = false;
+        }
+        assumeThat(installed).as("sqlite3 is installed").isTrue();
+    }
+
+    @Test
+    void whatIsAddedAfterALookIntoTheFileOutlivesTheNode() throws Exception {
+        assumeThatSqlite3IsInstalled();
+        int port = FreePorts.pair();
+        Launched node = start(port);
+        assertThat(new Client(port).add("before").isAdded()).isTrue();
+
+        assertThat(sqlite3(port, "SELECT count(*) FROM blocks")).isEqualTo("2");
+        assertThat(new Client(port).add("after").isAdded()).isTrue();
+        node.signal("KILL");
+        node.exitStatus();
+        start(port);
+
+        assertThat(new Client(port).texts()).containsExactly("before", "after");
+    }
+
+    @Test
+    void aForgeryIsUndoneInTheFileItselfAgainAndAgain() throws Exception {
+        assumeThatSqlite3IsInstalled();
+        int port = FreePorts.pair();
+        start(port);
+        int other = FreePorts.pair();
+        start(other, "--peer", "127.0.0.1:" + port);
+        await().until(() -> new Client(other).add("true").isAdded());
+        await().until(() -> new Client(port).texts().contains("true"));
+
+        for (String forgery : List.of("forged", "forged again")) {
+            sqlite3(port, "UPDATE blocks SET data='\"" + forgery + "\"' WHERE position=1");
+
+            await().until(() ->
+                    sqlite3(port, "SELECT data FROM blocks WHERE position=1").equals("\"true\""));
+        }
+    }
+}
