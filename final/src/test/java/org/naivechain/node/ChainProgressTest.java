@@ -13,12 +13,11 @@ class ChainProgressTest {
     private long now = Long.MAX_VALUE - 5;
 
     private ChainProgress progress(boolean terminal) {
-        return new ChainProgress(
-                ChainProgress.Task.VERIFY,
-                500,
-                new PrintStream(shown, true, StandardCharsets.UTF_8),
-                terminal,
-                () -> now);
+        return progress(ChainProgress.Task.VERIFY, terminal);
+    }
+
+    private ChainProgress progress(ChainProgress.Task task, boolean terminal) {
+        return new ChainProgress(task, 500, new PrintStream(shown, true, StandardCharsets.UTF_8), terminal, () -> now);
     }
 
     private String shown() {
@@ -51,6 +50,20 @@ class ChainProgressTest {
         }
 
         assertThat(shown()).contains("Verifying the chain").contains("100%").contains("500/500");
+    }
+
+    @Test
+    void showsWhatIsFetchedInTheSameWay() {
+        try (ChainProgress bar = progress(ChainProgress.Task.FETCH, true);
+                ChainProgress line = progress(ChainProgress.Task.FETCH, false)) {
+            pass(Duration.ofSeconds(3));
+            bar.accept(400);
+            line.accept(500);
+        }
+
+        assertThat(shown())
+                .startsWith("Fetched 500 of 500 blocks in 3 s" + System.lineSeparator())
+                .contains("Fetching the chain", "400/500");
     }
 
     @Test

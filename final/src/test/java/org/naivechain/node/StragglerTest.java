@@ -58,6 +58,26 @@ class StragglerTest {
         }
     }
 
+    /** How far it came before it was stopped; it could be read meanwhile. */
+    private long interruptedCatchUp(int port) throws StartFailure {
+        LiveNode away = start("away", port, Optional.empty());
+        await().pollInterval(Duration.ofMillis(2)).until(() -> height(away) > AT_ONCE);
+        assertThat(new Client(port).get("/data/" + AT_ONCE).status()).isEqualTo(200);
+        long had = height(away);
+        away.close();
+        assertThat(had).isLessThan(MISSED);
+        return had;
+    }
+
+    private static long height(LiveNode node) {
+        return new Client(node.port())
+                .get("/node")
+                .body()
+                .get("data")
+                .get("height")
+                .asLong();
+    }
+
     @Test
     void aMemberThatWasAwayForFiftyThousandBlocksCatchesUpWhileTheOthersAddAndANewNodeJoins() throws Exception {
         LiveNode a = start("a", FreePorts.pair(), Optional.empty());
@@ -75,7 +95,9 @@ class StragglerTest {
         start("b", b.port(), Optional.empty());
         assertThat(new Client(a.port()).add("without the one that is away").isAdded())
                 .isTrue();
+        long had = interruptedCatchUp(away.port());
         start("away", away.port(), Optional.empty());
+        assertThat(height(away)).isGreaterThanOrEqualTo(had);
         LiveNode fresh = start("fresh", 0, member);
         assertThat(new Client(b.port()).add("while others catch up").isAdded()).isTrue();
 

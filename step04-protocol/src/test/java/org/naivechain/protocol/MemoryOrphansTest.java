@@ -1,0 +1,8 @@
+package org.naivechain.protocol;
+
+class MemoryOrphansTest extends OrphansContract {
+    @Override
+    protected Orphans empty() {
+        return Orphans.inMemory();
+    }
+}
