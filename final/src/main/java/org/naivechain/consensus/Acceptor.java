@@ -61,7 +61,7 @@ final class Acceptor {
         }
         // A hash depends on all blocks before it: if the last block that both have is the same, all are.
         long common = Math.min(batch.end().length(), chain.length()) - 1;
-        Hash ours = hashAt(chain, common);
+        Hash ours = hashAt(common);
         Hash theirs = batch.hashAt(common);
         if (!ours.equals(theirs)) {
             return new Reply.Refusal("block " + common + " is " + ours + " here, not " + theirs);
@@ -91,8 +91,8 @@ final class Acceptor {
                 : after.filter(next -> next.from() >= batch.end().length()).isPresent();
     }
 
-    /** The head is in memory, and nearly every proposal follows it: no vote should wait for a read. */
-    private static Hash hashAt(Chain chain, long index) {
+    /** The head is in memory, and nearly every proposal and decision follows it: no answer should wait for a read. */
+    Hash hashAt(long index) {
         return (index == chain.head().index()
                         ? chain.head()
                         : chain.page(index, 1).get(0))

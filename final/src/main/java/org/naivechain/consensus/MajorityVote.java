@@ -10,6 +10,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.AddKey;
@@ -87,6 +88,8 @@ public final class MajorityVote implements Engine {
 
     private Instant lastHeard = Instant.MIN;
     private boolean takenPart;
+    /** Whether the last decision that could be compared was on other blocks than those here. */
+    private boolean differs;
     /** How often this node has stood since it heard of a proposer. */
     private int stands;
 
@@ -481,8 +484,31 @@ public final class MajorityVote implements Engine {
         heardOf(ballot);
         takenPart = true;
         return ledger.position().reaches(decision.position())
-                ? Reply.ACK
+                ? compare(decision)
                 : new Reply.Refusal("this node has " + chain.length() + " blocks and fetches the rest");
+    }
+
+    /** A hash depends on all blocks before it: if the last decided block is the same here, all are. */
+    private Reply compare(Command.Decide decision) {
+        long last = decision.position().length() - 1;
+        Hash ours = acceptor.hashAt(last);
+        boolean differed = differs;
+        differs = !ours.equals(decision.head());
+        if (!differs) {
+            return Reply.ACK;
+        }
+        if (!differed) {
+            surroundings
+                    .log()
+                    .error(
+                            "The chain here is not the one that was decided: block {} is {} here, and {} for the proposer {};"
+                                    + " start this node with an empty --data-dir to take theirs over",
+                            last,
+                            ours,
+                            decision.head(),
+                            decision.ballot().proposer());
+        }
+        return new Reply.Refusal("block " + last + " is " + ours + " here, not " + decision.head());
     }
 
     @Override

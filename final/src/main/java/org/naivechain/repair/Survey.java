@@ -55,9 +55,12 @@ final class Survey {
         });
     }
 
-    private static Optional<String> objection(Outcome outcome, long from, int limit) {
+    private Optional<String> objection(Outcome outcome, long from, int limit) {
         if (!(outcome instanceof Reply.Blocks page)) {
             return Optional.of(outcome.toString());
+        }
+        if (!page.peerId().equals(peer.id())) {
+            return Optional.of("the node there is " + page.peerId());
         }
         for (int i = 0; i < page.blocks().size(); i++) {
             if (i >= limit || page.blocks().get(i).index() != from + i) {

@@ -8,6 +8,7 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.protocol.Answer;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,7 +34,7 @@ public class CodecBenchmark {
             blocks.add(last.next(BlockData.of("data of the block " + blocks.size())));
         }
         vote = new Command.ValidateBlock(blocks.get(1));
-        page = new Reply.Blocks(blocks, PAGE_BLOCKS);
+        page = new Reply.Blocks(new PeerId("a"), blocks, PAGE_BLOCKS);
     }
 
     @Benchmark

@@ -37,8 +37,8 @@ import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Vote;
+import org.naivechain.simulation.Trace;
 import org.naivechain.simulation.VirtualTime;
-import org.slf4j.helpers.NOPLogger;
 
 /** One of three members, and what it says to what the other two say. */
 class MajorityVoteTest {
@@ -54,6 +54,7 @@ class MajorityVoteTest {
     private final Queue<Asked> asked = new ArrayDeque<>();
     private final Network network = (to, command, then) -> asked.add(new Asked(to, command, then));
     private final VirtualTime time = new VirtualTime();
+    private final Trace trace = new Trace(time, true);
     private final Ledger ledger =
             new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts(), new MemoryMemberships());
     private final Chain chain = ledger.chain();
@@ -67,7 +68,7 @@ class MajorityVoteTest {
         peers.register(P1);
         peers.register(P2);
         Surroundings surroundings =
-                new Surroundings(ledger, peers, network, time, new Random(1), Durability.NONE, NOPLogger.NOP_LOGGER);
+                new Surroundings(ledger, peers, network, time, new Random(1), Durability.NONE, trace.logger("self"));
         return new MajorityVote(surroundings, whenCaughtUp::add, box, 2);
     }
 
@@ -106,6 +107,28 @@ class MajorityVoteTest {
             assertThat(each.to()).isEqualTo(P2.address());
             assertThat(each.command()).isEqualTo(new Command.Submit(List.of(wish(ONE, "a"))));
         });
+    }
+
+    /** As when blocks came from elsewhere. Nothing is amiss that only comes late. */
+    @Test
+    void aDecisionOnOtherBlocksThanThoseHereIsRefusedAndLoggedOnce() {
+        Batch decided = next(wish(ONE, "a"));
+        ledger.adopt(next(wish(TWO, "b")).blocks(), Map.of());
+        String ours = chain.head().hash().toString();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(engine.learn(decided(ballot(1, P1), decided)))
+                    .hasToString("block 1 is " + ours + " here, not "
+                            + decided.blocks().get(0).hash());
+        }
+
+        assertThat(trace.lines())
+                .filteredOn(line -> line.contains("[ERROR]"))
+                .singleElement()
+                .asString()
+                .contains("block 1 is " + ours + " here", "for the proposer p1", "with an empty --data-dir");
+        assertThat(engine.learn(new Command.Decide(ballot(1, P1), new Position(1, 1), Block.GENESIS.hash())))
+                .isEqualTo(Reply.ACK);
     }
 
     /** The vote that is inherited begins with a block that equals the decided one, but is another user's. */

@@ -167,7 +167,7 @@ class NaiveVoteTest {
         engine.add(BlockData.of("x"), Optional.empty(), outcomes::add);
 
         answer(new Reply.Pong(new PeerId("p0")));
-        answer(new Reply.Blocks(List.of(), 1));
+        answer(new Reply.Blocks(new PeerId("p1"), List.of(), 1));
 
         assertThat(outcomes).hasSize(1).allMatch(outcome -> outcome instanceof AddOutcome.NotAdded);
     }

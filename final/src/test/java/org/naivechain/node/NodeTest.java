@@ -165,7 +165,7 @@ class NodeTest {
         assertThat(outcomes).singleElement().isInstanceOf(AddOutcome.NotAdded.class);
         assertThat(sent).isNotEmpty().allMatch(command -> command instanceof Command.GetBlocks);
 
-        answer.set(0, new Reply.Blocks(List.of(lost), 2));
+        answer.set(0, new Reply.Blocks(OURS.id(), List.of(lost), 2));
         time.advance(Duration.ofSeconds(60));
         node.receive("127.0.0.1", new Command.Prepare(new Ballot(1_000, OURS.id()), new Position(2, 1)), replies::add);
 

@@ -43,6 +43,7 @@ import org.slf4j.helpers.NOPLogger;
 class RepairTest {
     private static final int LENGTH = 3_500;
     private static final int PAGE = 1_000;
+    private static final PeerId NOBODY = new PeerId("-");
 
     private final VirtualTime time = new VirtualTime();
     private final MemoryBlockStore store = new MemoryBlockStore();
@@ -81,9 +82,15 @@ class RepairTest {
     private Peer peer(Function<Command.GetBlocks, Outcome> answer) {
         int number = answers.size() + 1;
         Peer peer = new Peer(new PeerId("peer" + number), new PeerAddress("127.0.0.1", 15001 + 2 * number));
-        answers.put(peer.address(), answer);
+        answers.put(peer.address(), asked -> saidBy(peer, answer.apply(asked)));
         peers.register(peer);
         return peer;
+    }
+
+    private static Outcome saidBy(Peer peer, Outcome outcome) {
+        return outcome instanceof Reply.Blocks page && page.peerId().equals(NOBODY)
+                ? new Reply.Blocks(peer.id(), page.blocks(), page.position(), page.keys(), page.membership())
+                : outcome;
     }
 
     private static Reply page(List<Block> blocks, Command.GetBlocks asked) {
@@ -91,7 +98,7 @@ class RepairTest {
         List<Block> page = blocks.subList(from, Math.min(blocks.size(), from + Math.min(PAGE, asked.limit())));
         Map<Long, AddKey> keys = new TreeMap<>();
         page.forEach(block -> keys.put(block.index(), AddKey.ofClient("key-" + block.index())));
-        return new Reply.Blocks(page, new Position(blocks.size(), 0), keys, Optional.empty());
+        return new Reply.Blocks(NOBODY, page, new Position(blocks.size(), 0), keys, Optional.empty());
     }
 
     private void damage(int from, int to) {
@@ -230,6 +237,21 @@ class RepairTest {
         assertThat(mend()).hasValue(7);
 
         assertThat(store.read(0, LENGTH)).isEqualTo(sound);
+    }
+
+    /** Only one node can listen at an address, and it need not be the one that did. */
+    @Test
+    void aNodeThatIsNotTheOneThatWasAskedReplacesNothing() {
+        peer(asked -> new Reply.Blocks(
+                new PeerId("another"),
+                sound.subList((int) asked.from(), (int) Math.min(LENGTH, asked.from() + asked.limit())),
+                LENGTH));
+        damage(7, 8);
+        List<Block> before = store.read(0, LENGTH);
+
+        assertThat(mend()).isEmpty();
+
+        assertThat(store.read(0, LENGTH)).isEqualTo(before);
     }
 
     @Test

@@ -6,12 +6,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.naivechain.consensus.MajorityVote;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 
 /** Who comes and who goes, in networks that agree on it. */
@@ -217,9 +223,7 @@ class MembersTest {
     @Test
     void nodesWithOtherBlocksDoNotMerge() {
         Simulation lonely = new Simulation(
-                42,
-                Build.of((surroundings, behind, box) ->
-                        new org.naivechain.consensus.MajorityVote(surroundings, behind, box, 1)));
+                42, Build.of((surroundings, behind, box) -> new MajorityVote(surroundings, behind, box, 1)));
         Node one = lonely.start();
         Node other = lonely.start();
         Node longer = lonely.start();
@@ -245,5 +249,45 @@ class MembersTest {
         lonely.time().advance(A_WHILE);
         assertThat(reasons.get(2)).contains("Joined");
         assertThat(Simulation.chain(one)).hasSize(3).isEqualTo(Simulation.chain(longer));
+    }
+
+    /**
+     * Of five members {0, 1, 2} are cut off from {3, 4}, and 3 loses its data directory: at its address there is a network of
+     * one now, which 4 still counts as a member.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void blocksOfAnotherNetworkAtAMembersAddressAreNotTakenOver(long seed) {
+        Build alone = Build.of((surroundings, behind, box) -> new MajorityVote(surroundings, behind, box, 1));
+        Simulation cut = new Simulation(seed, alone);
+        Machine founder = cut.machine();
+        List<Machine> five = new ArrayList<>(List.of(founder));
+        while (five.size() < 5) {
+            five.add(cut.machine());
+            five.get(five.size() - 1).joinsThrough(founder.self().address());
+        }
+        five.forEach(Machine::start);
+        cut.time().advance(A_WHILE);
+        Machine lost = five.get(3);
+        lost.crash();
+        cut.network().cut(addresses(five.subList(0, 3)), addresses(five.subList(3, 5)));
+        cut.network().cut(addresses(five.subList(3, 5)), addresses(five.subList(0, 3)));
+        List<AddOutcome> outcomes = new ArrayList<>();
+        cut.add(founder.node().orElseThrow(), "acknowledged", outcomes::add);
+        Random chance = new Random(seed);
+        Peer another = new Peer(PeerId.random(chance), lost.self().address());
+        Machine foreign = new Machine("foreign", another, cut.time(), cut.network(), cut.log(), alone, chance);
+        foreign.start();
+        cut.time().advance(A_WHILE);
+        cut.add(foreign.node().orElseThrow(), "of another network", outcomes::add);
+        cut.time().advance(A_WHILE);
+
+        cut.network().mend();
+        cut.time().advance(A_WHILE.multipliedBy(4));
+
+        assertThat(outcomes).hasSize(2).allMatch(outcome -> outcome instanceof AddOutcome.Added);
+        assertThat(Simulation.chain(five.get(4).node().orElseThrow()))
+                .isEqualTo(Simulation.chain(founder.node().orElseThrow()))
+                .anyMatch(block -> block.data().text().equals("acknowledged"));
     }
 }

@@ -74,6 +74,9 @@ final class Admission {
         surroundings.network().send(member.address(), question, outcome -> {
             if (!(outcome instanceof Reply.Blocks page)) {
                 then.accept(JoinOutcome.NotJoined.yet("cannot join " + member + ": " + outcome));
+            } else if (!page.peerId().equals(member.id())) {
+                then.accept(JoinOutcome.NotJoined.yet(
+                        "cannot join " + member + ": the node there is " + page.peerId() + " now"));
             } else if (!ledger.chain().head().equals(head) || objection(member).isPresent()) {
                 then.accept(JoinOutcome.NotJoined.yet(
                         "cannot join " + member + ": this node's own network has changed meanwhile"));

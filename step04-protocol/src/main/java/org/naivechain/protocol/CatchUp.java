@@ -194,6 +194,12 @@ public final class CatchUp implements Behind {
         }
 
         private void take(Peer peer, Position from, Reply.Blocks page) {
+            if (!page.peerId().equals(peer.id())) {
+                // Perhaps of another network, whose blocks may well follow this node's.
+                surroundings.complaints().log("Refused blocks from {}: the node there is {}", peer, page.peerId());
+                next();
+                return;
+            }
             Position before = ledger.position();
             if (ledger.adopt(page) instanceof Verdict.Fault fault) {
                 surroundings

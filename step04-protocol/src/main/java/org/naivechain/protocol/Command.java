@@ -507,6 +507,17 @@ public sealed interface Command {
 
             @JsonProperty(value = "head", required = true) Hash head)
             implements Command {
+        /**
+         * Checks that there is a last block.
+         *
+         * @throws IllegalArgumentException if no block is decided, not even the first
+         */
+        public Decide {
+            if (position.length() < 1) {
+                throw new IllegalArgumentException("a decision follows the genesis block: position=" + position);
+            }
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.decide(this);

@@ -267,6 +267,7 @@ public final class Processor implements CommandHandler {
         }
         long end = request.from() + page.size();
         return new Reply.Blocks(
+                peers.self().id(),
                 page,
                 ledger.position(),
                 ledger.receipts().between(request.from(), end),

@@ -49,8 +49,10 @@ public sealed interface Reply extends Outcome {
             PeerId peerId) implements Reply {}
 
     /**
-     * A page of the chain. Nodes of the original cannot say this.
+     * A page of the chain. Nodes of the original cannot say this. It names who sends it, because an address may have come to
+     * belong to a node of another network, whose blocks are none of this one's.
      *
+     * @param peerId the id of the node that answers
      * @param blocks the blocks, in order; none if the chain ends before the first one wanted
      * @param position how far decisions reach, as far as the member knows
      * @param keys the wishes behind the blocks, by the index of the block
@@ -58,6 +60,9 @@ public sealed interface Reply extends Outcome {
      */
     @JsonTypeName("BLOCKS")
     record Blocks(
+            @JsonProperty(value = "peer_id", required = true)
+            PeerId peerId,
+
             @JsonProperty(value = "blocks", required = true) List<Block> blocks,
 
             @JsonProperty(value = "position", required = true)
@@ -77,11 +82,12 @@ public sealed interface Reply extends Outcome {
         /**
          * A page of blocks that were added without keys.
          *
+         * @param peerId the id of the node that answers
          * @param blocks the blocks, in order
          * @param length how many blocks the whole chain has
          */
-        public Blocks(List<Block> blocks, long length) {
-            this(blocks, new Position(length, 0), Map.of(), Optional.empty());
+        public Blocks(PeerId peerId, List<Block> blocks, long length) {
+            this(peerId, blocks, new Position(length, 0), Map.of(), Optional.empty());
         }
     }
 

@@ -279,9 +279,13 @@ class CodecTest {
                 Reply.ACK,
                 new Reply.Refusal("why not"),
                 new Reply.Pong(ID),
-                new Reply.Blocks(List.of(Block.GENESIS, BLOCK), 9),
+                new Reply.Blocks(ID, List.of(Block.GENESIS, BLOCK), 9),
                 new Reply.Blocks(
-                        List.of(BLOCK), new Position(9, 3), Map.of(1L, AddKey.ofClient("key")), Optional.of(MEMBERS)),
+                        ID,
+                        List.of(BLOCK),
+                        new Position(9, 3),
+                        Map.of(1L, AddKey.ofClient("key")),
+                        Optional.of(MEMBERS)),
                 new Reply.Promised(new Position(2, 2), Optional.of(new Vote(BALLOT, CHANGED))),
                 new Reply.Promised(new Position(4, 1), Optional.empty()),
                 new Reply.Promised(new Position(4, 1), Optional.of(new Vote(BALLOT, BATCH))),
@@ -323,7 +327,8 @@ class CodecTest {
                 "{\"reply\":\"OUTBID\",\"promised\":{\"round\":-1,\"proposer\":\"a\"}}",
                 "{\"reply\":\"BLOCKS\",\"blocks\":[],\"length\":1,\"keys\":{\"x\":\"c:k\"}}",
                 "{\"reply\":\"BLOCKS\",\"blocks\":[],\"length\":1,\"keys\":{\"1\":\"k\"}}",
-                "{\"reply\":\"BLOCKS\",\"blocks\":[],\"length\":1,\"keys\":{\"1\":null}}"
+                "{\"reply\":\"BLOCKS\",\"blocks\":[],\"length\":1,\"keys\":{\"1\":null}}",
+                "{\"reply\":\"BLOCKS\",\"blocks\":[],\"position\":{\"length\":1,\"version\":0},\"keys\":{}}"
             })
     void nonsenseIsNoReplyAndSoNoVote(String frame) {
         assertThat(Codec.decodeReply(frame).outcome())

@@ -13,6 +13,8 @@ class MisconductTest {
     private static final Block NEXT = Block.GENESIS.next(BlockData.of("next"));
     private static final Block FORGED = NEXT.tampered(BlockData.of("other"));
 
+    private static final PeerId LIAR = new PeerId("liar");
+
     private final QueueNetwork network = new QueueNetwork();
     private final QueueNetwork.TestNode node = network.node("a", 15001);
     private final QueueNetwork.TestNode other = network.node("b", 15003);
@@ -20,7 +22,7 @@ class MisconductTest {
 
     @Test
     void blocksWithWrongHashesAreForged() {
-        catchUpFrom(new Reply.Blocks(List.of(NEXT, FORGED), 3));
+        catchUpFrom(new Reply.Blocks(LIAR, List.of(NEXT, FORGED), 3));
         assertThat(network.misconduct).containsExactly(liar + " FORGED_BLOCK");
         assertThat(node.chain.length()).isEqualTo(1);
     }
@@ -29,19 +31,28 @@ class MisconductTest {
     void blocksOfAForkAreNot() {
         node.chain.append(NEXT);
         catchUpFrom(new Reply.Blocks(
-                List.of(Block.GENESIS.next(BlockData.of("a fork")).next(BlockData.of("x"))), 3));
+                LIAR, List.of(Block.GENESIS.next(BlockData.of("a fork")).next(BlockData.of("x"))), 3));
         assertThat(network.misconduct).isEmpty();
     }
 
     @Test
     void aHeightWithoutBlocksIsFalse() {
-        catchUpFrom(new Reply.Blocks(List.of(), 1_000_000));
+        catchUpFrom(new Reply.Blocks(LIAR, List.of(), 1_000_000));
         assertThat(network.misconduct).containsExactly(liar + " FALSE_HEIGHT");
     }
 
     @Test
     void aPeerThatHasNoMoreThanThisNodeDoesNothingWrong() {
-        catchUpFrom(new Reply.Blocks(List.of(), 1));
+        catchUpFrom(new Reply.Blocks(LIAR, List.of(), 1));
+        assertThat(network.misconduct).isEmpty();
+    }
+
+    /** Whoever listens there now never said that it was the one who is known there. */
+    @Test
+    void blocksOfAnotherNodeAtTheAddressAreRefusedAndNotHeldAgainstIt() {
+        catchUpFrom(new Reply.Blocks(new PeerId("another"), List.of(Block.GENESIS, FORGED), 2));
+        catchUpFrom(new Reply.Blocks(new PeerId("another"), List.of(Block.GENESIS, NEXT), 2));
+        assertThat(node.chain.length()).isEqualTo(1);
         assertThat(network.misconduct).isEmpty();
     }
 
@@ -92,7 +103,7 @@ class MisconductTest {
 
     private void catchUpFrom(Reply answer) {
         network.nodes.put(liar, (sentFrom, command, reply) -> reply.accept(answer));
-        node.peers.register(new Peer(new PeerId("liar"), liar));
+        node.peers.register(new Peer(LIAR, liar));
         node.catchUp.catchUp();
         network.run();
     }

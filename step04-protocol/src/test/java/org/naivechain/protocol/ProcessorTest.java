@@ -317,7 +317,8 @@ class ProcessorTest {
         b.join(a);
         network.nodes.put(
                 a.self.address(),
-                (host, command, answer) -> answer.accept(new Reply.Blocks(List.of(Block.GENESIS), Long.MAX_VALUE)));
+                (host, command, answer) ->
+                        answer.accept(new Reply.Blocks(a.self.id(), List.of(Block.GENESIS), Long.MAX_VALUE)));
 
         b.catchUp.catchUp();
         network.run();
@@ -364,8 +365,9 @@ class ProcessorTest {
         grow(a, 3);
 
         assertThat(ask(a, new Command.Ping())).isEqualTo(new Reply.Pong(a.self.id()));
-        assertThat(ask(a, new Command.GetBlocks(1, 2, 0))).isEqualTo(new Reply.Blocks(a.chain.page(1, 2), 4));
-        assertThat(ask(a, new Command.GetBlocks(9, 2, 0))).isEqualTo(new Reply.Blocks(List.of(), 4));
+        assertThat(ask(a, new Command.GetBlocks(1, 2, 0)))
+                .isEqualTo(new Reply.Blocks(a.self.id(), a.chain.page(1, 2), 4));
+        assertThat(ask(a, new Command.GetBlocks(9, 2, 0))).isEqualTo(new Reply.Blocks(a.self.id(), List.of(), 4));
         assertThat(ask(a, new Command.AddPeer(new PeerId("d"), "0.0.0.0", new Port(15007))))
                 .isEqualTo(Reply.ACK);
         assertThat(a.peers.peers())

@@ -45,7 +45,8 @@ import org.naivechain.websocket.NetworkKey;
 
 class RpcTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Reply PONG = new Reply.Pong(new PeerId("server"));
+    private static final PeerId ID = new PeerId("server");
+    private static final Reply PONG = new Reply.Pong(ID);
 
     private final NodeThread thread = new NodeThread();
     private final List<AutoCloseable> opened = new ArrayList<>(List.of(thread));
@@ -65,7 +66,8 @@ class RpcTest {
             long from = ((Command.GetBlocks) command).from();
             // Later commands are answered sooner.
             thread.after(
-                    Duration.ofMillis(100 - from), () -> answer.accept(new Reply.Blocks(List.of(Block.GENESIS), from)));
+                    Duration.ofMillis(100 - from),
+                    () -> answer.accept(new Reply.Blocks(ID, List.of(Block.GENESIS), from)));
         });
         RpcClient client = client(PATIENCE);
         List<Long> answers = new CopyOnWriteArrayList<>();
@@ -91,10 +93,10 @@ class RpcTest {
     void carriesTheLargestBlocks() throws Exception {
         Block large = Block.GENESIS.next(org.naivechain.blocks.BlockData.of("\\".repeat(500_000)));
         RpcServer server = server((host, command, answer) ->
-                answer.accept(new Reply.Blocks(List.of(((Command.ValidateBlock) command).block()), 1)));
+                answer.accept(new Reply.Blocks(ID, List.of(((Command.ValidateBlock) command).block()), 1)));
 
         assertThat(ask(client(PATIENCE), server.port(), new Command.ValidateBlock(large)))
-                .isEqualTo(new Reply.Blocks(List.of(large), 1));
+                .isEqualTo(new Reply.Blocks(ID, List.of(large), 1));
     }
 
     @Test
