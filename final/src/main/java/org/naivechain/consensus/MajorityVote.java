@@ -141,6 +141,7 @@ public final class MajorityVote implements Engine {
         this.origin = Long.toHexString(surroundings.random().nextLong());
         this.highest = box.promised();
         ledger.tellMembers(this::membersChanged);
+        peers.agreeOnMembers();
         ledger.agreeOnMembers(founders());
         membersChanged(ledger.membership());
         waitForAProposer(FIRST_WAIT);

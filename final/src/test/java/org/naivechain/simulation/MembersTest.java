@@ -13,11 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.consensus.MajorityVote;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Command;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Port;
 import org.naivechain.protocol.Reply;
 
 /** Who comes and who goes, in networks that agree on it. */
@@ -289,5 +292,35 @@ class MembersTest {
         assertThat(Simulation.chain(five.get(4).node().orElseThrow()))
                 .isEqualTo(Simulation.chain(founder.node().orElseThrow()))
                 .anyMatch(block -> block.data().text().equals("acknowledged"));
+    }
+
+    /** Whoever says that it is one of the original is believed. */
+    @Test
+    void strangersFramesNeitherHideMembersNorKeepThemOut() {
+        network(3);
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            PeerAddress address = machines.get(i).self().address();
+            var posing = new Command.AddPeer(new PeerId("posing" + i), address.host(), address.port());
+            node((i + 1) % 3).receive("192.0.2.7", posing, replies::add);
+            node(i).receive("192.0.2.7", posing, replies::add);
+        }
+        for (int i = 0; i < PeerTable.MAX_PEERS; i++) {
+            var invented = new Command.AddPeer(new PeerId("invented" + i), "192.0.2.7", new Port(20_000 + i));
+            node(0).receive("192.0.2.7", invented, reply -> {});
+        }
+        simulation.time().advance(A_WHILE);
+
+        assertThat(replies).hasSize(6).allMatch(reply -> reply instanceof Reply.Refusal);
+        for (int i = 0; i < 3; i++) {
+            assertThat(node(i).peers())
+                    .containsAll(
+                            node(i).membership().others(machines.get(i).self().id()));
+        }
+        Machine late = simulation.machine();
+        late.joinsThrough(machines.get(0).self().address());
+        late.start();
+        simulation.time().advance(A_WHILE);
+        assertThat(late.isMember()).isTrue();
     }
 }

@@ -6,16 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The other members of the network, as far as this node knows. A peer that is silent stays a member: it is counted until a
- * new node takes its address. For one thread at a time.
+ * The other nodes of the network, as far as this node knows. A peer that is silent stays in the table. Where the members are
+ * agreed on, those of ours come and go as that agreement says ({@link #follow}), and nodes of the original are readers beside
+ * them. Elsewhere a peer is counted until it leaves, is evicted, or another node takes its address. For one thread at a time.
  */
 public final class PeerTable {
     /** The most peers that are kept, so that a stranger cannot fill the memory with inventions. */
     public static final int MAX_PEERS = 200;
 
+    /** The most nodes of the original where the members are agreed on. They take no place of a member there. */
+    public static final int MAX_READERS = 50;
+
     private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
     private final PeerStore store;
     private final Peer self;
+    private boolean membersAgreed;
 
     /**
      * A table of the peers that a store remembers.
@@ -65,6 +70,11 @@ public final class PeerTable {
     public boolean knows(Peer peer) {
         Peer known = peers.get(peer.id());
         return known != null && known.address().equals(peer.address()) && (known.isOurs() || !peer.isOurs());
+    }
+
+    /** From now on the members are agreed on: no node of the original can take the place or the address of one. */
+    public void agreeOnMembers() {
+        membersAgreed = true;
     }
 
     /**
@@ -151,17 +161,42 @@ public final class PeerTable {
             return Optional.of(new Reply.Refusal(
                     "the peer " + peer.id() + " is known at " + known.address() + ", not at " + peer.address()));
         }
-        boolean takesAPlace =
-                peers.values().stream().noneMatch(other -> other.address().equals(peer.address()));
-        if (takesAPlace && peers.size() >= MAX_PEERS) {
-            return Optional.of(new Reply.Refusal("the table is full: " + MAX_PEERS + " peers"));
+        Optional<Peer> member = memberInTheWayOf(peer);
+        if (member.isPresent()) {
+            return Optional.of(new Reply.Refusal("the address " + peer.address() + " is the member "
+                    + member.get().id() + "'s: if that one is gone, evict it first (DELETE /peers/"
+                    + member.get().id() + ")"));
         }
-        return Optional.empty();
+        return objectionOfPlaces(peer);
+    }
+
+    /** Who introduces itself is believed; so a stranger could have members forgotten, and nobody would call them any more. */
+    private Optional<Peer> memberInTheWayOf(Peer peer) {
+        return peers.values().stream()
+                .filter(other -> membersAgreed && other.isOurs() && !peer.isOurs())
+                .filter(other ->
+                        other.address().equals(peer.address()) && !other.id().equals(peer.id()))
+                .findFirst();
+    }
+
+    private Optional<Reply.Refusal> objectionOfPlaces(Peer peer) {
+        List<Peer> rivals = peers.values().stream()
+                .filter(other -> !membersAgreed || other.isOurs() == peer.isOurs())
+                .toList();
+        boolean areReaders = membersAgreed && !peer.isOurs();
+        int places = areReaders ? MAX_READERS : MAX_PEERS;
+        if (rivals.size() < places
+                || rivals.stream().anyMatch(other -> other.address().equals(peer.address()))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Reply.Refusal("the table is full: " + places + (areReaders ? " nodes of the original" : " peers")));
     }
 
     /**
      * Registers a peer. A peer with a new id at a known address takes the place of the one that was there: only one node can
-     * listen at an address, so the old one is gone.
+     * listen at an address, so the old one is gone. Where the members are agreed on a node of the original takes no member's
+     * place.
      *
      * @param peer a peer that introduces itself or is introduced
      * @return an acknowledgement, also for a peer that is known already; or a refusal with its reason
