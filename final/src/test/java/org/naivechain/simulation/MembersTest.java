@@ -323,4 +323,26 @@ class MembersTest {
         simulation.time().advance(A_WHILE);
         assertThat(late.isMember()).isTrue();
     }
+
+    @Test
+    void whoDoesNotVoteByBallotsCannotBecomeAMember() {
+        network(2);
+        Random chance = new Random(1);
+        Peer self = new Peer(PeerId.random(chance), new PeerAddress("127.0.0.1", 17_001));
+        Machine naive = new Machine(
+                "naive", self, simulation.time(), simulation.network(), simulation.log(), Build.NAIVE, chance);
+        naive.start();
+        machines.add(naive);
+
+        assertThat(join(2, 0))
+                .isEqualTo(JoinOutcome.NotJoined.ever(
+                        "cannot join " + machines.get(0).self()
+                                + ": the members here vote by ballots, and the joiner does not: start it with --consensus majority, as"
+                                + " they are"));
+
+        assertThat(node(0).membership().size()).isEqualTo(2);
+        assertThat(node(2).length()).isEqualTo(1);
+        assertThat(node(2).peers()).isEmpty();
+        assertThat(add(0, "not halted")).isInstanceOf(AddOutcome.Added.class);
+    }
 }

@@ -178,6 +178,7 @@ public sealed interface Command {
      * @param peerPort the port at which it can be called
      * @param expectedId the id that the joiner believes the receiver has; ours alone
      * @param length how many blocks the joiner has; ours alone, and who says it can fetch a long chain in pages
+     * @param ballots whether the joiner votes by ballots; ours alone
      */
     @JsonTypeName("NEW_PEER_JOIN")
     record NewPeerJoin(
@@ -191,7 +192,8 @@ public sealed interface Command {
             Port peerPort,
 
             @JsonProperty("expected_id") Optional<PeerId> expectedId,
-            @JsonProperty("length") Optional<Long> length)
+            @JsonProperty("length") Optional<Long> length,
+            @JsonProperty("ballots") Optional<Boolean> ballots)
             implements Introduction {
         /**
          * Checks the address.

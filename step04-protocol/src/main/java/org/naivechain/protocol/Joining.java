@@ -103,7 +103,8 @@ public final class Joining {
                 self.address().host(),
                 self.address().port(),
                 Optional.of(member.id()),
-                Optional.of(chain.length()));
+                Optional.of(chain.length()),
+                Optional.of(ledger.areMembersAgreed()));
         network.send(member.address(), join, outcome -> {
             underWay = Optional.empty();
             then.accept(conclude(member, attempt, outcome));

@@ -98,6 +98,12 @@ final class Welcome {
             if (!ledger.membership().contains(peers.self().id())) {
                 return Optional.of(new Reply.Refusal("this node is no member itself"));
             }
+            if (!join.ballots().orElse(false)) {
+                // It would count, and never vote.
+                return Optional.of(
+                        new Reply.Refusal("the members here vote by ballots, and the joiner does not: start it with"
+                                + " --consensus majority, as they are"));
+            }
             if (join.length().orElseThrow() > chain.length()) {
                 behind.catchUp();
                 return Optional.of(new Reply.Refusal(

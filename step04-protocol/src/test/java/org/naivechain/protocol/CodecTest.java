@@ -38,8 +38,8 @@ class CodecTest {
 
     static Stream<Command> commands() {
         return Stream.of(
-                new Command.NewPeerJoin(ID, "0.0.0.0", PORT, Optional.empty(), Optional.empty()),
-                new Command.NewPeerJoin(ID, "0.0.0.0", PORT, Optional.of(ID), Optional.of(7L)),
+                new Command.NewPeerJoin(ID, "0.0.0.0", PORT, Optional.empty(), Optional.empty(), Optional.empty()),
+                new Command.NewPeerJoin(ID, "0.0.0.0", PORT, Optional.of(ID), Optional.of(7L), Optional.of(true)),
                 new Command.JoinDataUpload(
                         List.of(new Command.ListedPeer(ID, "h", PORT)), List.of(BLOCK), Optional.of(2L)),
                 new Command.AddPeer(ID, "127.0.0.1", PORT),

@@ -161,7 +161,12 @@ class ProcessorTest {
 
         for (int i = 0; i < 17; i++) {
             var join = new Command.NewPeerJoin(
-                    new PeerId("p" + i), "127.0.0.1", new Port(16_000 + i), Optional.empty(), Optional.of(1L));
+                    new PeerId("p" + i),
+                    "127.0.0.1",
+                    new Port(16_000 + i),
+                    Optional.empty(),
+                    Optional.of(1L),
+                    Optional.empty());
             a.processor.receive("127.0.0.1", join, replies::add);
         }
 
@@ -349,15 +354,15 @@ class ProcessorTest {
     @Test
     void aChainThatDoesNotFitIntoOneFrameIsNotUploadedToAJoinerOfTheOriginal() {
         grow(a, 5_300);
-        var join =
-                new Command.NewPeerJoin(b.self.id(), "127.0.0.1", new Port(15003), Optional.empty(), Optional.empty());
+        var join = new Command.NewPeerJoin(
+                b.self.id(), "127.0.0.1", new Port(15003), Optional.empty(), Optional.empty(), Optional.empty());
 
         assertThat(ask(a, join)).hasToString("the chain has 5301 blocks, too many for one frame");
     }
 
     private static Command asOfTheOriginal(Command.NewPeerJoin join) {
         return new Command.NewPeerJoin(
-                join.peerId(), join.peerHost(), join.peerPort(), Optional.empty(), Optional.empty());
+                join.peerId(), join.peerHost(), join.peerPort(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test
