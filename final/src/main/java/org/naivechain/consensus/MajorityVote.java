@@ -56,7 +56,7 @@ public final class MajorityVote implements Engine {
     /** Most candidates win at once, and say so. */
     private static final int WORTH_A_WORD = 2;
 
-    /** Rounds run out if somebody leaps to the last. */
+    /** Rounds run out if somebody leaps to the last. Where the network is already a newcomer cannot know. */
     private static final long MAX_LEAP = 1_000_000;
 
     private static final Reply REFERS_TO_NAIVE =
@@ -85,6 +85,8 @@ public final class MajorityVote implements Engine {
     private Ballot current = Ballot.NONE;
     /** The highest ballot that was heard of, whoever used it. */
     private Ballot highest;
+    /** Whether that ballot tells where the rounds of the network are: one that this node only asked for does not. */
+    private boolean knowsRounds;
 
     private Instant lastHeard = Instant.MIN;
     private boolean takenPart;
@@ -140,6 +142,7 @@ public final class MajorityVote implements Engine {
         this.readers = new Readers(surroundings);
         this.origin = Long.toHexString(surroundings.random().nextLong());
         this.highest = box.promised();
+        this.knowsRounds = !highest.equals(Ballot.NONE) && !highest.proposer().equals(self);
         ledger.tellMembers(this::membersChanged);
         peers.agreeOnMembers();
         ledger.agreeOnMembers(founders());
@@ -157,6 +160,8 @@ public final class MajorityVote implements Engine {
     private void membersChanged(Membership membership) {
         if (membership.version() > 0) {
             peers.follow(membership.others(self));
+        } else {
+            knowsRounds = false;
         }
         if (!membership.contains(self)) {
             if (membership.version() > 0 && takenPart) {
@@ -247,6 +252,7 @@ public final class MajorityVote implements Engine {
         lastHeard = surroundings.time().now();
         stands = 0;
         highest = max(highest, ballot);
+        knowsRounds = true;
         if (!ballot.equals(current)) {
             current = ballot;
             candidacy = Optional.empty();
@@ -258,6 +264,7 @@ public final class MajorityVote implements Engine {
 
     private void outbid(Ballot higher) {
         highest = max(highest, higher);
+        knowsRounds = true;
         candidacy = Optional.empty();
         tenure.ifPresent(own -> endTenure("a member has promised the ballot " + higher));
     }
@@ -331,6 +338,7 @@ public final class MajorityVote implements Engine {
         candidacy = Optional.empty();
         stands = 0;
         current = won.ballot();
+        knowsRounds = true;
         Tenure begun = new Tenure(surroundings, acceptor, won.ballot(), quorumOf, new Tenure.Events() {
             @Override
             public void proposing(List<Addition> additions) {
@@ -412,6 +420,7 @@ public final class MajorityVote implements Engine {
         if (reply instanceof Reply.Promised) {
             candidacy = candidacy.filter(own -> own.ballot().outbids(ballot));
             highest = max(highest, ballot);
+            knowsRounds = true;
         }
         return reply;
     }
@@ -421,7 +430,7 @@ public final class MajorityVote implements Engine {
             // Perhaps a member by now, of which this node has not heard.
             behind.catchUp();
         }
-        if (ballot.round() - MAX_LEAP > highest.round()) {
+        if (knowsRounds && ballot.round() - MAX_LEAP > highest.round()) {
             return Optional.of(new Reply.Refusal("the round " + ballot.round() + " is too far beyond " + highest.round()
                     + ", the highest that was heard of"));
         }

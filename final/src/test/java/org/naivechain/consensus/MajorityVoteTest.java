@@ -305,6 +305,37 @@ class MajorityVoteTest {
         assertThat(box.promised()).isEqualTo(self(1));
     }
 
+    /** A newcomer cannot know where the network's rounds are; that it asked for votes itself tells it nothing. */
+    @Test
+    void aLeapOfRoundsIsBelievedOnlyAsLongAsNothingIsKnownOfTheOthers() {
+        long far = 5_000_000;
+        long further = far + 1_000_001;
+        time.advance(SILENCE);
+
+        assertThat(engine.learn(decision(ballot(far, P1)))).isEqualTo(Reply.ACK);
+        assertThat(engine.learn(decision(ballot(further, P1))))
+                .hasToString("the round " + further + " is too far beyond " + far + ", the highest that was heard of");
+        assertThat(engine.learn(decision(ballot(further - 1, P1)))).isEqualTo(Reply.ACK);
+    }
+
+    @Test
+    void whoHasBeenElectedBelievesInNoLeap() {
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.empty()));
+
+        assertThat(engine.learn(decision(ballot(5_000_000, P1))).toString()).contains("too far beyond");
+    }
+
+    @Test
+    void whoHasPromisedSomethingToAnotherBelievesInNoLeapWhenItStartsAgain() {
+        box.promise(ballot(3, P2));
+
+        assertThat(engine().learn(decision(ballot(5_000_000, P1))).toString()).contains("too far beyond 3");
+    }
+
+    private static Command.Decide decision(Ballot ballot) {
+        return new Command.Decide(ballot, new Position(1, 1), Block.GENESIS.hash());
+    }
+
     private static Ballot self(long round) {
         return new Ballot(round, new PeerId("self"));
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.consensus.MajorityVote;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Membership;
@@ -21,6 +22,7 @@ import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Port;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 
 /** Who comes and who goes, in networks that agree on it. */
@@ -344,5 +346,26 @@ class MembersTest {
         assertThat(node(2).length()).isEqualTo(1);
         assertThat(node(2).peers()).isEmpty();
         assertThat(add(0, "not halted")).isInstanceOf(AddOutcome.Added.class);
+    }
+
+    /** It founded a network of its own before, in which the rounds begin at 1. */
+    @Test
+    void aNewcomerHasAVoteHoweverFarTheRoundsOfTheNetworkAre() {
+        network(2);
+        for (int leap = 1; leap <= 3; leap++) {
+            PeerId proposer = node(0).proposer().orElseThrow();
+            int other = proposer.equals(machines.get(0).self().id()) ? 1 : 0;
+            var prepare = new Command.Prepare(new Ballot(900_000L * leap, proposer), new Position(1, 2));
+            node(other).receive("127.0.0.1", prepare, reply -> assertThat(reply).isInstanceOf(Reply.Promised.class));
+            simulation.time().advance(A_WHILE);
+        }
+        machines.add(simulation.machine());
+        machines.get(2).start();
+        simulation.time().advance(A_WHILE);
+        assertThat(join(2, 0)).isInstanceOf(JoinOutcome.Joined.class);
+
+        machines.get(1).crash();
+
+        assertThat(add(0, "two of three")).isInstanceOf(AddOutcome.Added.class);
     }
 }
