@@ -29,6 +29,8 @@ import org.naivechain.protocol.Reply;
 class MembersTest {
     private static final Duration A_WHILE = Duration.ofSeconds(30);
 
+    private static final int SEEDS = 20;
+
     private final Simulation simulation = new Simulation(42, Build.MAJORITY);
     private final List<Machine> machines = new ArrayList<>();
 
@@ -364,8 +366,41 @@ class MembersTest {
         simulation.time().advance(A_WHILE);
         assertThat(join(2, 0)).isInstanceOf(JoinOutcome.Joined.class);
 
-        machines.get(1).crash();
+        // The proposer stays, and goes on for as long as a majority says anything at all.
+        PeerId proposer = node(0).proposer().orElseThrow();
+        int stays = proposer.equals(machines.get(0).self().id()) ? 0 : 1;
+        machines.get(1 - stays).crash();
 
-        assertThat(add(0, "two of three")).isInstanceOf(AddOutcome.Added.class);
+        assertThat(add(stays, "two of three")).isInstanceOf(AddOutcome.Added.class);
+    }
+
+    /** Each leaves its own network for the other's, which is not there any more then. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void twoThatJoinEachOtherAtOnceBecomeOneNetwork(boolean crash) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Simulation crossed = new Simulation(seed, Build.MAJORITY);
+            Machine one = crossed.machine();
+            Machine other = crossed.machine();
+            one.start();
+            other.start();
+            crossed.time().advance(A_WHILE);
+            List<JoinOutcome> outcomes = new ArrayList<>();
+            one.node().orElseThrow().join(other.self().address(), Optional.empty(), outcomes::add);
+            crossed.time().advance(Duration.ofMillis(seed));
+            other.node().orElseThrow().join(one.self().address(), Optional.empty(), outcomes::add);
+            if (crash) {
+                crossed.time().advance(Duration.ofMillis(100));
+                one.crash();
+                other.crash();
+                one.start();
+                other.start();
+            }
+            crossed.time().advance(A_WHILE.multipliedBy(2));
+
+            Membership members = one.node().orElseThrow().membership();
+            assertThat(members.members()).as("seed %d", seed).containsExactlyInAnyOrder(one.self(), other.self());
+            assertThat(other.node().orElseThrow().membership()).isEqualTo(members);
+        }
     }
 }

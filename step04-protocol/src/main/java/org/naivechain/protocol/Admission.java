@@ -92,6 +92,8 @@ final class Admission {
                                 "cannot join " + member + ": it is at " + page.position()
                                         + " and this node has been at " + ledger.position()
                                         + "; it is behind, or of another network, which only a node with an empty --data-dir can join"));
+            } else if (page.position().version() == 0 && hasGivenWayTo(member)) {
+                then.accept(foundAgain(member));
             } else if (page.position().version() == 0) {
                 then.accept(JoinOutcome.NotJoined.yet("cannot join " + member
                         + ": it is not a member of a network itself yet (one node must be started without --peer), or not of"
@@ -100,6 +102,27 @@ final class Admission {
                 fetch(member, then);
             }
         });
+    }
+
+    /**
+     * Whether two nodes have each left their own network at once, to join the other's, and it is this one that begins anew. It
+     * has asked nobody else to let it in, as it would know that one, too; and who has let it in is a member itself.
+     */
+    private boolean hasGivenWayTo(Peer member) {
+        return ledger.membership().version() == 0
+                && peers.ours().equals(List.of(member))
+                && peers.self().id().text().compareTo(member.id().text()) < 0;
+    }
+
+    private JoinOutcome foundAgain(Peer member) {
+        ledger.found(List.of(peers.self()));
+        surroundings
+                .log()
+                .info(
+                        "This node and {} each left their network for the other's: this one begins anew, and that one joins it",
+                        member);
+        return JoinOutcome.NotJoined.yet("cannot join " + member + ": it was joining this node at the same moment, and"
+                + " becomes a member here");
     }
 
     private Optional<String> objection(Peer member) {

@@ -57,7 +57,10 @@ final class Homing {
                 : known.get(surroundings.random().nextInt(known.size())).address();
         // Whoever listens now where a peer did may be a new member.
         join.attempt(at, useGiven ? id : Optional.empty(), outcome -> {
-            boolean goesOn = outcome instanceof JoinOutcome.NotJoined missed && (missed.passing() || !useGiven);
+            boolean anybodyLeft =
+                    given.isPresent() || !surroundings.peers().ours().isEmpty();
+            boolean goesOn =
+                    outcome instanceof JoinOutcome.NotJoined missed && anybodyLeft && (missed.passing() || !useGiven);
             if (first || !goesOn) {
                 then.accept(outcome);
             }
