@@ -245,8 +245,8 @@ public final class Forks {
                 surroundings
                         .complaints()
                         .log(
-                                "The branch of {} from block {} on takes more than {} bytes: start this node anew to take it"
-                                        + " over",
+                                "The branch of {} from block {} on takes more than {} bytes, and is not compared: start this node"
+                                        + " with an empty --data-dir to take it over",
                                 peer,
                                 base.index() + 1,
                                 MAX_BRANCH_BYTES);

@@ -205,10 +205,12 @@ public final class CatchUp implements Behind {
                 surroundings
                         .complaints()
                         .log(
-                                "Refused blocks from {}: {}; if this goes on, the chains have forked, and this node must be"
-                                        + " started anew to take theirs over",
+                                "Refused blocks from {}: {}{}",
                                 peer,
-                                fault);
+                                fault,
+                                ledger.areMembersAgreed()
+                                        ? "; if this goes on, start this node with an empty --data-dir"
+                                        : ", unless their chain is to be preferred to this one");
                 accuseIfForged(peer, page);
                 differing.suspect(peer, page.position().length());
                 next();

@@ -37,7 +37,7 @@ public interface Voter {
      * A member wants to propose.
      *
      * @param prepare the ballot that it wants to use
-     * @return {@link Reply.Promised}, {@link Reply.Outbid}, or a refusal
+     * @return {@link Reply.Promised}, {@link Reply.Outbid}, {@link Reply.Ahead} to who is no member any more, or a refusal
      */
     default Reply promise(Command.Prepare prepare) {
         return NO_BALLOTS;
@@ -47,7 +47,8 @@ public interface Voter {
      * A member proposes blocks under a ballot.
      *
      * @param proposal the ballot and the blocks
-     * @return an acknowledgement, which is a vote for them, {@link Reply.Outbid}, or a refusal
+     * @return an acknowledgement, which is a vote for them, {@link Reply.Outbid}, {@link Reply.Ahead} to who is no member any
+     *     more, or a refusal
      */
     default Reply vote(Command.Propose proposal) {
         return NO_BALLOTS;
@@ -57,7 +58,8 @@ public interface Voter {
      * The proposer says what has been decided.
      *
      * @param decision how far the chain is decided
-     * @return an acknowledgement if this node has all of it, {@link Reply.Outbid}, or a refusal
+     * @return an acknowledgement if this node has all of it, {@link Reply.Outbid}, {@link Reply.Ahead} to who is no member any
+     *     more, or a refusal
      */
     default Reply learn(Command.Decide decision) {
         return NO_BALLOTS;
