@@ -40,10 +40,6 @@ import org.naivechain.protocol.Surroundings;
  */
 public final class Forks {
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    /** A branch is held in memory until it is verified. */
-    private static final long MAX_BRANCH_BYTES = 64L * 1024 * 1024;
-
-    private static final int BLOCK_BYTES = 400;
     private static final int MAX_REMEMBERED = 10_000;
 
     /** Blocks that were given up, should a later branch bring them back. */
@@ -219,7 +215,7 @@ public final class Forks {
         private void fetch(long from) {
             survey.page(from, page -> {
                 for (Block block : page.blocks()) {
-                    bytes += BLOCK_BYTES + block.data().literal().length();
+                    bytes += Survey.bytes(block);
                     if (verification.next(block) instanceof Verdict.Fault fault) {
                         surroundings.complaints().log("Refused the branch of {}: {}", peer, fault);
                         over(fault.toString());
@@ -241,7 +237,7 @@ public final class Forks {
             long end = base.index() + 1 + branch.size();
             if (hopeless) {
                 over("this node's branch is kept");
-            } else if (bytes > MAX_BRANCH_BYTES) {
+            } else if (bytes > Survey.MAX_HELD_BYTES) {
                 surroundings
                         .complaints()
                         .log(
@@ -249,7 +245,7 @@ public final class Forks {
                                         + " with an empty --data-dir to take it over",
                                 peer,
                                 base.index() + 1,
-                                MAX_BRANCH_BYTES);
+                                Survey.MAX_HELD_BYTES);
                 over("too long");
             } else if (end < page.position().length()) {
                 fetch(end);

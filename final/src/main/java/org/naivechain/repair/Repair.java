@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import org.naivechain.chain.Verification;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.Peer;
-import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 
 /**
@@ -28,8 +28,8 @@ import org.naivechain.protocol.Surroundings;
  * a sound block before it, and leads to a block after it that this node has, or to its head; hashes leave no choice between.
  *
  * <p>The bad blocks may begin before the fault, as a forger computes hashes too. So the last block in common with the peer is
- * looked for first. A page that leads all the way is written in one transaction. Otherwise the pages are fetched twice, first
- * to see where they lead, with no more kept than the hash of each page's last block, and then to be written.
+ * looked for first. What leads all the way is written in one transaction, if memory holds it (64 MiB). If not, its pages are
+ * fetched again and written one by one, and of the first time no more is kept than the hash of each page's last block.
  *
  * <p>A chain that has lost its end is brought up to date like any other that is behind; this class sees to it that it is
  * tried until it succeeds. For the node's thread only.
@@ -41,6 +41,7 @@ public final class Repair {
     private final Surroundings surroundings;
     private final Chain chain;
     private final Behind behind;
+    private final long maxHeldBytes;
     private boolean running;
 
     /**
@@ -50,6 +51,12 @@ public final class Repair {
      * @param behind what fetches blocks beyond the head
      */
     public Repair(Surroundings surroundings, Behind behind) {
+        this(surroundings, behind, Survey.MAX_HELD_BYTES);
+    }
+
+    /** With how many bytes of blocks are held in memory. */
+    Repair(Surroundings surroundings, Behind behind, long maxHeldBytes) {
+        this.maxHeldBytes = maxHeldBytes;
         this.surroundings = surroundings;
         this.chain = surroundings.chain();
         this.behind = behind;
@@ -125,6 +132,9 @@ public final class Repair {
         private long first;
         private Verification verification;
         private final Deque<Tip> ends = new ArrayDeque<>();
+        private final List<Block> held = new ArrayList<>();
+        private final Map<Long, AddKey> keys = new HashMap<>();
+        private long bytes;
         private long joined;
         private boolean leadsElsewhere;
 
@@ -176,6 +186,9 @@ public final class Repair {
             }
             first = ancestor + 1;
             ends.clear();
+            held.clear();
+            keys.clear();
+            bytes = 0;
             Optional<Verification> start = first == 0
                     ? Optional.of(Verification.ofWholeChain())
                     : survey.ours(first - 1).map(Verification::after);
@@ -190,15 +203,19 @@ public final class Repair {
         /** Where do the peer's blocks lead? */
         private void look(long from) {
             survey.page(from, page -> {
+                if (bytes <= maxHeldBytes) {
+                    keys.putAll(page.keys());
+                }
                 for (Block block : page.blocks()) {
                     if (verification.next(block) instanceof Verdict.Fault wrong) {
                         failed(wrong.toString());
                         return;
                     }
+                    hold(block);
                     if (block.index() >= fault && isOurs(block)) {
                         joined = block.index();
                         ends.add(new Tip(joined + 1, block.hash()));
-                        write(from, page);
+                        write();
                         return;
                     }
                     if (block.index() >= chain.length() - 1) {
@@ -221,9 +238,19 @@ public final class Repair {
                     : survey.ours(theirs.index()).filter(theirs::equals).isPresent();
         }
 
-        private void write(long from, Reply.Blocks page) {
-            if (from == first) {
-                mend(upTo(page.blocks(), joined + 1), page.keys());
+        private void hold(Block block) {
+            bytes += Survey.bytes(block);
+            if (bytes <= maxHeldBytes) {
+                held.add(block);
+            } else {
+                held.clear();
+                keys.clear();
+            }
+        }
+
+        private void write() {
+            if (bytes <= maxHeldBytes) {
+                mend(held, keys);
             } else {
                 rewrite(first);
             }
@@ -245,9 +272,15 @@ public final class Repair {
             });
         }
 
-        private void mend(List<Block> blocks, Map<Long, AddKey> keys) {
+        private void mend(List<Block> blocks, Map<Long, AddKey> told) {
+            long end = blocks.get(blocks.size() - 1).index() + 1;
+            if (end > chain.length()) {
+                // Between two pages; a chain that has lost its end may be given up further.
+                failed("this chain has only " + chain.length() + " blocks any more");
+                return;
+            }
             try {
-                if (surroundings.ledger().mend(blocks, keys) instanceof Verdict.Fault wrong) {
+                if (surroundings.ledger().mend(blocks, told) instanceof Verdict.Fault wrong) {
                     failed(wrong.toString());
                     return;
                 }
@@ -255,7 +288,6 @@ public final class Repair {
                 failed("this chain is damaged before that, too: " + e.getMessage());
                 return;
             }
-            long end = blocks.get(blocks.size() - 1).index() + 1;
             if (end <= joined) {
                 rewrite(end);
                 return;

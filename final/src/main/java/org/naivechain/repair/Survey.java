@@ -17,7 +17,11 @@ import org.naivechain.protocol.Surroundings;
 
 /** Questions to one peer about its chain. For the node's thread only. */
 final class Survey {
+    /** How much of a peer's chain is held in memory before it is written. */
+    static final long MAX_HELD_BYTES = 64L * 1024 * 1024;
+
     private static final int PAGE_BLOCKS = 1_000;
+    private static final int BLOCK_BYTES = 400;
 
     private final Surroundings surroundings;
     private final Chain chain;
@@ -30,6 +34,11 @@ final class Survey {
         this.chain = surroundings.chain();
         this.peer = peer;
         this.failed = failed;
+    }
+
+    /** How many bytes a block takes in memory, roughly. */
+    static long bytes(Block block) {
+        return BLOCK_BYTES + block.data().literal().length();
     }
 
     /** Asks for a page; the block asked for is in it. */

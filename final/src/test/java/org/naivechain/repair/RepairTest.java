@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
@@ -46,7 +47,8 @@ class RepairTest {
     private static final PeerId NOBODY = new PeerId("-");
 
     private final VirtualTime time = new VirtualTime();
-    private final MemoryBlockStore store = new MemoryBlockStore();
+    private final List<Integer> replacements = new ArrayList<>();
+    private final BlockStore store = noting(new MemoryBlockStore());
     private final Chain chain = Chain.over(store);
     private final MemoryReceipts receipts = new MemoryReceipts();
     private final PeerTable peers =
@@ -66,6 +68,32 @@ class RepairTest {
             Durability.NONE,
             NOPLogger.NOP_LOGGER);
     private final List<Block> sound = new ArrayList<>();
+
+    /** A store that notes how many blocks are replaced at once. */
+    private BlockStore noting(BlockStore kept) {
+        return new BlockStore() {
+            @Override
+            public long length() {
+                return kept.length();
+            }
+
+            @Override
+            public List<Block> read(long from, int limit) {
+                return kept.read(from, limit);
+            }
+
+            @Override
+            public void write(long from, List<Block> blocks) {
+                kept.write(from, blocks);
+            }
+
+            @Override
+            public void replace(long from, List<Block> blocks) {
+                replacements.add(blocks.size());
+                kept.replace(from, blocks);
+            }
+        };
+    }
 
     @BeforeEach
     void grow() {
@@ -105,6 +133,7 @@ class RepairTest {
         for (int i = from; i < to; i++) {
             store.replace(i, List.of(sound.get(i).tampered(BlockData.of("forged"))));
         }
+        replacements.clear();
     }
 
     /** Blocks that follow each other, and that nobody else has. */
@@ -126,8 +155,17 @@ class RepairTest {
 
     /** Has the first fault repaired; where it was repaired from. */
     private OptionalLong mend() {
+        return mend(new Repair(surroundings, then -> {}));
+    }
+
+    /** The same, with memory for a page or so. */
+    private OptionalLong mendPageByPage() {
+        return mend(new Repair(surroundings, then -> {}, PAGE * 500));
+    }
+
+    private OptionalLong mend(Repair repair) {
         List<OptionalLong> outcomes = new ArrayList<>();
-        new Repair(surroundings, then -> {}).mend((Verdict.Fault) chain.verify(), outcomes::add);
+        repair.mend((Verdict.Fault) chain.verify(), outcomes::add);
         time.advance(Duration.ofSeconds(1));
         assertThat(outcomes).hasSize(1);
         return outcomes.get(0);
@@ -145,14 +183,47 @@ class RepairTest {
     }
 
     @Test
-    void aDamageOfManyPagesIsReplacedPageByPage() {
+    void aDamageOfManyPagesIsReplacedAtOnce() {
         peer(sound);
         damage(100, 3_200);
 
         assertThat(mend()).hasValue(100);
 
-        assertThat(chain.verify()).isEqualTo(Verdict.SOUND);
         assertThat(store.read(0, LENGTH)).isEqualTo(sound);
+        assertThat(replacements).containsExactly(3_101);
+        assertThat(receipts.find(AddKey.ofClient("key-3000"))).hasValue(3_000);
+    }
+
+    @Test
+    void whatMemoryDoesNotHoldIsReplacedPageByPage() {
+        peer(sound);
+        damage(100, 3_200);
+
+        assertThat(mendPageByPage()).hasValue(100);
+
+        assertThat(store.read(0, LENGTH)).isEqualTo(sound);
+        assertThat(replacements).containsExactly(1_000, 1_000, 1_000, 101);
+        assertThat(receipts.find(AddKey.ofClient("key-3000"))).hasValue(3_000);
+    }
+
+    /** As when the end that it had lost turns out to be another while the pages are fetched. */
+    @Test
+    void aChainThatBecomesShorterMeanwhileIsLeftAndTheNextRepairCanBegin() {
+        damage(100, 3_200);
+        peer(asked -> {
+            if (questions.size() == 6) {
+                store.write(500, List.of());
+            }
+            return page(sound, asked);
+        });
+        Repair repair = new Repair(surroundings, then -> {}, PAGE * 500);
+
+        assertThat(mend(repair)).isEmpty();
+
+        int before = questions.size();
+        repair.mend(new Verdict.Fault(100, "again"), outcome -> {});
+        time.advance(Duration.ofSeconds(1));
+        assertThat(questions).hasSizeGreaterThan(before);
     }
 
     @Test
@@ -215,12 +286,13 @@ class RepairTest {
         peer(asked -> page(questions.size() > 12 ? other : sound, asked));
         damage(100, 3_200);
         List<Block> before = store.read(0, LENGTH);
+        replacements.clear();
         // The first question, those for three pages and a bit, and from now on the lies.
         for (int i = 0; i < 7; i++) {
             questions.add(new Command.GetBlocks(0, 1, 0));
         }
 
-        assertThat(mend()).isEmpty();
+        assertThat(mendPageByPage()).isEmpty();
 
         assertThat(store.read(0, LENGTH)).isEqualTo(before);
     }
