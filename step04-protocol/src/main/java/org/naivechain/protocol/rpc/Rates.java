@@ -2,7 +2,8 @@ package org.naivechain.protocol.rpc;
 
 /**
  * How much one other node may ask of this one. Over each connection that much is taken; from each host four times as much, as
- * several nodes may share it. Twice as much as a second's worth may come at once.
+ * several nodes may share it. Twice as much as a second's worth may come at once. A question for blocks counts as a command
+ * more, and as a quarter of a mebi of characters: several times as many are taken as a node asks that fetches a whole chain.
  *
  * @param commandsPerSecond how many commands a second are taken over one connection
  * @param charsPerSecond how many characters a second are taken over one connection

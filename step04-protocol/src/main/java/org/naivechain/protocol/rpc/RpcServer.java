@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.naivechain.protocol.Codec;
+import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Misconduct;
@@ -34,16 +35,10 @@ public final class RpcServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
 
-    /** How much may wait for the node's thread or for a reply, over all connections. */
-    private static final long MAX_UNDER_WAY_CHARS = 64L * 1024 * 1024;
-
-    /** What a command weighs beside its frame's text. */
-    private static final int COMMAND_CHARS = 1_000;
-
     private final Map<Connection, Caller> callers = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
     private final Complaints complaints = new Complaints(LOG, Instant::now);
-    private final AtomicLong charsUnderWay = new AtomicLong();
+    private final Room room = new Room();
     private final Rates rates;
     private final Conduct conduct;
     private final Listener listener;
@@ -168,6 +163,7 @@ public final class RpcServer implements AutoCloseable {
         public void closed(Connection connection, String reason) {
             Caller caller = callers.remove(connection);
             if (caller != null) {
+                caller.gone = true;
                 conduct.forget(caller.connection);
             }
         }
@@ -198,22 +194,22 @@ public final class RpcServer implements AutoCloseable {
                         "at most " + rates.commandsUnderWay() + " commands may be under way over one connection");
             }
             if (over.isPresent()) {
-                refuse(connection, caller, frame, over.get());
+                refuse(connection, caller, Codec.idAtTheEnd(frame), over.get());
             } else {
                 read(connection, caller, frame);
             }
         }
 
-        private void refuse(Connection connection, Caller caller, String frame, String rule) {
+        private void refuse(Connection connection, Caller caller, OptionalLong id, String rule) {
             complain("Refused a frame from {}: {}", connection.remoteHost(), rule);
-            connection.send(Codec.encode(new Reply.Refusal(rule), Codec.idAtTheEnd(frame)));
+            connection.send(Codec.encode(new Reply.Refusal(rule), id));
             conduct.report(caller.culprit, Misconduct.Kind.FLOOD, rule);
         }
 
         private void read(Connection connection, Caller caller, String frame) {
             Request request = Codec.decode(frame);
             if (request instanceof Request.Understood understood) {
-                handle(connection, caller, understood, frame.length() + COMMAND_CHARS);
+                admit(connection, caller, understood, Weight.of(understood.command(), frame));
             } else if (request instanceof Request.Malformed malformed) {
                 complain("Refused a frame from {}: {}", connection.remoteHost(), malformed.reason());
                 connection.send(Codec.encode(new Reply.Refusal(malformed.reason()), malformed.id()));
@@ -232,25 +228,35 @@ public final class RpcServer implements AutoCloseable {
             }
         }
 
-        private void handle(Connection connection, Caller caller, Request.Understood request, int chars) {
+        private void admit(Connection connection, Caller caller, Request.Understood request, Weight weight) {
             OptionalLong id = request.id();
-            if (charsUnderWay.addAndGet(chars) > MAX_UNDER_WAY_CHARS) {
-                charsUnderWay.addAndGet(-chars);
+            Optional<String> over = weight.isPage() ? overTheRate(caller, weight.page()) : Optional.empty();
+            if (over.isPresent()) {
+                refuse(connection, caller, id, over.get() + ", and a question for blocks counts as " + weight.page());
+            } else if (room.take(weight)) {
+                caller.underWay.incrementAndGet();
+                Pending pending = new Pending(connection, caller, id, weight);
+                nodeThread.execute(() -> handle(request.command(), pending));
+            } else {
                 connection.send(Codec.encode(new Reply.Refusal("too much is waiting, try again later"), id));
+            }
+        }
+
+        /** Nobody hears the reply to a command of a connection that has ended, and one that flooded must stop costing. */
+        private void handle(Command command, Pending pending) {
+            Caller caller = pending.caller;
+            if (caller.gone) {
+                pending.drop();
                 return;
             }
-            caller.underWay.incrementAndGet();
-            Pending pending = new Pending(connection, caller, id, chars);
-            nodeThread.execute(() -> {
-                try {
-                    conduct.hear(
-                            caller.culprit,
-                            () -> handler.receive(connection.remoteHost(), request.command(), pending::answer));
-                } catch (RuntimeException e) {
-                    pending.answer(new Reply.Refusal("internal error"));
-                    throw e;
-                }
-            });
+            try {
+                conduct.hear(
+                        caller.culprit,
+                        () -> handler.receive(pending.connection.remoteHost(), command, pending::answer));
+            } catch (RuntimeException e) {
+                pending.answer(new Reply.Refusal("internal error"));
+                throw e;
+            }
         }
     }
 
@@ -259,23 +265,28 @@ public final class RpcServer implements AutoCloseable {
         private final Connection connection;
         private final Caller caller;
         private final OptionalLong id;
-        private final int chars;
+        private final Weight weight;
         private boolean answered;
 
-        Pending(Connection connection, Caller caller, OptionalLong id, int chars) {
+        Pending(Connection connection, Caller caller, OptionalLong id, Weight weight) {
             this.connection = connection;
             this.caller = caller;
             this.id = id;
-            this.chars = chars;
+            this.weight = weight;
+        }
+
+        /** Gives back what it held. */
+        void drop() {
+            answered = true;
+            room.giveBack(weight);
+            caller.underWay.decrementAndGet();
         }
 
         void answer(Reply reply) {
             if (answered) {
                 return;
             }
-            answered = true;
-            charsUnderWay.addAndGet(-chars);
-            caller.underWay.decrementAndGet();
+            drop();
             if (reply instanceof Reply.Pong && id.isEmpty()) {
                 // The original has no word for this either: it hangs up.
                 connection.close("PING has no bare answer");

@@ -73,7 +73,7 @@ class RpcTest {
         List<Long> answers = new CopyOnWriteArrayList<>();
 
         thread.execute(() -> {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 50; i++) {
                 long from = i;
                 client.send(at(server.port()), new Command.GetBlocks(from, 1, 0), outcome -> {
                     assertThat(((Reply.Blocks) outcome).position().length()).isEqualTo(from);
@@ -82,7 +82,7 @@ class RpcTest {
             }
         });
 
-        await().until(() -> answers.size() == 100);
+        await().until(() -> answers.size() == 50);
         assertThat(answers)
                 .doesNotHaveDuplicates()
                 .isNotEqualTo(answers.stream().sorted().toList());
@@ -206,6 +206,100 @@ class RpcTest {
                 .containsExactly(
                         Codec.encode(new Reply.Refusal("too much is waiting, try again later"), OptionalLong.of(16)));
         assertThat(exchange(answering.port(), frames, 17)).allMatch(answer -> answer.contains("PONG"));
+    }
+
+    /** Each is 80 characters long and costs milliseconds. */
+    @Test
+    void questionsForBlocksLeaveRoomForVotes() throws Exception {
+        List<Consumer<Reply>> stalled = new CopyOnWriteArrayList<>();
+        RpcServer server = server((host, command, answer) -> {
+            if (command instanceof Command.GetBlocks) {
+                stalled.add(answer);
+            } else {
+                answer.accept(PONG);
+            }
+        });
+        RpcClient client = client(PATIENCE);
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+        int offered = 200;
+        int taken = (int) (Room.FOR_PAGES / (Weight.PAGE + 1_000));
+
+        thread.execute(() -> {
+            for (int i = 0; i < offered; i++) {
+                client.send(at(server.port()), new Command.GetBlocks(0, 1_000, 0), outcomes::add);
+            }
+        });
+
+        await().until(() -> outcomes.size() + stalled.size() >= offered);
+        assertThat(outcomes).containsOnly(new Reply.Refusal("too much is waiting, try again later"));
+        assertThat(stalled).hasSizeBetween(taken - 1, taken);
+        assertThat(ask(client, server.port(), new Command.Ping())).isEqualTo(PONG);
+        thread.execute(() -> stalled.forEach(answer -> answer.accept(no())));
+        await().until(() -> outcomes.size() == offered);
+        thread.execute(() -> client.send(at(server.port()), new Command.GetBlocks(0, 1, 0), outcomes::add));
+        await().until(() -> stalled.size() > taken - 1);
+    }
+
+    @Test
+    void aQuestionForBlocksSpendsWhatItsAnswerMayWeigh() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        Conduct conduct = new Conduct(new Rates(1_000, 300_000, 100), clock::get);
+        RpcServer server =
+                server(conduct, (host, command, answer) -> answer.accept(new Reply.Blocks(List.of(Block.GENESIS), 1)));
+        RpcClient client = client(PATIENCE);
+        Command question = new Command.GetBlocks(0, 1_000, 0);
+        Outcome page = new Reply.Blocks(List.of(Block.GENESIS), 1);
+
+        assertThat(ask(client, server.port(), question)).isEqualTo(page);
+        assertThat(ask(client, server.port(), question)).isEqualTo(page);
+        assertThat(ask(client, server.port(), question))
+                .isEqualTo(new Reply.Refusal("at most 300000 characters a second are taken over one connection, and a"
+                        + " question for blocks counts as 262144"));
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(ask(client, server.port(), question)).isEqualTo(page);
+    }
+
+    @Test
+    void whatWaitsWhenItsConnectionEndsIsNotHandledAndMakesRoom() throws Exception {
+        List<Command> handled = new CopyOnWriteArrayList<>();
+        CountDownLatch held = new CountDownLatch(1);
+        NodeThread busy = new NodeThread();
+        opened.add(busy);
+        Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
+        RpcServer server =
+                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Optional.empty(), conduct);
+        opened.add(server);
+        server.start(
+                (host, command, answer) -> {
+                    handled.add(command);
+                    answer.accept(PONG);
+                },
+                busy);
+        busy.execute(() -> awaitQuietly(held));
+        List<String> frames = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            frames.add(Codec.encode(new Command.GetBlocks(0, 1_000, 0), i));
+        }
+        // Those beyond the room are refused at once, so that the others have come, too.
+        exchange(server.port(), frames, 30);
+        opened.remove(opened.size() - 1).close();
+        await().until(() -> conduct.remembered() == 0);
+
+        held.countDown();
+
+        RpcClient client = client(PATIENCE);
+        assertThat(ask(client, server.port(), new Command.Ping())).isEqualTo(PONG);
+        assertThat(handled).containsExactly(new Command.Ping());
+        assertThat(ask(client, server.port(), new Command.GetBlocks(0, 1_000, 0)))
+                .isEqualTo(PONG);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
