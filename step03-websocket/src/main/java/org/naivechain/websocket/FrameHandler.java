@@ -18,8 +18,16 @@ public interface FrameHandler {
     }
 
     /**
-     * A listener has turned a caller away or hung up on it for what it did: a page called, no proof of the key came, a frame was
-     * too long, or no text. What {@link #objection} said is not told back.
+     * A listener has not let a caller in: too many have come from its host, or no proof of the key came. What else comes from
+     * that host may be honest. What {@link #objection} said is not told back, and nothing is said of web pages.
+     *
+     * @param remoteHost where the call came from, as an IP address
+     * @param reason what it lacked
+     */
+    default void keptOut(String remoteHost, String reason) {}
+
+    /**
+     * A listener has hung up on a caller that it had let in, for what that one did: a frame was too long, or no text.
      *
      * @param remoteHost where the call came from, as an IP address
      * @param reason what was wrong

@@ -80,12 +80,13 @@ final class ListenerSocket extends WebSocketServer {
         if (objection.isPresent()) {
             throw turnAway(caller, objection.get());
         }
-        if (from(host) > limits.maxConnectionsPerHost()) {
-            throw refuse(caller, "at most " + limits.maxConnectionsPerHost() + " connections may come from one host");
-        }
-        // Browsers always name the page that calls; nodes never do. A page has no business on this port.
+        // Browsers always name the page that calls; nodes never do. A page has no business on this port, and that it
+        // is read on the host of an honest node must not tell against that one.
         if (request.hasFieldValue("Origin")) {
-            throw refuse(caller, "web pages must not talk to a node");
+            throw turnAway(caller, "web pages must not talk to a node");
+        }
+        if (from(host) > limits.maxConnectionsPerHost()) {
+            throw keepOut(caller, "at most " + limits.maxConnectionsPerHost() + " connections may come from one host");
         }
         ServerHandshakeBuilder response = super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
         if (key.isPresent()) {
@@ -106,15 +107,15 @@ final class ListenerSocket extends WebSocketServer {
         byte[] callersNonce =
                 Challenge.readNonce(request.getFieldValue(Challenge.NONCE)).orElse(null);
         if (callersNonce == null) {
-            throw refuse(caller, "this network needs a key: start with --network-key-file");
+            throw keepOut(caller, "this network needs a key: start with --network-key-file");
         }
         String subprotocol =
                 draft.getProtocol() == null ? "" : draft.getProtocol().getProvidedProtocol();
         return new Challenge(key.orElseThrow(), subprotocol, callersNonce, Challenge.freshNonce());
     }
 
-    private InvalidDataException refuse(WebSocketImpl caller, String reason) {
-        handler.refused(remoteHost(caller), reason);
+    private InvalidDataException keepOut(WebSocketImpl caller, String reason) {
+        handler.keptOut(remoteHost(caller), reason);
         return turnAway(caller, reason);
     }
 
@@ -224,7 +225,12 @@ final class ListenerSocket extends WebSocketServer {
                 || code == CloseFrame.REFUSE
                 || code == CloseFrame.NO_UTF8
                 || code == CloseFrame.TOOBIG) {
-            handler.refused(remoteHost((WebSocketImpl) socket), reason);
+            String host = remoteHost((WebSocketImpl) socket);
+            if (isIn(socket.getAttachment())) {
+                handler.refused(host, reason);
+            } else {
+                handler.keptOut(host, reason);
+            }
         }
     }
 

@@ -169,6 +169,31 @@ class ListenerAndDialerTest {
                     .isEqualTo("HTTP/1.1 101");
         }
         assertThat(server.opened).hasSizeLessThanOrEqualTo(1);
+        assertNothingIsHeldAgainstAnyone();
+    }
+
+    /** What else a page can send, and a user who types the wrong port into a browser. */
+    @Test
+    void aRequestThatIsNoHandshakeEndsItsConnectionAndIsHeldAgainstNobody() throws IOException {
+        for (String request : List.of(
+                "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://evil.example\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 4\r\n\r\ntext",
+                "OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")) {
+            try (Socket browser = connect()) {
+                browser.getOutputStream().write(request.getBytes(US_ASCII));
+                assertThat(new String(browser.getInputStream().readAllBytes(), US_ASCII))
+                        .as(request)
+                        .startsWith("HTTP/1.1 404");
+            }
+        }
+        assertThat(server.opened).isEmpty();
+        assertNothingIsHeldAgainstAnyone();
+    }
+
+    private void assertNothingIsHeldAgainstAnyone() {
+        assertThat(server.keptOut).isEmpty();
+        assertThat(server.refused).isEmpty();
     }
 
     @Test

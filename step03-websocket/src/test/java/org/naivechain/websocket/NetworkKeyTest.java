@@ -77,7 +77,7 @@ class NetworkKeyTest {
 
         String reason = "this network needs a key: start with --network-key-file";
         await().untilAsserted(() -> assertThat(client.failed).containsExactly("refused: " + reason));
-        assertThat(server.refused).containsExactly("127.0.0.1: " + reason);
+        assertThat(server.keptOut).containsExactly("127.0.0.1: " + reason);
         assertNobodyWasLetIn();
     }
 
@@ -108,7 +108,7 @@ class NetworkKeyTest {
             assertThat(second.end()).endsWith(NO_PROOF);
         }
         assertThat(server.opened).hasSize(1);
-        assertThat(server.refused).containsExactly("127.0.0.1: " + NO_PROOF);
+        assertThat(server.keptOut).containsExactly("127.0.0.1: " + NO_PROOF);
     }
 
     @Test
@@ -206,6 +206,7 @@ class NetworkKeyTest {
     }
 
     private void assertNobodyWasLetIn() {
+        assertThat(server.refused).isEmpty();
         assertThat(server.opened).isEmpty();
         assertThat(server.frames).isEmpty();
         assertThat(client.opened).isEmpty();

@@ -9,6 +9,7 @@ class Recorder implements FrameHandler {
     final List<String> frames = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<String> failed = new CopyOnWriteArrayList<>();
+    final List<String> keptOut = new CopyOnWriteArrayList<>();
     final List<String> refused = new CopyOnWriteArrayList<>();
     volatile int pings;
     private final boolean echoes;
@@ -38,6 +39,11 @@ class Recorder implements FrameHandler {
     @Override
     public void pinged(Connection connection) {
         pings++;
+    }
+
+    @Override
+    public void keptOut(String remoteHost, String reason) {
+        keptOut.add(remoteHost + ": " + reason);
     }
 
     @Override

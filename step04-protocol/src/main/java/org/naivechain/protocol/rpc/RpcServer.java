@@ -146,6 +146,12 @@ public final class RpcServer implements AutoCloseable {
             return conduct.objection(Culprit.host(remoteHost));
         }
 
+        /** With a key as without, whoever is not let in costs little, and others of its host may be members. */
+        @Override
+        public void keptOut(String remoteHost, String reason) {
+            complain("Turned {} away: {}", remoteHost, reason);
+        }
+
         @Override
         public void refused(String remoteHost, String reason) {
             complain("Refused {}: {}", remoteHost, reason);

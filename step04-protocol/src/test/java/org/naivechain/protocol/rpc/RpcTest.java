@@ -571,6 +571,50 @@ class RpcTest {
                 .isEqualTo("no connection: refused: this network needs a key: start with --network-key-file");
     }
 
+    /** A page that a member's user reads, and a stranger behind the same router. */
+    @Test
+    void whoIsNotLetInDoesNoHarmToTheMembersOnItsHost() throws Exception {
+        String host = OutsideAddress.any();
+        Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
+        Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
+        RpcServer server = RpcServer.bind(new InetSocketAddress(host, 0), Limits.DEFAULT, key, conduct);
+        opened.add(server);
+        server.start((from, command, answer) -> answer.accept(PONG), thread);
+        PeerAddress address = new PeerAddress(host, server.port());
+        // It calls itself, so that this is also what the node calls.
+        RpcClient early = new RpcClient(Limits.DEFAULT, thread, thread, PATIENCE, key, conduct);
+        opened.add(early);
+        assertThat(ask(early, address, new Command.Ping())).isEqualTo(PONG);
+
+        for (int i = 0; i < 12; i++) {
+            assertThat(handshake(address, "Origin: http://evil.example"))
+                    .startsWith("HTTP/1.1 403 web pages must not talk to a node");
+            assertThat(handshake(address, "X: y")).startsWith("HTTP/1.1 403 this network needs a key");
+            assertThat(handshake(address, "Naivechain-Nonce: " + "A".repeat(43) + "="))
+                    .endsWith("no proof that you hold the network key");
+        }
+
+        assertThat(ask(early, address, new Command.Ping())).isEqualTo(PONG);
+        assertThat(ask(client(key), address, new Command.Ping())).isEqualTo(PONG);
+    }
+
+    /** What is answered to a handshake, and to the empty frame that follows it in place of a proof. */
+    private static String handshake(PeerAddress to, String header) throws IOException {
+        try (Socket caller = new Socket(to.host(), to.port().number())) {
+            caller.setSoTimeout(10_000);
+            caller.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                    + header + "\r\n\r\n")
+                            .getBytes(US_ASCII));
+            if (header.startsWith("Naivechain")) {
+                // An empty text, masked with zeros (RFC 6455, 5.2).
+                caller.getOutputStream().write(new byte[] {(byte) 0x81, (byte) 0x80, 0, 0, 0, 0});
+            }
+            return new String(caller.getInputStream().readAllBytes(), US_ASCII);
+        }
+    }
+
     private RpcClient client(Optional<NetworkKey> key) {
         RpcClient client = new RpcClient(
                 Limits.DEFAULT, thread, thread, PATIENCE, key, new Conduct(Rates.DEFAULT, System::nanoTime));
@@ -595,7 +639,11 @@ class RpcTest {
     }
 
     private Outcome ask(RpcClient client, int port, Command command) throws Exception {
-        return thread.ask(then -> client.send(at(port), command, then));
+        return ask(client, at(port), command);
+    }
+
+    private Outcome ask(RpcClient client, PeerAddress to, Command command) throws Exception {
+        return thread.ask(then -> client.send(to, command, then));
     }
 
     /** The answers to frames on a connection without subprotocol, when there are so many. */
