@@ -23,6 +23,7 @@ import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Rumour;
 import org.naivechain.protocol.Time;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /**
  * Finds nodes and tells who is there (Das, Gupta, Motivala, <i>SWIM: Scalable Weakly-consistent Infection-style Process Group
@@ -385,10 +386,11 @@ public final class Gossip implements Gossiper {
             hearOfItself(rumour);
         } else if (!table.knows(rumour)) {
             Optional<String> objection = objection(rumour);
-            if (objection.isPresent()) {
-                ports.complaints().log("Does not believe what it hears: {}", objection.get());
-            } else {
+            if (objection.isEmpty()) {
                 believe(rumour);
+            } else if (!rumour.isGone() || table.find(rumour.id()).isPresent()) {
+                // That one who was never heard of here is gone, is told for minutes of who had the place of another.
+                ports.complaints().log("Does not believe what it hears: {}", objection.get());
             }
         }
     }
@@ -414,13 +416,17 @@ public final class Gossip implements Gossiper {
     }
 
     private void believe(Rumour rumour) {
+        boolean known = table.find(rumour.id()).isPresent();
         Table.Change change = table.believe(rumour, ports.time().now());
         if (change == Table.Change.STATE || change == Table.Change.GROWN) {
             Rumour believed = table.find(rumour.id()).orElseThrow().rumour();
             if (change == Table.Change.GROWN) {
                 host.grown(believed);
             } else {
-                ports.log().info("Peer {} is {}", believed.peer(), believed.state());
+                // That somebody comes is told where it joins; a newcomer to a large network finds thousands at once.
+                ports.log()
+                        .atLevel(known || !believed.isAlive() ? Level.INFO : Level.DEBUG)
+                        .log("Peer {} is {}", believed.peer(), believed.state());
                 host.heard(believed);
             }
         }

@@ -346,6 +346,21 @@ class GossipTest {
         });
     }
 
+    @Test
+    void thatTheFormerNodeInItsPlaceIsGoneIsNothingToComplainOf() {
+        GossipNetwork network = new GossipNetwork(34, true).formed(5);
+        TestNode former = network.nodes.remove(2);
+        former.kill();
+        network.pass(UNTIL_GONE);
+        TestNode heir =
+                network.started("heir", 15_003, network.nodes.get(0).self.address());
+
+        network.pass(UNTIL_CALLED_AGAIN);
+
+        assertThat(heir.of(network.nodes.get(3))).startsWith("ALIVE");
+        assertThat(network.trace.lines()).noneMatch(line -> line.contains("Does not believe what it hears"));
+    }
+
     // Heights.
 
     @Test
