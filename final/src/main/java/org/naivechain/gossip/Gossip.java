@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Gossiper;
+import org.naivechain.protocol.Misconduct;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
@@ -79,8 +80,28 @@ public final class Gossip implements Gossiper {
      * @param random its source of chance
      * @param log where it says what it learns
      * @param complaints where it says what others do wrong
+     * @param misconduct where it says what nobody does by mistake
      */
-    public record Ports(Network network, Time time, RandomGenerator random, Logger log, Complaints complaints) {}
+    public record Ports(
+            Network network,
+            Time time,
+            RandomGenerator random,
+            Logger log,
+            Complaints complaints,
+            Misconduct misconduct) {
+        /**
+         * A world where misconduct has no consequences.
+         *
+         * @param network the way to other nodes
+         * @param time its clock
+         * @param random its source of chance
+         * @param log where it says what it learns
+         * @param complaints where it says what others do wrong
+         */
+        public Ports(Network network, Time time, RandomGenerator random, Logger log, Complaints complaints) {
+            this(network, time, random, log, complaints, Misconduct.IGNORED);
+        }
+    }
 
     /**
      * A node that knows nobody; it only answers until it is told to begin.
@@ -304,6 +325,9 @@ public final class Gossip implements Gossiper {
         Optional<String> objection = objection(teller);
         if (objection.isPresent()) {
             ports.complaints().log("Refused the gossip of {}: {}", at, objection.get());
+            if (isAnothersId(teller)) {
+                ports.misconduct().ofCalled(at, Misconduct.Kind.FALSE_ID, objection.get());
+            }
             return Optional.empty();
         }
         believe(teller);
@@ -341,6 +365,9 @@ public final class Gossip implements Gossiper {
         Optional<String> objection = objection(sender);
         if (objection.isPresent()) {
             ports.complaints().log("Refused gossip from {}: {}", sentFrom, objection.get());
+            if (isAnothersId(sender)) {
+                ports.misconduct().ofSender(sentFrom, Misconduct.Kind.FALSE_ID, objection.get());
+            }
             return new Reply.Refusal(objection.get());
         }
         Instant youngSince = ports.time().now().minus(table.suspicion(PERIOD));
@@ -413,6 +440,17 @@ public final class Gossip implements Gossiper {
             return Optional.of("the address " + rumour.address() + " is this node's own");
         }
         return table.objection(rumour);
+    }
+
+    /**
+     * Whether who says this of itself has taken the id of this node or of a registered one. Of others it proves nothing: who is
+     * known at another address may be the liar.
+     */
+    private boolean isAnothersId(Rumour claim) {
+        return claim.id().equals(self.id())
+                || host.registered().stream()
+                        .anyMatch(peer ->
+                                peer.id().equals(claim.id()) && !peer.address().equals(claim.address()));
     }
 
     private void believe(Rumour rumour) {

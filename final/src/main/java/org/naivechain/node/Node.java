@@ -108,7 +108,8 @@ public final class Node implements CommandHandler {
                         time,
                         ports.random(),
                         gossipLog,
-                        new Complaints(gossipLog, () -> ports.time().now())));
+                        new Complaints(gossipLog, () -> ports.time().now()),
+                        ports.misconduct()));
         processor = new Processor(surroundings, joining, catchUp, engine, gossip);
         repair = new Repair(surroundings, catchUp);
         stores.ballots().vote().ifPresent(vote -> regain(vote.batch()));

@@ -11,6 +11,7 @@ import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Height;
+import org.naivechain.protocol.Misconduct;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -28,6 +29,9 @@ final class GossipNetwork {
     final Trace trace;
     final VirtualNetwork network;
     final List<TestNode> nodes = new ArrayList<>();
+    /** Whom the nodes have reported, and for what. */
+    final List<String> misconduct = new ArrayList<>();
+
     private final Random random;
 
     GossipNetwork(long seed) {
@@ -108,9 +112,24 @@ final class GossipNetwork {
                             this,
                             new Random(random.nextLong()),
                             log,
-                            new Complaints(log, time::now)));
+                            new Complaints(log, time::now),
+                            reported()));
             network.connect(
                     self.address(), (sentFrom, command, answer) -> does(() -> receive(sentFrom, command, answer)));
+        }
+
+        private Misconduct reported() {
+            return new Misconduct() {
+                @Override
+                public void ofSender(String sentFrom, Kind kind, String detail) {
+                    misconduct.add(sentFrom + " " + kind + ": " + detail);
+                }
+
+                @Override
+                public void ofCalled(PeerAddress peer, Kind kind, String detail) {
+                    misconduct.add(peer + " " + kind + ": " + detail);
+                }
+            };
         }
 
         /** What it knows of another: its state and incarnation. */

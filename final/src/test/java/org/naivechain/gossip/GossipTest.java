@@ -423,6 +423,53 @@ class GossipTest {
     }
 
     @Test
+    void whoClaimsTheIdOfThisNodeOrOfARegisteredOneIsReported() {
+        GossipNetwork network = new GossipNetwork(35).formed(3);
+        TestNode node = network.nodes.get(0);
+        node.registered.add(network.nodes.get(1).self);
+
+        tell(node, rumour("n0", 16_000, 9, Rumour.State.ALIVE));
+        tell(node, rumour("n1", 16_000, 9, Rumour.State.ALIVE));
+
+        assertThat(network.misconduct)
+                .containsExactly(
+                        "127.0.0.1 FALSE_ID: the id n0 is this node's own",
+                        "127.0.0.1 FALSE_ID: the node n1 is known at 127.0.0.1:15002, not at 127.0.0.1:16000");
+    }
+
+    @Test
+    void whoAnswersUnderTheIdOfARegisteredNodeIsReported() {
+        GossipNetwork network = new GossipNetwork(36).formed(2);
+        TestNode node = network.nodes.get(0);
+        node.registered.add(network.nodes.get(1).self);
+        network.node("n1", 16_000);
+        node.gossip.contact(GossipNetwork.at(16_000));
+
+        network.pass(2);
+
+        assertThat(network.misconduct)
+                .isNotEmpty()
+                .containsOnly("127.0.0.1:16000 FALSE_ID: the node n1 is known at 127.0.0.1:15002, not at"
+                        + " 127.0.0.1:16000");
+    }
+
+    /** Otherwise a liar who comes first could have the very node shut out whose id it has taken. */
+    @Test
+    void aStrangersWordAboutAnIdAndADisputeOverAnAddressAreReportedOfNobody() {
+        GossipNetwork network = new GossipNetwork(37).formed(3);
+        TestNode node = network.nodes.get(0);
+        node.registered.add(network.nodes.get(1).self);
+
+        tell(node, rumour("liar", 16_000, 0, Rumour.State.ALIVE), rumour("late", 16_001, 0, Rumour.State.ALIVE));
+        assertThat(tell(node, rumour("late", 16_002, 0, Rumour.State.ALIVE)))
+                .isEqualTo(new Reply.Refusal("the node late is known at 127.0.0.1:16001, not at 127.0.0.1:16002"));
+        tell(node, rumour("liar", 16_000, 0, Rumour.State.ALIVE), rumour("n1", 16_003, 9, Rumour.State.ALIVE));
+        tell(node, rumour("x", 15_002, 0, Rumour.State.ALIVE));
+
+        assertThat(network.misconduct).isEmpty();
+    }
+
+    @Test
     void whatOthersSayOfAnIdElsewhereIsNotBelievedEither() {
         GossipNetwork network = new GossipNetwork(24, true).formed(3);
         TestNode node = network.nodes.get(0);
