@@ -78,14 +78,14 @@ final class NodeCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "HOST",
             defaultValue = LOOPBACK,
-            description = "Address to bind (default: ${DEFAULT-VALUE}; 0.0.0.0: all).")
+            description = "Address to bind (default: ${DEFAULT-VALUE}; 0.0.0.0: all, which takes --advertise, too).")
     private String host;
 
     @Option(
             names = "--advertise",
             paramLabel = "HOST:PORT",
-            description = "Where others are to call this node, if not at the address that it binds; for example the"
-                    + " outer address of a router that forwards the port.")
+            description = "Where others are to call this node, if not at the address that it binds: one of them if it"
+                    + " binds all, or for example the outer address of a router that forwards the port.")
     private String advertise;
 
     @Option(

@@ -8,7 +8,7 @@ import org.naivechain.protocol.PeerId;
 /**
  * How a node is to be started.
  *
- * @param host the address to bind; {@code 0.0.0.0} binds all
+ * @param host the address to bind; {@code 0.0.0.0} binds all, and then others must be told which one to call
  * @param port the port of the WebSocket listener, with HTTP on the next one; 0 takes two free ones
  * @param peer a member to join through; none starts a network
  * @param peerId who is expected at that address
@@ -37,9 +37,9 @@ public record NodeOptions(
     public static final int DEFAULT_MIN_NODES = 2;
 
     /**
-     * Checks the numbers.
+     * Checks the numbers and where others are to call.
      *
-     * @throws IllegalArgumentException if one is out of range
+     * @throws IllegalArgumentException if one is out of range, or others could not call the node
      */
     public NodeOptions {
         if (port < 0 || port > MAX_PORT) {
@@ -51,6 +51,11 @@ public record NodeOptions(
         if (minNodes < 1) {
             throw new IllegalArgumentException("the least number of nodes must be at least 1: " + minNodes);
         }
+        if (advertise.isEmpty() && Names.isWildcard(host)) {
+            throw new IllegalArgumentException(
+                    "others cannot call " + host + ": add --advertise HOST:PORT, with an address"
+                            + " of this machine that they can reach, or give --host one address");
+        }
         if (advertise.isPresent() && Names.isWildcard(advertise.get().host())) {
             throw new IllegalArgumentException("others cannot call " + advertise.get()
                     + ": --advertise must name an address of this machine that they can reach");
@@ -60,7 +65,7 @@ public record NodeOptions(
     /**
      * How a node without a key is to be started, which others call where it is bound.
      *
-     * @param host the address to bind; {@code 0.0.0.0} binds all
+     * @param host the address to bind, which must be a single one
      * @param port the port of the WebSocket listener, with HTTP on the next one; 0 takes two free ones
      * @param peer a member to join through; none starts a network
      * @param peerId who is expected at that address

@@ -41,6 +41,8 @@ class MainTest {
                 "--peer a:1 -pport 2 | --peer names host and port: leave out --peer_host and --peer_port",
                 "--peer a:1 --peer_host b | --peer names host and port: leave out --peer_host and --peer_port",
                 "--min-nodes 0 | the least number of nodes must be at least 1: 0",
+                "--host 0.0.0.0 | others cannot call 0.0.0.0: add --advertise HOST:PORT, with an address of this machine that they can reach, or give --host one address",
+                "--host :: --consensus naive | others cannot call ::: add --advertise HOST:PORT, with an address of this machine that they can reach, or give --host one address",
                 "--advertise 15001 | an address must be host:port: \"15001\"",
                 "--advertise 0.0.0.0:15001 | others cannot call 0.0.0.0:15001: --advertise must name an address of this machine that they can reach",
                 "--advertise [::]:15001 | others cannot call [::]:15001: --advertise must name an address of this machine that they can reach",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.naivechain.node.Client;
+import org.naivechain.protocol.FreePorts;
 
 /** Real processes, started as a user would start them. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
@@ -88,6 +89,19 @@ class ThreeNodesIT {
                         "[INFO]: HTTP_SERVER-Running on http://127.0.0.1:" + (a.port() + 1)
                                 + "/ (Press CTRL+C to quit)");
         assertThat(a.errors()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatOthersCanReachWarnsIfItHasNoKey() throws Exception {
+        String port = Integer.toString(FreePorts.pair());
+
+        Launched open = launch("--host", "0.0.0.0", "--advertise", "127.0.0.1:" + port, "-p", port, "--in-memory")
+                .live();
+
+        assertThat(open.log())
+                .contains(
+                        "[WARN]: BLOCKCHAIN-Bound to 0.0.0.0, which others can reach, and there is no key: give all nodes"
+                                + " the same --network-key-file, or do so only where you trust everyone");
     }
 
     @Test
