@@ -115,11 +115,16 @@ final class SimulateCommand implements Callable<Integer> {
                     "with --gossip there are only --nodes and --seed: leave --seeds, --minutes, --seconds, --faults,"
                             + " and --consensus out");
         }
+        int count = nodes == null ? 100 : nodes;
+        if (count < Convergence.MIN_NODES || count > Convergence.MAX_NODES) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a network that gossips has " + Convergence.MIN_NODES + " to " + Convergence.MAX_NODES + " nodes: "
+                            + count);
+        }
         Convergence measured;
         try (ProgressBar bar = bar("simulating", Convergence.STAGES, " stages")) {
-            measured = Convergence.run(nodes == null ? 100 : nodes, seed, bar::stepTo);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            measured = Convergence.run(count, seed, bar::stepTo);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.printf(

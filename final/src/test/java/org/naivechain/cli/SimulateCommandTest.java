@@ -2,6 +2,8 @@ package org.naivechain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Matcher;
@@ -111,8 +113,17 @@ class SimulateCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"2", "5001"})
     void gossipIsNotMeasuredInANetworkOfAnySize(String nodes) {
-        Run run = run("simulate --gossip --nodes " + nodes);
+        PrintStream before = System.err;
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(shown, true));
+        Run run;
+        try {
+            run = run("simulate --gossip --nodes " + nodes);
+        } finally {
+            System.setErr(before);
+        }
 
+        assertThat(shown.toString()).as("a bar for what is refused").isEmpty();
         assertThat(run.err()).contains("a network that gossips has 3 to 5000 nodes: " + nodes);
         assertThat(run.status()).isEqualTo(2);
     }
