@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./naivechain -p 15001                               start a network",
             "  ./naivechain --peer 127.0.0.1:15001 -p 9803         join it",
-            "  ./naivechain -pid 7a02e5b3-... -pport 15001 -p 9803 join it, and be sure of whom you join",
-            "  ./naivechain demo 2                                 show what step 2 of the course gives",
-            "  ./naivechain simulate --nodes 5 --seed 42           try a network in virtual time",
-            "  ./naivechain bench --nodes 3 --clients 64           measure one on this machine",
-            "  ./naivechain bench --clients 1                      measure a network of three"
+            "  ./naivechain -pid 7a02e5b3-... -pport 15001 -p 9803 join it, sure of whom",
+            "  ./naivechain demo 2                                 show what step 2 gives",
+            "  ./naivechain simulate --nodes 5 --seed 42           try it in virtual time",
+            "  ./naivechain bench --nodes 3 --clients 64           measure three nodes here",
+            "  ./naivechain bench --clients 1                      measure one client alone"
         })
 final class NodeCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";

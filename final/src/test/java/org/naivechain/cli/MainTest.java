@@ -165,6 +165,19 @@ class MainTest {
     }
 
     @Test
+    void theExamplesFitATerminal() {
+        run("--help");
+
+        // A line that is too long goes on in another.
+        assertThat(out.toString()
+                        .lines()
+                        .dropWhile(line -> !line.equals("Examples:"))
+                        .skip(1))
+                .hasSizeGreaterThan(5)
+                .allMatch(line -> line.startsWith("  ./naivechain ") && line.length() <= 80);
+    }
+
+    @Test
     void theVersionIsThatOfTheBuild() {
         assertThat(run("--version")).isZero();
 
