@@ -14,7 +14,6 @@ import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.StorageException;
 import org.naivechain.chain.StorageFailure;
 import org.naivechain.chain.Verdict;
-import org.naivechain.protocol.CatchUp;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
@@ -48,6 +47,8 @@ public final class LiveNode implements AutoCloseable {
     private final Optional<NetworkKey> key;
     private final Conduct conduct;
     private final Optional<Profile> profile;
+    private final FetchProgress fetching =
+            new FetchProgress(all -> ChainProgress.onStderr(ChainProgress.Task.FETCH, all));
     private final BoundPorts ports;
     private final Optional<DataDirectory> directory;
     private final RpcClient client;
@@ -76,7 +77,7 @@ public final class LiveNode implements AutoCloseable {
             health = onLoop(() -> new HealthCheck(node, loop, LOG));
             Verdict found = directory.isPresent() ? verify(directory.get().file()) : Verdict.SOUND;
             loop.execute(() -> health.begin(found));
-            loop.execute(() -> node.watchCatchUp(new FetchProgress()));
+            loop.execute(() -> node.watchCatchUp(fetching));
         } catch (RuntimeException | StartFailure e) {
             client.close();
             loop.close();
@@ -93,23 +94,6 @@ public final class LiveNode implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while verifying the chain");
-        }
-    }
-
-    /** One bar for each chain that is fetched. For the node's thread. */
-    private static final class FetchProgress implements CatchUp.Progress {
-        private Optional<ChainProgress> shown = Optional.empty();
-
-        @Override
-        public void fetched(long have, long all) {
-            if (shown.isEmpty() && have < all) {
-                shown = Optional.of(ChainProgress.onStderr(ChainProgress.Task.FETCH, all));
-            }
-            shown.ifPresent(bar -> bar.accept(have));
-            if (have == all) {
-                shown.ifPresent(ChainProgress::close);
-                shown = Optional.empty();
-            }
         }
     }
 
@@ -358,6 +342,7 @@ public final class LiveNode implements AutoCloseable {
         ports.close();
         client.close();
         loop.close();
+        fetching.close();
         directory.ifPresent(broken ? DataDirectory::abandon : LiveNode::release);
         ended.complete(Optional.empty());
         LOG.info("Node {} stopped", node.self().id());

@@ -67,6 +67,20 @@ class ChainProgressTest {
     }
 
     @Test
+    void aFetchThatIsBrokenOffEndsItsBar() {
+        FetchProgress fetching = new FetchProgress(all -> progress(false));
+        fetching.fetched(1, 500);
+        pass(Duration.ofMillis(2_500));
+        fetching.fetched(250, 500);
+        assertThat(shown()).isEmpty();
+
+        fetching.close();
+        fetching.close();
+
+        assertThat(shown()).isEqualTo("Verified 250 of 500 blocks in 2 s" + System.lineSeparator());
+    }
+
+    @Test
     void saysOneLineAtTheEndElsewhere() {
         try (ChainProgress progress = progress(false)) {
             pass(Duration.ofMillis(2_500));
