@@ -2,10 +2,12 @@ package org.naivechain.node;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -66,7 +68,13 @@ final class LoopedNodeService implements NodeService {
 
     @Override
     public CompletionStage<NodeInfo> info() {
-        return onLoop(answer -> answer.accept(new NodeInfo(
+        return onLoop(answer -> answer.accept(infoNow()));
+    }
+
+    /** Who is no member counts none: what it last heard of the members is old, and none of its business. */
+    private NodeInfo infoNow() {
+        int members = node.isMember() ? node.members() : 0;
+        return new NodeInfo(
                 node.self().id(),
                 node.length(),
                 health.verdict().isSound(),
@@ -74,9 +82,9 @@ final class LoopedNodeService implements NodeService {
                 started,
                 node.head().hash(),
                 node.engine(),
-                node.members(),
-                PeerTable.quorumOf(node.members()),
-                node.proposer())));
+                members,
+                members == 0 ? 0 : PeerTable.quorumOf(members),
+                node.proposer());
     }
 
     @Override
@@ -88,17 +96,28 @@ final class LoopedNodeService implements NodeService {
     public CompletionStage<Map<PeerId, PeerDetail>> peerDetails() {
         return onLoop(answer -> {
             Map<PeerId, PeerDetail> details = new LinkedHashMap<>();
-            node.peers().forEach(peer -> details.put(peer.id(), unheard(peer)));
+            Set<PeerId> members = new HashSet<>();
+            for (Peer peer : node.peers()) {
+                if (hasVote(peer)) {
+                    members.add(peer.id());
+                }
+                details.put(peer.id(), unheard(peer, members.contains(peer.id())));
+            }
             node.seen().stream()
                     .sorted(Comparator.comparing(seen -> seen.rumour().id().text()))
                     .forEach(seen -> details.put(
                             seen.rumour().id(),
-                            detail(seen, details.containsKey(seen.rumour().id()))));
+                            detail(seen, members.contains(seen.rumour().id()))));
             answer.accept(details);
         });
     }
 
-    private static PeerDetail unheard(Peer peer) {
+    /** Where the members are agreed on, a node of the original reads along; elsewhere all count. */
+    private boolean hasVote(Peer peer) {
+        return node.membership().version() == 0 || node.membership().contains(peer.id());
+    }
+
+    private static PeerDetail unheard(Peer peer, boolean member) {
         return new PeerDetail(
                 peer.address(),
                 PeerDetail.State.UNKNOWN,
@@ -106,7 +125,7 @@ final class LoopedNodeService implements NodeService {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                true);
+                member);
     }
 
     private static PeerDetail detail(Seen seen, boolean member) {
@@ -135,7 +154,9 @@ final class LoopedNodeService implements NodeService {
             if (id.equals(node.self().id())) {
                 answer.accept(new Eviction.Refused(id + " is this node: stop it, and it leaves by itself"));
             } else if (peer.isEmpty()) {
-                answer.accept(new Eviction.NoSuchPeer(id));
+                boolean heardOf =
+                        node.seen().stream().anyMatch(seen -> seen.rumour().id().equals(id));
+                answer.accept(heardOf ? new Eviction.NoMember(id) : new Eviction.NoSuchPeer(id));
             } else {
                 node.evict(
                         peer.get(),

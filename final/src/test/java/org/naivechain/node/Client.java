@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.WireFormat;
+import org.naivechain.protocol.PeerId;
 import tools.jackson.databind.JsonNode;
 
 /** What a user does with a node over HTTP. */
@@ -47,6 +48,10 @@ public final class Client {
 
     public Answer join(int rpcPort) {
         return send("POST", "/peers", "{\"host\": \"127.0.0.1\", \"port\": \"" + rpcPort + "\"}");
+    }
+
+    Answer evict(PeerId peer) {
+        return send("DELETE", "/peers/" + peer, null);
     }
 
     public Answer get(String path) {

@@ -235,6 +235,27 @@ class LiveNodeTest {
     }
 
     @Test
+    void whoHasLeftIsNoMemberToRemoveAndCountsNone() throws Exception {
+        LiveNode a = nodes.voting(0, Optional.empty());
+        LiveNode b = nodes.voting(0, Optional.of(LiveNodes.at(a.port())));
+        Client onA = new Client(a.port());
+        await().until(() -> detail(onA, b).path("state").asString("").equals("alive"));
+
+        b.leave();
+
+        await().untilAsserted(() -> {
+            JsonNode info = new Client(b.port()).get("/node").body().get("data");
+            assertThat(info.get("members").asInt()).isZero();
+            assertThat(info.get("quorum").asInt()).isZero();
+        });
+        b.close();
+        await().until(() -> detail(onA, b).get("state").asString().equals("gone"));
+        Client.Answer removed = onA.evict(b.id());
+        assertThat(removed.status()).isEqualTo(404);
+        assertThat(removed.message()).startsWith("the node " + b.id() + " is no member");
+    }
+
+    @Test
     void aNodeThatOthersCannotCallBackIsToldSoBeforeItStarts() {
         NodeOptions options = LiveNodes.options(
                 "127.0.0.1",

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.original.OriginalNode;
+import tools.jackson.databind.JsonNode;
 
 /** Stock nodes of the original in a network that decides by ballots. */
 class OriginalAsReaderTest {
@@ -49,6 +50,18 @@ class OriginalAsReaderTest {
 
         assertThat(alone.isAdded()).as("%s", alone).isFalse();
         assertThat(hashes(b)).hasSize(3);
+    }
+
+    @Test
+    void anOriginalIsShownAsNoMember() throws Exception {
+        LiveNode a = majority(Optional.empty());
+        LiveNode b = majority(Optional.of(a));
+        OriginalNode original = joining(a, b);
+
+        JsonNode peers = new Client(b.port()).get("/peers?detail=true").body().get("data");
+
+        assertThat(peers.get(original.id).get("member").asBoolean()).isFalse();
+        assertThat(peers.get(a.id().text()).get("member").asBoolean()).isTrue();
     }
 
     @Test

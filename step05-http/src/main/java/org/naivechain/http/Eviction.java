@@ -15,6 +15,13 @@ public sealed interface Eviction {
     record NoSuchPeer(PeerId id) implements Eviction {}
 
     /**
+     * It is no member, or no more; it was only heard of.
+     *
+     * @param id who was meant
+     */
+    record NoMember(PeerId id) implements Eviction {}
+
+    /**
      * It is a member still, as far as this node knows.
      *
      * @param reason why, and what to do

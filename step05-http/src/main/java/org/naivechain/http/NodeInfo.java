@@ -26,8 +26,8 @@ import org.naivechain.protocol.PeerId;
  * @param started when it started
  * @param head the hash of its last block
  * @param engine how the members agree
- * @param members how many nodes have a vote, this one included
- * @param quorum how many of them must agree
+ * @param members how many nodes have a vote, this one included; 0 if it has none
+ * @param quorum how many of them must agree; 0 if this node has no vote
  * @param proposer who proposes blocks, if anybody does
  */
 @JsonPropertyOrder({

@@ -73,6 +73,12 @@ record PeerEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
         if (eviction instanceof Eviction.NoSuchPeer nobody) {
             throw new Refusal(Refusal.NOT_FOUND, "there is no peer " + nobody.id() + "; GET /peers lists them");
         }
+        if (eviction instanceof Eviction.NoMember former) {
+            throw new Refusal(
+                    Refusal.NOT_FOUND,
+                    "the node " + former.id() + " is no member, so there is nothing to remove; one that is gone is"
+                            + " forgotten after 10 minutes");
+        }
         if (eviction instanceof Eviction.Refused refused) {
             throw new Refusal(Refusal.UNAVAILABLE, refused.reason());
         }

@@ -86,6 +86,12 @@ class PeersAndNodeTest {
         assertThat(delete("/peers/two").statusCode()).isEqualTo(404);
         assertThat(delete("/peers/two").body()).isEqualTo(Served.error("there is no peer two; GET /peers lists them"));
 
+        node.eviction = new Eviction.NoMember(new PeerId("two"));
+        assertThat(delete("/peers/two").statusCode()).isEqualTo(404);
+        assertThat(delete("/peers/two").body())
+                .isEqualTo(Served.error("the node two is no member, so there is nothing to remove; one that is gone is"
+                        + " forgotten after 10 minutes"));
+
         node.eviction = new Eviction.Refused("no quorum");
         assertThat(delete("/peers/two").statusCode()).isEqualTo(503);
         assertThat(delete("/peers/two").body()).isEqualTo(Served.error("no quorum"));
