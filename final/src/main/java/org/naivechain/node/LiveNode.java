@@ -31,9 +31,13 @@ import org.slf4j.LoggerFactory;
 /** A running node: its logic on a thread of its own, wired to WebSockets, HTTP, a file, and the system clock. */
 public final class LiveNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
-    /** How long HTTP waits for the join; one that takes longer goes on, and the chain can be read meanwhile. */
+    /** How long HTTP waits for the join, so that a user who joins sees that first; later the chain can be read meanwhile. */
+    private static final int HTTP_SECONDS = 1;
+
+    /** How long the start waits for the join; one that takes longer goes on. */
     private static final int JOIN_SECONDS = 10;
 
+    private static final JoinOutcome STILL_JOINING = JoinOutcome.NotJoined.yet("still joining");
     private static final int LEAVE_SECONDS = 4;
     private static final int GOODBYE_SECONDS = 2;
     /** How long what nobody waits for may stay undurable. */
@@ -153,7 +157,8 @@ public final class LiveNode implements AutoCloseable {
     }
 
     /**
-     * Starts a node and, if it is to join a network, waits until it has.
+     * Starts a node and, if it is to join a network, waits until it has, or has tried once, but for no longer than
+     * {@value #JOIN_SECONDS} seconds; then it goes on trying. After {@value #HTTP_SECONDS} second its chain can be read.
      *
      * @param options how to start it
      * @return the node, answering on both ports
@@ -223,17 +228,25 @@ public final class LiveNode implements AutoCloseable {
             LOG.info("No peer specified. Initializing genesis block for standalone operation");
             loop.execute(node::found);
         }
+        Optional<CompletableFuture<JoinOutcome>> joining = Optional.empty();
         if (!settled && peer.isPresent()) {
             LOG.info("Peer discovered");
-            join(peer.get());
+            joining = Optional.of(join(peer.get()));
+            if (await(joining.get(), HTTP_SECONDS).isEmpty()) {
+                LOG.info("Still joining; the chain can be read meanwhile");
+            }
         } else {
             loop.execute(node::comeHome);
         }
         ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
         loop.execute(() -> node.begin(peer.stream().toList()));
+        if (joining.isPresent()) {
+            await(joining.get(), JOIN_SECONDS);
+        }
     }
 
-    private void join(PeerAddress member) throws StartFailure {
+    /** The outcome of the first attempt, if it comes while the start waits; later ones that are final end the node. */
+    private CompletableFuture<JoinOutcome> join(PeerAddress member) {
         LOG.info("Initializing data sync with peer");
         CompletableFuture<JoinOutcome> outcome = new CompletableFuture<>();
         loop.execute(() -> node.keepJoining(member, options.peerId(), told -> {
@@ -242,13 +255,19 @@ public final class LiveNode implements AutoCloseable {
                 ended.complete(Optional.of(missed.reason()));
             }
         }));
+        return outcome.completeOnTimeout(STILL_JOINING, JOIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Optional<JoinOutcome> await(CompletableFuture<JoinOutcome> outcome, int seconds)
+            throws StartFailure {
         try {
-            if (outcome.get(JOIN_SECONDS, TimeUnit.SECONDS) instanceof JoinOutcome.NotJoined missed
-                    && !missed.passing()) {
+            JoinOutcome told = outcome.get(seconds, TimeUnit.SECONDS);
+            if (told instanceof JoinOutcome.NotJoined missed && !missed.passing()) {
                 throw new StartFailure(missed.reason());
             }
+            return Optional.of(told);
         } catch (TimeoutException e) {
-            LOG.info("Still joining; the chain can be read meanwhile");
+            return Optional.empty();
         } catch (InterruptedException | ExecutionException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while joining");

@@ -235,6 +235,32 @@ class LiveNodeTest {
     }
 
     @Test
+    void whileANodeJoinsItsChainCanBeRead() throws Exception {
+        Listener silent =
+                Listener.bind(new InetSocketAddress("127.0.0.1", 0), "", Limits.DEFAULT, (connection, frame) -> {});
+        nodes.closing(silent).start();
+        int port = FreePorts.pair();
+        CompletableFuture<LiveNode> starting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return nodes.voting(port, Optional.of(LiveNodes.at(silent.port())));
+            } catch (StartFailure e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Client client = new Client(port);
+        await().ignoreExceptions().until(() -> client.get("/data").status() == 200);
+
+        assertThat(starting).as("it is still joining").isNotDone();
+        JsonNode info = client.get("/node").body().get("data");
+        assertThat(info.get("members").asInt())
+                .as("of a node that is no member")
+                .isZero();
+        assertThat(info.get("quorum").asInt()).isZero();
+        silent.close();
+        starting.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
     void whoHasLeftIsNoMemberToRemoveAndCountsNone() throws Exception {
         LiveNode a = nodes.voting(0, Optional.empty());
         LiveNode b = nodes.voting(0, Optional.of(LiveNodes.at(a.port())));
