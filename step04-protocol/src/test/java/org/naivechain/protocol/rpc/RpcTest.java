@@ -244,11 +244,11 @@ class RpcTest {
     void aQuestionForBlocksSpendsWhatItsAnswerMayWeigh() throws Exception {
         AtomicLong clock = new AtomicLong();
         Conduct conduct = new Conduct(new Rates(1_000, 300_000, 100), clock::get);
-        RpcServer server =
-                server(conduct, (host, command, answer) -> answer.accept(new Reply.Blocks(List.of(Block.GENESIS), 1)));
+        RpcServer server = server(
+                conduct, (host, command, answer) -> answer.accept(new Reply.Blocks(ID, List.of(Block.GENESIS), 1)));
         RpcClient client = client(PATIENCE);
         Command question = new Command.GetBlocks(0, 1_000, 0);
-        Outcome page = new Reply.Blocks(List.of(Block.GENESIS), 1);
+        Outcome page = new Reply.Blocks(ID, List.of(Block.GENESIS), 1);
 
         assertThat(ask(client, server.port(), question)).isEqualTo(page);
         assertThat(ask(client, server.port(), question)).isEqualTo(page);
