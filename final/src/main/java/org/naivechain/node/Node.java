@@ -2,6 +2,7 @@ package org.naivechain.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -133,7 +134,19 @@ public final class Node implements CommandHandler {
                 .flatMap(tip -> batch.beyond(
                                 new Position(chain.length(), batch.start().version()))
                         .map(rest -> rest.upTo(tip.length())))
+                .filter(this::isWhatTheReceiptsSay)
                 .ifPresent(ledger::append);
+    }
+
+    /** Two users who add the same text make blocks with the same hash; the receipts, as far as they are left, tell whose it was. */
+    private boolean isWhatTheReceiptsSay(Batch batch) {
+        Map<Long, AddKey> left =
+                ledger.receipts().between(batch.from(), batch.end().length());
+        return left.entrySet().stream()
+                .allMatch(receipt -> batch.additions()
+                        .get((int) (receipt.getKey() - batch.from()))
+                        .key()
+                        .equals(receipt.getValue()));
     }
 
     private boolean isAskedForBlocks(Peer peer) {

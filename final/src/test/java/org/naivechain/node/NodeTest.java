@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -185,11 +186,37 @@ class NodeTest {
                         new Addition(AddKey.ofClient("a"), BlockData.of("a")),
                         new Addition(AddKey.ofClient("b"), BlockData.of("b"))));
         Node.Stores stores = Node.Stores.inMemory();
-        stores.ballots().vote(new Vote(new Ballot(1, OURS.id()), batch));
-        BlockStore damaged =
-                remembering(stores.blocks(), new Tip(2, batch.blocks().get(0).hash()));
 
-        Node node = new Node(
+        Node node = afterTheLossOfOneBlock(batch, stores);
+
+        assertThat(node.lostEnd()).isEmpty();
+        assertThat(node.page(0, 10))
+                .containsExactly(Block.GENESIS, batch.blocks().get(0));
+        assertThat(stores.receipts().find(AddKey.ofClient("a"))).hasValue(1);
+        assertThat(stores.receipts().find(AddKey.ofClient("b"))).isEmpty();
+    }
+
+    /** The block that was lost has the same text, and so the same hash, and is another user's. */
+    @Test
+    void whatANodeVotedForIsNotRegainedIfTheReceiptsSayThatItWasSomethingElse() {
+        Batch batch = new Batch(
+                new Position(1, 1),
+                Block.GENESIS.hash(),
+                List.of(new Addition(AddKey.ofClient("never-decided"), BlockData.of("a"))));
+        Node.Stores stores = Node.Stores.inMemory();
+        stores.receipts().record(Map.of(1L, AddKey.ofClient("decided")));
+
+        Node node = afterTheLossOfOneBlock(batch, stores);
+
+        assertThat(node.lostEnd()).isPresent();
+        assertThat(stores.receipts().find(AddKey.ofClient("never-decided"))).isEmpty();
+    }
+
+    private static Node afterTheLossOfOneBlock(Batch voted, Node.Stores stores) {
+        stores.ballots().vote(new Vote(new Ballot(1, OURS.id()), voted));
+        BlockStore damaged =
+                remembering(stores.blocks(), new Tip(2, voted.blocks().get(0).hash()));
+        return new Node(
                 new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)),
                 new Node.Stores(
                         damaged,
@@ -201,12 +228,6 @@ class NodeTest {
                 new Node.Ports((to, command, then) -> {}, new VirtualTime(), new Random(1)),
                 Consensus.MAJORITY.engine(1),
                 name -> NOPLogger.NOP_LOGGER);
-
-        assertThat(node.lostEnd()).isEmpty();
-        assertThat(node.page(0, 10))
-                .containsExactly(Block.GENESIS, batch.blocks().get(0));
-        assertThat(stores.receipts().find(AddKey.ofClient("a"))).hasValue(1);
-        assertThat(stores.receipts().find(AddKey.ofClient("b"))).isEmpty();
     }
 
     private Node node(Consensus consensus) {
