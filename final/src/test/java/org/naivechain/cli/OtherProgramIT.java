@@ -73,7 +73,8 @@ class OtherProgramIT {
         Launched node = start(port);
         assertThat(new Client(port).add("before").isAdded()).isTrue();
 
-        assertThat(sqlite3(port, "SELECT count(*) FROM blocks")).isEqualTo("2");
+        // It is in the vote before it is answered, and in the chain soon after.
+        await().until(() -> sqlite3(port, "SELECT count(*) FROM blocks").equals("2"));
         assertThat(new Client(port).add("after").isAdded()).isTrue();
         node.signal("KILL");
         node.exitStatus();
