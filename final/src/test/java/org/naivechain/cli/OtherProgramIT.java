@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,8 @@ import org.naivechain.protocol.FreePorts;
 /** A reader of the course opens the file of a running node with {@code sqlite3}. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
 class OtherProgramIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir
     private Path directory;
 
@@ -74,7 +77,8 @@ class OtherProgramIT {
         assertThat(new Client(port).add("before").isAdded()).isTrue();
 
         // It is in the vote before it is answered, and in the chain soon after.
-        await().until(() -> sqlite3(port, "SELECT count(*) FROM blocks").equals("2"));
+        await().atMost(PATIENCE)
+                .until(() -> sqlite3(port, "SELECT count(*) FROM blocks").equals("2"));
         assertThat(new Client(port).add("after").isAdded()).isTrue();
         node.signal("KILL");
         node.exitStatus();
@@ -90,8 +94,8 @@ class OtherProgramIT {
         start(port);
         int other = FreePorts.pair();
         start(other, "--peer", "127.0.0.1:" + port);
-        await().until(() -> new Client(other).add("true").isAdded());
-        await().until(() -> new Client(port).texts().contains("true"));
+        await().atMost(PATIENCE).until(() -> new Client(other).add("true").isAdded());
+        await().atMost(PATIENCE).until(() -> new Client(port).texts().contains("true"));
 
         for (String forgery : List.of("forged", "forged again")) {
             sqlite3(port, "UPDATE blocks SET data='\"" + forgery + "\"' WHERE position=1");

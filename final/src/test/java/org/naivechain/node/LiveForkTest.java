@@ -28,7 +28,7 @@ class LiveForkTest {
         LiveNode b = nodes.joining(a);
         List<Client> clients = List.of(new Client(a.port()), new Client(b.port()));
 
-        await().until(() -> {
+        await().atMost(Duration.ofSeconds(40)).until(() -> {
             addAtOnce(clients);
             return haveForked(clients);
         });

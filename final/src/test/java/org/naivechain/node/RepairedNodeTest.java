@@ -105,11 +105,10 @@ class RepairedNodeTest {
         });
 
         TestFile.alter(file(2), "UPDATE blocks SET data = '\"forged\"' WHERE position = 5");
-        // It is never shown.
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> client(2).get("/data/5").status() == 503);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> client(2).get("/data/5").status() == 200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            assertThat(client(2).get("/data/5").body().toString()).doesNotContain("forged");
+            return TestFile.data(file(2), 5).equals("\"text 5\"");
+        });
         over.set(true);
         writer.get(30, TimeUnit.SECONDS);
 

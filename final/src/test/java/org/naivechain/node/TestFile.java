@@ -82,12 +82,21 @@ final class TestFile implements AfterEachCallback {
         }
     }
 
+    /** What another program sees that a block carries. */
+    static String data(Path path, int position) {
+        return value(path, "SELECT data FROM blocks WHERE position = " + position);
+    }
+
     /** How many rows another program sees in a table: those that are committed. */
     static int committed(Path path, String table) {
+        return Integer.parseInt(value(path, "SELECT count(*) FROM " + table));
+    }
+
+    private static String value(Path path, String query) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
-            return rows.getInt(1);
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
