@@ -104,7 +104,7 @@ final class HostileFrames {
                         Math.abs(wildNumber() >> 1), 1 + random.nextInt(1_000), Math.abs(wildNumber() >> 1));
             case 1 -> new Command.Prepare(ballot(), position());
             case 2 -> new Command.Propose(ballot(), batch());
-            case 3 -> new Command.Decide(ballot(), position(), block.hash());
+            case 3 -> new Command.Decide(ballot(), decided(), block.hash());
             case 4 -> new Command.Submit(batch().additions());
             case 5 -> new Command.ValidateBlock(random.nextBoolean() ? block : block.tampered(BlockData.of("forged")));
             case 6 -> new Command.AddBlock("stranger", Optional.empty());
@@ -119,6 +119,10 @@ final class HostileFrames {
 
     private Position position() {
         return new Position(Math.abs(wildNumber() >> 1), Math.abs(wildNumber() >> 1));
+    }
+
+    private Position decided() {
+        return new Position(1 + Math.abs(wildNumber() >> 1), Math.abs(wildNumber() >> 1));
     }
 
     /** Nobody listens there. */
