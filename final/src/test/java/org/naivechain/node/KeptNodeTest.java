@@ -188,7 +188,7 @@ class KeptNodeTest {
 
         TestFile.alter(directory.resolve(FILE), "UPDATE blocks SET data = '\"forged\"' WHERE position = 2");
 
-        await().atMost(Duration.ofSeconds(8)).until(() -> !client.isHealthy());
+        await().atMost(Duration.ofSeconds(20)).until(() -> !client.isHealthy());
         assertThat(client.get("/data/2").message())
                 .startsWith("damaged here, ask another node: block 2: curr_hash must be ");
         assertThat(client.get("/data?from=0&limit=2").body().get("data")).hasSize(2);
@@ -205,7 +205,7 @@ class KeptNodeTest {
         Client.Answer answer = client.get("/data/2");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.message()).isEqualTo("damaged here, ask another node: block 2: the block is missing");
-        await().atMost(Duration.ofSeconds(8)).until(() -> !client.isHealthy());
+        await().atMost(Duration.ofSeconds(20)).until(() -> !client.isHealthy());
     }
 
     @Test
