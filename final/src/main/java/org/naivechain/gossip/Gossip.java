@@ -54,10 +54,11 @@ public final class Gossip implements Gossiper {
 
     private static final int MAX_PROBES = 30;
 
-    /** Who tells of many has more to tell, as one message takes a thousand. */
-    private static final int WORTH_ASKING_ON = Command.Gossip.MAX_DIGEST / 4;
+    /** So many nodes are told at once to who knows few; the rest of the message is left for news. */
+    private static final int PAGE = Command.Gossip.MAX_DIGEST * 9 / 10;
 
-    private static final int MAX_PAGES = Table.MAX_NODES / Command.Gossip.MAX_DIGEST;
+    /** Who lacks no more than these hears of them as news. */
+    private static final int WORTH_ASKING_ON = 10;
 
     private final Self self;
     private final Host host;
@@ -144,7 +145,7 @@ public final class Gossip implements Gossiper {
         self.leave();
         Set<Member> told = table.some(CALLS, null);
         Farewell farewell = new Farewell(told.size(), then);
-        var goodbye = new Command.Gossip(self.rumour(), table.size(), List.of());
+        var goodbye = new Command.Gossip(self.rumour(), table.size(), 0, List.of());
         told.forEach(member -> ports.network().send(member.address(), goodbye, outcome -> farewell.isHeard()));
         ports.time().after(told.isEmpty() ? Duration.ZERO : HALF, farewell::isOver);
     }
@@ -286,24 +287,26 @@ public final class Gossip implements Gossiper {
 
     /** Tells a node what is new, and hears what it has to tell, and who it is, if it is one of ours. */
     private void tell(PeerAddress to, Optional<Member> expected, Consumer<Optional<PeerId>> then) {
-        tell(to, expected, then, 1);
+        tell(to, expected, then, 0);
     }
 
-    private void tell(PeerAddress to, Optional<Member> expected, Consumer<Optional<PeerId>> then, int page) {
+    private void tell(PeerAddress to, Optional<Member> expected, Consumer<Optional<PeerId>> then, int from) {
         Instant start = ports.time().now();
-        var gossip = new Command.Gossip(
-                self.rumour(),
-                table.size(),
-                digest(false, expected.filter(member -> !member.isAlive()).map(Member::rumour)));
+        List<Rumour> digest = new ArrayList<>();
+        if (from == 0) {
+            expected.filter(member -> !member.isAlive()).map(Member::rumour).ifPresent(digest::add);
+            table.tell(Command.Gossip.MAX_DIGEST, digest);
+        }
+        var gossip = new Command.Gossip(self.rumour(), table.size(), from, digest);
         ports.network().send(to, gossip, outcome -> {
             if (left) {
                 return;
             }
             if (outcome instanceof Reply.Gossiped gossiped) {
-                int before = table.size();
-                then.accept(answered(to, gossiped, start));
-                if (table.size() - before >= WORTH_ASKING_ON && page < MAX_PAGES) {
-                    tell(to, Optional.empty(), unused -> {}, page + 1);
+                Optional<PeerId> teller = answered(to, gossiped, start);
+                then.accept(teller);
+                if (teller.isPresent()) {
+                    askOn(to, gossiped.known(), from);
                 }
             } else {
                 boolean ours = outcome instanceof Reply.Refusal;
@@ -314,6 +317,15 @@ public final class Gossip implements Gossiper {
                 then.accept(ours ? expected.map(Member::id) : Optional.empty());
             }
         });
+    }
+
+    /** Who knows so many that one message does not hold them tells page after page. */
+    private void askOn(PeerAddress teller, int known, int from) {
+        int next = from + PAGE;
+        boolean isWorthIt = table.size() + (from > 0 ? 0 : WORTH_ASKING_ON) < known;
+        if (isWorthIt && next < Math.min(known, Table.MAX_NODES)) {
+            tell(teller, Optional.empty(), unused -> {}, next);
+        }
     }
 
     private Optional<PeerId> answered(PeerAddress at, Reply.Gossiped gossiped, Instant start) {
@@ -360,7 +372,7 @@ public final class Gossip implements Gossiper {
         Rumour sender = gossip.self().at(gossip.self().address().seenFrom(sentFrom));
         if (sender.peer().equals(new Peer(self.id(), self.address()))) {
             // A contact that turns out to be this node itself.
-            return new Reply.Gossiped(self.rumour(), List.of());
+            return new Reply.Gossiped(self.rumour(), table.size(), List.of());
         }
         Optional<String> objection = objection(sender);
         if (objection.isPresent()) {
@@ -371,7 +383,7 @@ public final class Gossip implements Gossiper {
             return new Reply.Refusal(objection.get());
         }
         Instant youngSince = ports.time().now().minus(table.suspicion(PERIOD));
-        boolean all = table.isToBeToldAll(sender.id(), gossip.known(), youngSince);
+        boolean all = gossip.from() > 0 || table.isToBeToldAll(sender.id(), gossip.known(), youngSince);
         believe(sender);
         Instant now = ports.time().now();
         Optional<Member> member = table.find(sender.id());
@@ -379,7 +391,13 @@ public final class Gossip implements Gossiper {
         gossip.digest().forEach(this::hear);
         Optional<Rumour> wrong =
                 member.map(Member::rumour).filter(said -> !said.isAlive() || said.incarnation() > sender.incarnation());
-        return new Reply.Gossiped(self.rumour(), digest(all, wrong));
+        List<Rumour> digest = new ArrayList<>();
+        wrong.ifPresent(digest::add);
+        if (all) {
+            table.tellPage(gossip.from(), PAGE, digest);
+        }
+        table.tell(Command.Gossip.MAX_DIGEST, digest);
+        return new Reply.Gossiped(self.rumour(), table.size(), digest);
     }
 
     @Override
@@ -399,13 +417,6 @@ public final class Gossip implements Gossiper {
         return outcome instanceof Reply.Pong pong && pong.peerId().equals(probe.id())
                 ? Reply.ACK
                 : new Reply.Refusal(probe.id() + " does not answer here either");
-    }
-
-    private List<Rumour> digest(boolean all, Optional<Rumour> aboutTheReceiver) {
-        List<Rumour> digest = new ArrayList<>();
-        aboutTheReceiver.ifPresent(digest::add);
-        table.tell(all, Command.Gossip.MAX_DIGEST, digest);
-        return digest;
     }
 
     private void hear(Rumour rumour) {

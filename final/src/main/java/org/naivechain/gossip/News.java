@@ -1,8 +1,10 @@
 package org.naivechain.gossip;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.TreeMap;
 import org.naivechain.protocol.Rumour;
 
 /**
@@ -10,28 +12,47 @@ import org.naivechain.protocol.Rumour;
  * state is another than before. For the node's thread only.
  */
 final class News {
-    private final Queue<Member> waiting = new ArrayDeque<>();
+    /** By how often it was told; who becomes news again before it is old keeps its place. No queue is empty. */
+    private final TreeMap<Integer, Queue<Member>> waiting = new TreeMap<>();
 
     void add(Member member) {
         if (!member.isNews()) {
-            waiting.add(member);
+            put(member, 0);
         }
         member.isNews(true);
     }
 
+    private void put(Member member, int timesTold) {
+        waiting.computeIfAbsent(timesTold, none -> new ArrayDeque<>()).add(member);
+    }
+
+    private Member take() {
+        var first = waiting.firstEntry();
+        Member member = first.getValue().remove();
+        if (first.getValue().isEmpty()) {
+            waiting.remove(first.getKey());
+        }
+        return member;
+    }
+
     /**
-     * Passes news on, the least often told first, or nearly so.
+     * Passes news on, the least often told first: otherwise a single piece would wait behind the thousands of a large network
+     * that has just formed.
      *
      * @param max how many at the most
      * @param often how often each is told
      * @param digest where they go
      */
     void tell(int max, int often, List<Rumour> digest) {
-        for (int left = Math.min(max, waiting.size()); left > 0; left--) {
-            Member member = waiting.remove();
+        List<Member> told = new ArrayList<>();
+        while (told.size() < max && !waiting.isEmpty()) {
+            told.add(take());
+        }
+        for (Member member : told) {
             digest.add(member.rumour());
-            if (member.passOn() < often) {
-                waiting.add(member);
+            int times = member.passOn();
+            if (times < often) {
+                put(member, times);
             } else {
                 member.isNews(false);
             }

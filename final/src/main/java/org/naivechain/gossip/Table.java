@@ -51,7 +51,6 @@ final class Table {
     private final RandomGenerator random;
     private int called;
     private int toldInTurn;
-    private int toldInPages;
 
     Table(RandomGenerator random) {
         this.random = random;
@@ -265,22 +264,22 @@ final class Table {
 
     // Telling.
 
-    /** News, and of the others some in turn, as many as one message takes if all are to be told. */
-    void tell(boolean all, int max, List<Rumour> digest) {
+    /** News, and of the others some in turn. */
+    void tell(int max, List<Rumour> digest) {
         news.tell(max - digest.size(), TELLING * log2(), digest);
-        // Who is told all asks for one page after the other, and others who ask meanwhile must leave no gaps in them.
-        int at = all ? toldInPages : toldInTurn;
-        for (int left = Math.min(all ? max : IN_TURN, order.size()); left > 0 && digest.size() < max; left--) {
-            at = (at + 1) % order.size();
-            Member member = order.get(at);
+        for (int left = Math.min(IN_TURN, order.size()); left > 0 && digest.size() < max; left--) {
+            toldInTurn = (toldInTurn + 1) % order.size();
+            Member member = order.get(toldInTurn);
             if (!member.isNews()) {
                 digest.add(member.rumour());
             }
         }
-        if (all) {
-            toldInPages = at;
-        } else {
-            toldInTurn = at;
+    }
+
+    /** All that are not gone, a page at a time. If somebody goes meanwhile another is left out, and told of in turn. */
+    void tellPage(int from, int max, List<Rumour> digest) {
+        for (int at = from; at - from < max && at < order.size(); at++) {
+            digest.add(order.get(at).rumour());
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +31,7 @@ class GossipTest {
     }
 
     private static Reply tell(TestNode node, Rumour self, Rumour... digest) {
-        return node.gossip.hear("127.0.0.1", new Command.Gossip(self, 1_000_000, List.of(digest)));
+        return node.gossip.hear("127.0.0.1", new Command.Gossip(self, 1_000_000, 0, List.of(digest)));
     }
 
     // Finding.
@@ -119,10 +120,81 @@ class GossipTest {
         TestNode node = network.nodes.get(0);
         inventNodes(node, 4);
         TestNode newcomer = network.started("new", 15_101, node.self.address());
+        TestNode other = network.started("other", 15_102, node.self.address());
 
         network.pass(2);
 
-        assertThat(newcomer.gossip.others()).isEqualTo(4_002);
+        assertThat(newcomer.gossip.others()).isEqualTo(4_003);
+        assertThat(other.gossip.others()).isEqualTo(4_003);
+    }
+
+    @Test
+    void whatIsNewIsToldBeforeThousandsThatHaveBeenToldAlready() {
+        TestNode node = new GossipNetwork(38).formed(1).nodes.get(0);
+        inventNodes(node, 4);
+        tell(node, rumour("liar", 16_000, 0, Rumour.State.ALIVE));
+        Rumour late = rumour("late", 16_001, 0, Rumour.State.ALIVE);
+
+        Reply reply = tell(node, rumour("liar", 16_000, 0, Rumour.State.ALIVE), late);
+
+        assertThat(((Reply.Gossiped) reply).digest()).contains(late);
+        assertThat(((Reply.Gossiped) tell(node, late)).digest()).doesNotContain(late);
+    }
+
+    @Test
+    void whoAsksOnIsToldAPageHoweverManyItKnows() {
+        GossipNetwork network = new GossipNetwork(40).formed(30);
+        network.pass(20);
+        Rumour self = rumour("n1", 15_002, 0, Rumour.State.ALIVE);
+
+        Reply reply = network.nodes.get(0).gossip.hear("127.0.0.1", new Command.Gossip(self, 29, 9, List.of()));
+
+        assertThat(((Reply.Gossiped) reply).known()).isEqualTo(29);
+        // The page, and the ten whose turn it is.
+        assertThat(((Reply.Gossiped) reply).digest()).hasSize(20 + 10);
+    }
+
+    @Test
+    void whoHasBegunToAskOnDoesSoToTheEnd() {
+        GossipNetwork network = new GossipNetwork(41);
+        TestNode node = network.started("new", 15_001, GossipNetwork.at(15_002));
+        Rumour[] known = IntStream.range(0, 1_804)
+                .mapToObj(each -> rumour("x" + each, 20_000 + each, 0, Rumour.State.ALIVE))
+                .toArray(Rumour[]::new);
+        List<Integer> asked = teller(network, "teller", known.length + 1, known);
+
+        network.pass(1);
+
+        assertThat(asked).containsExactly(0, 900, 1_800);
+        assertThat(node.gossip.others()).isEqualTo(1_805);
+    }
+
+    /** Has one at port 15,002 tell, page by page, and say how many it knows; and notes from where on it is asked. */
+    private static List<Integer> teller(GossipNetwork network, String id, int boast, Rumour... known) {
+        List<Integer> asked = new ArrayList<>();
+        network.network.connect(GossipNetwork.at(15_002), (sentFrom, command, answer) -> {
+            if (command instanceof Command.Gossip gossip) {
+                asked.add(gossip.from());
+                List<Rumour> page =
+                        Stream.of(known).skip(gossip.from()).limit(900).toList();
+                answer.accept(new Reply.Gossiped(rumour(id, 15_002, 0, Rumour.State.ALIVE), boast, page));
+            }
+        });
+        return asked;
+    }
+
+    @Test
+    void whoBoastsOfManyIsNotAskedForPagesWithoutEnd() {
+        GossipNetwork network = new GossipNetwork(39);
+        TestNode node = network.started("honest", 15_001, GossipNetwork.at(15_002));
+        List<Integer> asked = teller(network, "boaster", Integer.MAX_VALUE);
+
+        network.pass(1);
+
+        assertThat(asked)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 12).map(page -> page * 900).boxed().toList());
+        assertThat(node.gossip.others()).isEqualTo(1);
     }
 
     /** Has a node hear of some thousands of nodes that are none. */
@@ -324,7 +396,7 @@ class GossipTest {
     void aNodeThatStartsAgainAtOnceTakesUpItsIncarnation() {
         GossipNetwork network = new GossipNetwork(18).formed(3);
         TestNode one = network.nodes.get(0);
-        one.gossip.hear("127.0.0.1", new Command.Gossip(rumour("n1", 15_002, 5, Rumour.State.ALIVE), 9, List.of()));
+        one.gossip.hear("127.0.0.1", new Command.Gossip(rumour("n1", 15_002, 5, Rumour.State.ALIVE), 9, 0, List.of()));
         network.pass(5);
 
         assertThat(one.of(network.nodes.get(1))).isEqualTo("ALIVE 6");

@@ -111,7 +111,8 @@ final class HostileFrames {
             case 7 -> new Command.ConfirmBlock(block.next(BlockData.of("skipping")));
             case 8 -> new Command.JoinDataUpload(List.of(), List.of(Block.GENESIS, block), Optional.of(3L));
             case 9 -> new Command.Amend(random.nextBoolean() ? Change.add(stranger()) : Change.remove(stranger()));
-            case 10 -> new Command.Gossip(rumour(), random.nextInt(10), List.of(rumour(), rumour()));
+            case 10 ->
+                new Command.Gossip(rumour(), random.nextInt(10), random.nextInt(10), List.of(rumour(), rumour()));
             case 11 -> new Command.Probe(stranger().id(), stranger().address());
             default -> new Command.AddPeer(pick(members), "127.0.0.1", new Port(1), Optional.of(true));
         };

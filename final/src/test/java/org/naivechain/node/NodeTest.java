@@ -119,7 +119,7 @@ class NodeTest {
                 new Height(length, 0, Block.GENESIS.hash()));
         node.receive(
                 "127.0.0.1",
-                new Command.Gossip(self, 0, List.of()),
+                new Command.Gossip(self, 0, 0, List.of()),
                 reply -> assertThat(reply).isInstanceOf(Reply.Gossiped.class));
     }
 

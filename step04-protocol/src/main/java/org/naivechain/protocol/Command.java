@@ -573,12 +573,14 @@ public sealed interface Command {
      *
      * @param self the sender
      * @param known how many other nodes the sender knows that are not gone; who knows less than the receiver is told more
+     * @param from how many the receiver has told already, of all that it knows, when the sender asks on; 0 to begin
      * @param digest some of them, at most {@link #MAX_DIGEST}
      */
     @JsonTypeName("GOSSIP")
     record Gossip(
             @JsonProperty(value = "self", required = true) Rumour self,
             @JsonProperty(value = "known", required = true) int known,
+            @JsonProperty(value = "from", required = true) int from,
 
             @JsonProperty(value = "digest", required = true) List<Rumour> digest)
             implements Command {
@@ -588,13 +590,19 @@ public sealed interface Command {
         /**
          * Keeps a copy of the digest.
          *
-         * @throws IllegalArgumentException if it is too long, or the number is negative
+         * @throws IllegalArgumentException if it is too long, or a number is negative
          */
         public Gossip {
-            if (known < 0) {
-                throw new IllegalArgumentException("known must not be negative: " + known);
-            }
+            known = notNegative("known", known);
+            from = notNegative("from", from);
             digest = checked(digest);
+        }
+
+        static int notNegative(String name, int count) {
+            if (count < 0) {
+                throw new IllegalArgumentException(name + " must not be negative: " + count);
+            }
+            return count;
         }
 
         static List<Rumour> checked(List<Rumour> digest) {

@@ -142,20 +142,23 @@ public sealed interface Reply extends Outcome {
      * How this node is, and what it has heard of others. Nodes of the original cannot say this.
      *
      * @param self the node that answers
+     * @param known how many other nodes it knows that are not gone; who knows far less asks on
      * @param digest others, at most {@link Command.Gossip#MAX_DIGEST}
      */
     @JsonTypeName("GOSSIPED")
     record Gossiped(
             @JsonProperty(value = "self", required = true) Rumour self,
+            @JsonProperty(value = "known", required = true) int known,
 
             @JsonProperty(value = "digest", required = true) List<Rumour> digest)
             implements Reply {
         /**
          * Keeps a copy of the digest.
          *
-         * @throws IllegalArgumentException if it is too long
+         * @throws IllegalArgumentException if it is too long, or the number is negative
          */
         public Gossiped {
+            known = Command.Gossip.notNegative("known", known);
             digest = Command.Gossip.checked(digest);
         }
     }

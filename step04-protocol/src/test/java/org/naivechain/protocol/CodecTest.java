@@ -61,7 +61,7 @@ class CodecTest {
                 new Command.Amend(Change.add(MEMBER)),
                 new Command.Amend(Change.remove(MEMBER)),
                 new Command.Submit(BATCH.additions()),
-                new Command.Gossip(RUMOUR, 3, List.of(RUMOUR.in(Rumour.State.GONE), RUMOUR)),
+                new Command.Gossip(RUMOUR, 3, 999, List.of(RUMOUR.in(Rumour.State.GONE), RUMOUR)),
                 new Command.Probe(ID, RUMOUR.address()));
     }
 
@@ -207,15 +207,17 @@ class CodecTest {
                 "{'CMD':'ADD_PEER','peer_id':'a','peer_host':'h','peer_port':'1','voter':'yes'} | voter has a value of the wrong type",
                 "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':[],'data_list':[null]} | data_list",
                 "{'CMD':'NEW_JOIN_DATA_UPLOAD','peer_list':null,'data_list':[]} | peer_list",
-                "{'CMD':'GOSSIP','self':RUMOUR,'known':0} | the field digest is missing",
-                "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'digest':[null]} | digest",
-                "{'CMD':'GOSSIP','self':{'peer_id':'a'},'known':0,'digest':[]} | the field self.address is missing",
-                "{'CMD':'GOSSIP','self':INCARNATION-1,'known':0,'digest':[]} | self: an incarnation must be 0 to 4503599627370496: incarnation=-1",
-                "{'CMD':'GOSSIP','self':INCARNATION4503599627370497,'known':0,'digest':[]} | self: an incarnation must be 0 to",
-                "{'CMD':'GOSSIP','self':STATE0,'known':0,'digest':[]} | self.state: a state must be ALIVE, SUSPECT, or GONE: \"0\"",
-                "{'CMD':'GOSSIP','self':STATE'DEAD','known':0,'digest':[]} | self.state: a state must be ALIVE, SUSPECT, or GONE: \"DEAD\"",
-                "{'CMD':'GOSSIP','self':LENGTH0,'known':0,'digest':[]} | self.height: length must be at least 1 and version must not be negative: length=0, version=0",
-                "{'CMD':'GOSSIP','self':RUMOUR,'known':-1,'digest':[]} | known must not be negative: -1",
+                "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'from':0} | the field digest is missing",
+                "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'from':0,'digest':[null]} | digest",
+                "{'CMD':'GOSSIP','self':{'peer_id':'a'},'known':0,'from':0,'digest':[]} | the field self.address is missing",
+                "{'CMD':'GOSSIP','self':INCARNATION-1,'known':0,'from':0,'digest':[]} | self: an incarnation must be 0 to 4503599627370496: incarnation=-1",
+                "{'CMD':'GOSSIP','self':INCARNATION4503599627370497,'known':0,'from':0,'digest':[]} | self: an incarnation must be 0 to",
+                "{'CMD':'GOSSIP','self':STATE0,'known':0,'from':0,'digest':[]} | self.state: a state must be ALIVE, SUSPECT, or GONE: \"0\"",
+                "{'CMD':'GOSSIP','self':STATE'DEAD','known':0,'from':0,'digest':[]} | self.state: a state must be ALIVE, SUSPECT, or GONE: \"DEAD\"",
+                "{'CMD':'GOSSIP','self':LENGTH0,'known':0,'from':0,'digest':[]} | self.height: length must be at least 1 and version must not be negative: length=0, version=0",
+                "{'CMD':'GOSSIP','self':RUMOUR,'known':-1,'from':0,'digest':[]} | known must not be negative: -1",
+                "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'digest':[]} | the field from is missing",
+                "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'from':-900,'digest':[]} | from must not be negative: -900",
                 "{'CMD':'PROBE','peer_id':'a'} | the field address is missing",
                 "{'CMD':'PROBE','peer_id':'a','address':{'host':'a b','port':'1'}} | address: a host must be a name or an IP address",
                 "{'index':1} | the field previous_hash is missing",
@@ -247,7 +249,7 @@ class CodecTest {
     @Test
     void aDigestIsBounded() {
         String digest = String.join(",", java.util.Collections.nCopies(1_001, "RUMOUR"));
-        String frame = "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'digest':[" + digest + "]}";
+        String frame = "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'from':0,'digest':[" + digest + "]}";
 
         assertThat(Codec.decode(rumours(frame)
                         .replace('\'', '"')
@@ -291,7 +293,7 @@ class CodecTest {
                 new Reply.Promised(new Position(4, 1), Optional.of(new Vote(BALLOT, BATCH))),
                 new Reply.Ahead(new Position(4, 2)),
                 new Reply.Outbid(BALLOT),
-                new Reply.Gossiped(RUMOUR, List.of(RUMOUR)));
+                new Reply.Gossiped(RUMOUR, 7, List.of(RUMOUR)));
         for (Reply reply : replies) {
             assertThat(Codec.decodeReply(Codec.encode(reply, OptionalLong.of(5))))
                     .isEqualTo(new Answer(OptionalLong.of(5), reply));
