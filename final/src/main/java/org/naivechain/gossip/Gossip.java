@@ -57,9 +57,6 @@ public final class Gossip implements Gossiper {
     /** So many nodes are told at once to who knows few; the rest of the message is left for news. */
     private static final int PAGE = Command.Gossip.MAX_DIGEST * 9 / 10;
 
-    /** Who lacks no more than these hears of them as news. */
-    private static final int WORTH_ASKING_ON = 10;
-
     private final Self self;
     private final Host host;
     private final Ports ports;
@@ -322,7 +319,7 @@ public final class Gossip implements Gossiper {
     /** Who knows so many that one message does not hold them tells page after page. */
     private void askOn(PeerAddress teller, int known, int from) {
         int next = from + PAGE;
-        boolean isWorthIt = table.size() + (from > 0 ? 0 : WORTH_ASKING_ON) < known;
+        boolean isWorthIt = table.size() + (from > 0 ? 0 : Table.IN_TURN) < known;
         if (isWorthIt && next < Math.min(known, Table.MAX_NODES)) {
             tell(teller, Optional.empty(), unused -> {}, next);
         }

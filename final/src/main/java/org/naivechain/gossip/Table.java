@@ -25,8 +25,8 @@ final class Table {
     /** How often news is told: this many times the logarithm of the number of nodes. */
     private static final int TELLING = 3;
 
-    /** How many others are told of in turn when there is no news. */
-    private static final int IN_TURN = 10;
+    /** How many others are told of in turn when there is no news; for so few nobody is told, or asks for, all. */
+    static final int IN_TURN = 10;
 
     /** What became of what was known. */
     enum Change {
