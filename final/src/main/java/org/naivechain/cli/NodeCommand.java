@@ -145,25 +145,48 @@ final class NodeCommand implements Callable<Integer> {
             description = "Show the version.")
     private boolean version;
 
+    private Optional<LiveNode> running = Optional.empty();
+    private boolean ended;
+
     @Override
     public Integer call() throws StartFailure, InterruptedException {
-        LiveNode node = LiveNode.start(options());
-        if (exitWhenLive) {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
+        while (true) {
+            LiveNode node = LiveNode.open(options());
+            begin(node);
+            node.run();
+            if (exitWhenLive) {
+                node.close();
+                return 0;
+            }
+            Optional<String> failure = node.awaitEnd();
+            if (failure.isEmpty()) {
+                return 0;
+            }
+            if (!node.isOutdated()) {
+                throw new StartFailure(failure.get());
+            }
             node.close();
-            return 0;
         }
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            node.leave();
-                            node.close();
-                        },
-                        "shutdown"));
-        Optional<String> failure = node.awaitEnd();
-        if (failure.isPresent()) {
-            throw new StartFailure(failure.get());
+    }
+
+    /** Nothing starts any more when the program ends. */
+    private synchronized void begin(LiveNode node) {
+        if (ended) {
+            node.close();
         }
-        return 0;
+        running = Optional.of(node);
+    }
+
+    /** At whatever moment of its start the node is. */
+    private void end() {
+        Optional<LiveNode> node;
+        synchronized (this) {
+            ended = true;
+            node = running;
+        }
+        node.ifPresent(LiveNode::leave);
+        node.ifPresent(LiveNode::close);
     }
 
     private NodeOptions options() {

@@ -2,11 +2,13 @@ package org.naivechain.consensus;
 
 import java.util.Optional;
 import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Vote;
 
 /**
- * What a member must never forget: what it has promised and what it has voted for. A port, used by the node's thread. What is
- * kept becomes durable with everything else that the node writes.
+ * What a member must not forget: what it has promised, what it has voted for, and how far it has seen other members to be. A
+ * port, used by the node's thread. What is kept becomes durable with everything else that the node writes.
  */
 public interface BallotBox {
     /**
@@ -36,4 +38,20 @@ public interface BallotBox {
      * @param vote the vote
      */
     void vote(Vote vote);
+
+    /**
+     * How far another member has been.
+     *
+     * @param member the member's id
+     * @return zeros if it was never seen
+     */
+    Position seen(PeerId member);
+
+    /**
+     * Keeps how far another member is, in place of what was known before.
+     *
+     * @param member the member's id
+     * @param position how far it is
+     */
+    void see(PeerId member, Position position);
 }

@@ -31,6 +31,7 @@ final class Candidacy {
     private final Ledger ledger;
     private final Acceptor acceptor;
     private final Ballot ballot;
+    private final long run;
     private final IntUnaryOperator quorumOf;
     private final Events events;
     private boolean over;
@@ -47,7 +48,14 @@ final class Candidacy {
         void ahead();
     }
 
-    Candidacy(Surroundings surroundings, Acceptor acceptor, Ballot ballot, IntUnaryOperator quorumOf, Events events) {
+    Candidacy(
+            Surroundings surroundings,
+            Acceptor acceptor,
+            Ballot ballot,
+            long run,
+            IntUnaryOperator quorumOf,
+            Events events) {
+        this.run = run;
         this.surroundings = surroundings;
         this.ledger = surroundings.ledger();
         this.acceptor = acceptor;
@@ -61,7 +69,7 @@ final class Candidacy {
     }
 
     void open() {
-        var prepare = new Command.Prepare(ballot, ledger.position());
+        var prepare = new Command.Prepare(ballot, ledger.position(), Optional.of(run));
         for (Peer peer : ledger.membership().others(surroundings.peers().self().id())) {
             surroundings.network().send(peer.address(), prepare, outcome -> answered(peer, outcome));
         }
@@ -76,6 +84,8 @@ final class Candidacy {
             events.outbid(outbid.promised());
         } else if (outcome instanceof Reply.Ahead) {
             events.ahead();
+        } else if (outcome instanceof Reply.Refusal) {
+            surroundings.complaints().log("{} does not promise: {}", peer, outcome);
         }
     }
 
@@ -93,7 +103,7 @@ final class Candidacy {
     boolean hasQuorum() {
         Membership membership = ledger.membership();
         long willing = promises.keySet().stream().filter(membership::contains).count();
-        return membership.contains(surroundings.peers().self().id())
+        return membership.contains(surroundings.peers().self())
                 && willing + 1 >= quorumOf.applyAsInt(membership.size());
     }
 

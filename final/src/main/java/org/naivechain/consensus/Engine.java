@@ -7,7 +7,9 @@ import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Voter;
 
@@ -31,6 +33,32 @@ public interface Engine extends Voter {
     default void addAgain(Addition orphan, Consumer<AddOutcome> then) {
         add(orphan.data(), Optional.of(orphan.key()), then);
     }
+
+    /**
+     * Takes in how far another node said that it is when it was called at its address.
+     *
+     * @param peer the node
+     * @param position how far it is, durably
+     */
+    default void see(Peer peer, Position position) {}
+
+    /**
+     * Whether others have told how far they know this node to have been before it started; until then it must not tell them how
+     * far it has come since.
+     *
+     * @return true at any time, if nobody needs to be asked
+     */
+    default boolean hasResumed() {
+        return true;
+    }
+
+    /**
+     * Has somebody told if this node turns out to have started from an old copy of its store: it must not vote under its id
+     * again, and may join anew under another.
+     *
+     * @param then told why, once
+     */
+    default void whenOutdated(Consumer<String> then) {}
 
     /**
      * Ends every add that is under way and refuses further ones.

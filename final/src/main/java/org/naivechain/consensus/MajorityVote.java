@@ -70,13 +70,19 @@ public final class MajorityVote implements Engine {
     private final PeerId self;
     private final Behind behind;
     private final Acceptor acceptor;
+    private final BallotBox box;
+    private final Callback callback;
+    private final Resumption resumption;
     private final MinMembers minMembers;
     private final IntUnaryOperator quorumOf;
     private final Adds adds;
     private final Forwarding forwarding;
     private final Amending amending;
     private final Readers readers;
-    private final String origin;
+    /** Unlike that of any other run, also of a node with the same id. */
+    private final long run;
+
+    private Consumer<String> whenOutdated = reason -> {};
 
     private Optional<Candidacy> candidacy = Optional.empty();
     private Optional<Tenure> tenure = Optional.empty();
@@ -118,6 +124,8 @@ public final class MajorityVote implements Engine {
         this.self = peers.self().id();
         this.behind = behind;
         this.acceptor = new Acceptor(ledger, box);
+        this.box = box;
+        this.callback = new Callback(surroundings);
         this.minMembers = new MinMembers(minMembers);
         this.quorumOf = quorumOf;
         this.adds = new Adds(ledger, surroundings.time(), key -> tenure.ifPresent(own -> own.withdraw(key)));
@@ -140,13 +148,14 @@ public final class MajorityVote implements Engine {
         this.forwarding = new Forwarding(surroundings, adds, leadership);
         this.amending = new Amending(surroundings, leadership);
         this.readers = new Readers(surroundings);
-        this.origin = Long.toHexString(surroundings.random().nextLong());
+        this.run = surroundings.random().nextLong();
         this.highest = box.promised();
         this.knowsRounds = !highest.equals(Ballot.NONE) && !highest.proposer().equals(self);
         ledger.tellMembers(this::membersChanged);
         peers.agreeOnMembers();
         ledger.agreeOnMembers(founders());
         membersChanged(ledger.membership());
+        this.resumption = new Resumption(surroundings, quorumOf, this::outdated);
         waitForAProposer(FIRST_WAIT);
     }
 
@@ -163,7 +172,7 @@ public final class MajorityVote implements Engine {
         } else {
             knowsRounds = false;
         }
-        if (!membership.contains(self)) {
+        if (!membership.contains(peers.self())) {
             if (membership.version() > 0 && takenPart) {
                 surroundings.log().info("This node is not a member any more; it joins again when it starts again");
             }
@@ -173,7 +182,7 @@ public final class MajorityVote implements Engine {
     }
 
     private boolean isMember() {
-        return ledger.membership().contains(self);
+        return ledger.membership().contains(peers.self());
     }
 
     // Adding data.
@@ -185,7 +194,7 @@ public final class MajorityVote implements Engine {
             then.accept(new AddOutcome.NotAdded(objection.get()));
             return;
         }
-        adds.add(new Addition(key.orElseGet(() -> AddKey.ofNode(origin, ++lastKey)), data), then);
+        adds.add(new Addition(key.orElseGet(() -> AddKey.ofNode(Long.toHexString(run), ++lastKey)), data), then);
         forwarding.soon();
     }
 
@@ -249,8 +258,11 @@ public final class MajorityVote implements Engine {
     }
 
     private void heardOf(Ballot ballot) {
-        lastHeard = surroundings.time().now();
-        stands = 0;
+        peer(ballot.proposer()).ifPresent(proposer -> callback.heardOf(ballot, proposer));
+        if (callback.isAnswered()) {
+            lastHeard = surroundings.time().now();
+            stands = 0;
+        }
         highest = max(highest, ballot);
         knowsRounds = true;
         if (!ballot.equals(current)) {
@@ -274,7 +286,7 @@ public final class MajorityVote implements Engine {
     }
 
     private void stand() {
-        if (chain.lostEnd().isPresent() || !isMember()) {
+        if (chain.lostEnd().isPresent() || !isMember() || !resumption.isOver()) {
             return;
         }
         Ballot ballot = max(highest, acceptor.promised()).next(peers.self().id());
@@ -283,7 +295,7 @@ public final class MajorityVote implements Engine {
         if (stands == WORTH_A_WORD) {
             surroundings.log().info("No proposer is heard of; asking the members for a majority");
         }
-        Candidacy begun = new Candidacy(surroundings, acceptor, ballot, quorumOf, new Candidacy.Events() {
+        Candidacy begun = new Candidacy(surroundings, acceptor, ballot, run, quorumOf, new Candidacy.Events() {
             @Override
             public void promised(Candidacy won) {
                 promiseOwn(won);
@@ -339,7 +351,7 @@ public final class MajorityVote implements Engine {
         stands = 0;
         current = won.ballot();
         knowsRounds = true;
-        Tenure begun = new Tenure(surroundings, acceptor, won.ballot(), quorumOf, new Tenure.Events() {
+        Tenure begun = new Tenure(surroundings, acceptor, won.ballot(), quorumOf, minMembers, new Tenure.Events() {
             @Override
             public void proposing(List<Addition> additions) {
                 adds.handedOver(additions);
@@ -407,15 +419,45 @@ public final class MajorityVote implements Engine {
     // What other members say.
 
     @Override
-    public Reply promise(Command.Prepare prepare) {
+    public Reply identify(Command.Identify question) {
+        return new Reply.Identified(self, run, box.seen(question.peerId()));
+    }
+
+    @Override
+    public void promise(Command.Prepare prepare, Consumer<Reply> then) {
+        Optional<Reply> objection = objectionToPromise(prepare);
+        if (objection.isPresent() || prepare.run().isEmpty()) {
+            then.accept(objection.orElseGet(() -> promise(prepare.ballot())));
+            return;
+        }
+        Peer candidate = peer(prepare.ballot().proposer()).orElseThrow();
+        callback.call(
+                candidate,
+                prepare.run().get(),
+                wrong -> then.accept(wrong.<Reply>map(Reply.Refusal::new)
+                        .or(() -> objectionToPromise(prepare))
+                        .orElseGet(() -> promise(prepare.ballot()))));
+    }
+
+    private Optional<Reply> objectionToPromise(Command.Prepare prepare) {
         Ballot ballot = prepare.ballot();
-        Optional<Reply> objection = objection(ballot, prepare.position());
-        if (objection.isPresent()) {
-            return objection.get();
+        Optional<Reply> objection = objection(ballot, prepare.position()).or(this::objectionToVote);
+        if (objection.isEmpty()
+                && (tenure.isPresent()
+                        || hearsOfAProposer() && !ballot.proposer().equals(current.proposer()))) {
+            return Optional.of(new Reply.Refusal("there is a proposer: " + current.proposer()));
         }
-        if (tenure.isPresent() || hearsOfAProposer() && !ballot.proposer().equals(current.proposer())) {
-            return new Reply.Refusal("there is a proposer: " + current.proposer());
-        }
+        return objection;
+    }
+
+    private Optional<Reply> objectionToVote() {
+        return resumption.isOver()
+                ? Optional.empty()
+                : Optional.of(new Reply.Refusal(
+                        "this node has just started, and asks the others first how far they know it to have been"));
+    }
+
+    private Reply promise(Ballot ballot) {
         Reply reply = acceptor.promise(ballot);
         if (reply instanceof Reply.Promised) {
             candidacy = candidacy.filter(own -> own.ballot().outbids(ballot));
@@ -437,6 +479,17 @@ public final class MajorityVote implements Engine {
         if (stopped.isPresent()) {
             return Optional.of(new Reply.Refusal(stopped.get()));
         }
+        if (ballot.proposer().equals(self)) {
+            surroundings
+                    .complaints()
+                    .log(
+                            "Another node with the id {} proposes under the ballot {}; this one is the member, at {}",
+                            self,
+                            ballot,
+                            peers.self().address());
+            return Optional.of(new Reply.Refusal("the member " + peers.self()
+                    + " answers here and has not asked: start the node that has with an empty --data-dir"));
+        }
         if (isMember() && peer(ballot.proposer()).isPresent()) {
             return Optional.empty();
         }
@@ -450,7 +503,7 @@ public final class MajorityVote implements Engine {
     @Override
     public Reply vote(Command.Propose proposal) {
         Ballot ballot = proposal.ballot();
-        Optional<Reply> objection = objection(ballot, proposal.batch().start());
+        Optional<Reply> objection = objection(ballot, proposal.batch().start()).or(this::objectionToVote);
         if (objection.isPresent()) {
             return objection.get();
         }
@@ -544,6 +597,32 @@ public final class MajorityVote implements Engine {
     @Override
     public Reply confirm(Block block) {
         return REFERS_TO_NAIVE;
+    }
+
+    // What is known of other members, and what they know of this one.
+
+    @Override
+    public void see(Peer peer, Position position) {
+        Position known = box.seen(peer.id());
+        if (ledger.membership().contains(peer) && !known.reaches(position)) {
+            box.see(peer.id(), known.max(position));
+        }
+    }
+
+    @Override
+    public boolean hasResumed() {
+        return resumption.isOver();
+    }
+
+    @Override
+    public void whenOutdated(Consumer<String> then) {
+        whenOutdated = then;
+    }
+
+    /** Its own votes are forgotten; so it must not vote as if it had cast none. */
+    private void outdated(String reason) {
+        stop(reason);
+        whenOutdated.accept(reason);
     }
 
     @Override

@@ -1,11 +1,16 @@
 package org.naivechain.consensus;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Vote;
 
 /** Promises and votes that are forgotten when the program ends. For one thread at a time. */
 public class MemoryBallotBox implements BallotBox {
+    private final Map<PeerId, Position> seen = new HashMap<>();
     private Ballot promised = Ballot.NONE;
     private Optional<Vote> vote = Optional.empty();
 
@@ -31,5 +36,26 @@ public class MemoryBallotBox implements BallotBox {
     public void vote(Vote cast) {
         vote = Optional.of(cast);
         promised = cast.ballot();
+    }
+
+    @Override
+    public Position seen(PeerId member) {
+        return seen.getOrDefault(member, Position.START);
+    }
+
+    @Override
+    public void see(PeerId member, Position position) {
+        seen.put(member, position);
+    }
+
+    /**
+     * Fills another one.
+     *
+     * @param other takes over all that this one holds
+     */
+    public void copyTo(MemoryBallotBox other) {
+        other.promised = promised;
+        other.vote = vote;
+        other.seen.putAll(seen);
     }
 }

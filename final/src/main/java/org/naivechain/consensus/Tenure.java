@@ -62,6 +62,7 @@ final class Tenure {
     private final Acceptor acceptor;
     private final Ballot ballot;
     private final IntUnaryOperator quorumOf;
+    private final MinMembers minMembers;
     private final Events events;
     private long queuedBytes;
     private Optional<Round> round = Optional.empty();
@@ -87,7 +88,14 @@ final class Tenure {
         void lost(String reason);
     }
 
-    Tenure(Surroundings surroundings, Acceptor acceptor, Ballot ballot, IntUnaryOperator quorumOf, Events events) {
+    Tenure(
+            Surroundings surroundings,
+            Acceptor acceptor,
+            Ballot ballot,
+            IntUnaryOperator quorumOf,
+            MinMembers minMembers,
+            Events events) {
+        this.minMembers = minMembers;
         this.surroundings = surroundings;
         this.ledger = surroundings.ledger();
         this.self = surroundings.peers().self().id();
@@ -192,6 +200,13 @@ final class Tenure {
             propose(new Batch(ledger.chain().head().hash(), next.get()));
             return;
         }
+        if (minMembers
+                .objection(
+                        ledger.membership().size(), surroundings.peers().self().address())
+                .isPresent()) {
+            // They were taken when there were more. A copy of the last member that is left must not add alone either.
+            return;
+        }
         List<Addition> additions = nextAdditions();
         if (!additions.isEmpty()) {
             Chain chain = ledger.chain();
@@ -278,7 +293,7 @@ final class Tenure {
     /** Members hear of a decision with the next one, or soon after; who goes does not, and nobody does if this node goes. */
     private void tellWhoHearsNoMore(List<Peer> before) {
         Membership now = ledger.membership();
-        if (now.contains(self)) {
+        if (now.contains(surroundings.peers().self())) {
             Command.Decide decision = decided();
             before.stream()
                     .filter(peer -> !now.contains(peer.id()))

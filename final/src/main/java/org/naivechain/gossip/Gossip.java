@@ -340,6 +340,7 @@ public final class Gossip implements Gossiper {
             return Optional.empty();
         }
         believe(teller);
+        host.answered(teller);
         Instant now = ports.time().now();
         table.find(teller.id()).ifPresent(member -> member.answered(now, Duration.between(start, now)));
         gossiped.digest().forEach(this::hear);
@@ -433,7 +434,13 @@ public final class Gossip implements Gossiper {
     private void hearOfItself(Rumour rumour) {
         if (!self.isAt(rumour.address())) {
             // It may be its own former life; if it is not, others must know better than to mix the two up.
-            ports.complaints().log("This node's id {} is said to be at {}", rumour.id(), rumour.address());
+            ports.complaints()
+                    .log(
+                            "This node's id {} is said to be at {}, and it is at {}: if its data directory was copied, only the"
+                                    + " node where the others call it is a member",
+                            rumour.id(),
+                            rumour.address(),
+                            self.address());
         }
         if (rumour.incarnation() - self.rumour().incarnation() <= Table.MAX_LEAP && self.contradict(rumour)) {
             ports.log().debug("Contradicted that this node is {}", rumour.state());

@@ -29,6 +29,13 @@ public interface Host {
     void heard(Rumour rumour);
 
     /**
+     * A node has answered at the address where it was called.
+     *
+     * @param rumour what it said of itself
+     */
+    default void answered(Rumour rumour) {}
+
+    /**
      * A node is further than was known.
      *
      * @param rumour what is known of it now

@@ -7,12 +7,16 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.naivechain.chain.SqliteBlockStore;
 import org.naivechain.chain.SqliteFile;
 import org.naivechain.chain.StorageException;
 import org.naivechain.chain.StorageFailure;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.PeerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,14 @@ final class DataDirectory implements AutoCloseable {
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS node (name TEXT PRIMARY KEY, value TEXT NOT NULL)";
     private static final String READ_ID = "SELECT value FROM node WHERE name = 'id'";
     private static final String WRITE_ID = "INSERT INTO node (name, value) VALUES ('id', ?)";
+
+    private static final String TABLES =
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    /**
+     * The tables that hold what others have, too, or need not be complete; the peers are among the members, and call this node
+     * when it does not call them.
+     */
+    static final Set<String> REPLACEABLE = Set.of("blocks", "receipts", "peers", "seen");
 
     private final Path path;
     private final FileChannel lock;
@@ -124,6 +136,32 @@ final class DataDirectory implements AutoCloseable {
         file.write(WRITE_ID, statement -> statement.setString(1, id.text()));
         file.commit();
         return id;
+    }
+
+    /** Leaves, durably, only what a node under a new id may have. */
+    void disown() {
+        disown(file);
+        file.commit();
+    }
+
+    /**
+     * Takes out of a file what belongs to one member alone: its id, what it has promised and voted for, and who the members were.
+     * Its node takes a new id, and joins anew.
+     */
+    static void disown(SqliteFile file) {
+        SqliteMemberships memberships = new SqliteMemberships(file);
+        List<String> tables = file.read(TABLES, SqliteFile.Parameters.NONE, rows -> {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        });
+        tables.stream()
+                .filter(table -> !REPLACEABLE.contains(table))
+                .forEach(table -> file.write("DELETE FROM \"" + table + "\"", SqliteFile.Parameters.NONE));
+        // It has known others, and founds no network of its own with what is left.
+        memberships.record(Membership.NONE);
     }
 
     GroupCommit commits(EventLoop loop, Optional<Profile> profile) {

@@ -59,6 +59,8 @@ public final class LiveNode implements AutoCloseable {
     private final Node node;
     private final HealthCheck health;
     private volatile boolean broken;
+    private volatile boolean isEnding;
+    private volatile boolean isOutdated;
     private boolean closed;
 
     private LiveNode(
@@ -82,6 +84,7 @@ public final class LiveNode implements AutoCloseable {
             Verdict found = directory.isPresent() ? verify(directory.get().file()) : Verdict.SOUND;
             loop.execute(() -> health.begin(found));
             loop.execute(() -> node.watchCatchUp(fetching));
+            loop.execute(() -> node.whenOutdated(this::beginAnew));
         } catch (RuntimeException | StartFailure e) {
             client.close();
             loop.close();
@@ -141,7 +144,12 @@ public final class LiveNode implements AutoCloseable {
 
     private <T> T onLoop(Supplier<T> question) throws StartFailure {
         try {
-            return CompletableFuture.supplyAsync(question, loop).get();
+            CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, loop);
+            CompletableFuture.anyOf(answer, ended).get();
+            if (!answer.isDone()) {
+                throw new StartFailure("the node was closed while it started");
+            }
+            return answer.get();
         } catch (ExecutionException e) {
             String reason = e.getCause().getMessage();
             if (e.getCause() instanceof DamagedBlockException || e.getCause() instanceof IllegalArgumentException) {
@@ -166,6 +174,20 @@ public final class LiveNode implements AutoCloseable {
      *     nothing is left running then
      */
     public static LiveNode start(NodeOptions options) throws StartFailure {
+        LiveNode node = open(options);
+        node.run();
+        return node;
+    }
+
+    /**
+     * Makes a node that has its ports and what it keeps, and does not listen yet. Whoever may end it while it starts has it to
+     * do so.
+     *
+     * @param options how to start it
+     * @return the node, for {@link #run}, to be closed
+     * @throws StartFailure if a port cannot be bound, or the data directory cannot be used; nothing is left running then
+     */
+    public static LiveNode open(NodeOptions options) throws StartFailure {
         if (options.peer().isPresent()
                 && options.advertise().isEmpty()
                 && Names.isLoopback(options.host())
@@ -182,35 +204,44 @@ public final class LiveNode implements AutoCloseable {
         Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
         BoundPorts ports = BoundPorts.bind(options.host(), options.port(), key, conduct);
         Optional<DataDirectory> directory = Optional.empty();
-        LiveNode node;
         try {
             if (options.dataDirectory().isPresent()) {
                 directory =
                         Optional.of(DataDirectory.open(options.dataDirectory().get()));
             }
-            node = new LiveNode(options, key, conduct, ports, directory);
+            return new LiveNode(options, key, conduct, ports, directory);
         } catch (StartFailure | RuntimeException e) {
             ports.close();
             directory.ifPresent(DataDirectory::close);
             throw e;
         }
+    }
+
+    /**
+     * Listens and, if it is to join a network, waits as {@link #start} does. If the node is closed meanwhile, this returns.
+     *
+     * @throws StartFailure if the network cannot be joined; the node is closed then
+     */
+    public void run() throws StartFailure {
         try {
-            node.run();
-            return node;
+            listenAndJoin();
         } catch (StartFailure | RuntimeException e) {
-            node.close();
-            throw e;
+            if (!isEnding) {
+                close();
+                throw e;
+            }
+            LOG.debug("the start was broken off", e);
         }
     }
 
-    private void run() throws StartFailure {
-        Optional<PeerAddress> elsewhere = onLoop(node::calledAt);
-        if (elsewhere.isPresent()) {
-            throw new StartFailure("the other members call this node at " + elsewhere.get() + ", and it would be at "
-                    + node.self().address()
-                    + " now: start it there (-p, --host, --advertise), or have another member evict"
-                    + " it first (DELETE /peers/" + node.self().id() + ")");
-        }
+    private void listenAndJoin() throws StartFailure {
+        onLoop(node::calledAt)
+                .ifPresent(elsewhere -> LOG.warn(
+                        "The other members call this node at {}; it is at {} now, and asks them to take it in there. If they"
+                                + " cannot agree on that, start it at {} again (-p, --host, --advertise)",
+                        elsewhere,
+                        node.self().address(),
+                        elsewhere));
         ports.rpc().start(profile.map(on -> on.incoming(node)).orElse(node), loop);
         if (key.isEmpty() && !Names.isLoopback(options.host())) {
             LOG.warn(
@@ -238,10 +269,16 @@ public final class LiveNode implements AutoCloseable {
         } else {
             loop.execute(node::comeHome);
         }
-        ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
+        serveHttp();
         loop.execute(() -> node.begin(peer.stream().toList()));
         if (joining.isPresent()) {
             await(joining.get(), JOIN_SECONDS);
+        }
+    }
+
+    private synchronized void serveHttp() {
+        if (!closed) {
+            ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
         }
     }
 
@@ -255,6 +292,7 @@ public final class LiveNode implements AutoCloseable {
                 ended.complete(Optional.of(missed.reason()));
             }
         }));
+        ended.thenRun(() -> outcome.complete(STILL_JOINING));
         return outcome.completeOnTimeout(STILL_JOINING, JOIN_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -274,13 +312,26 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
+    /** This node would vote as if it had forgotten its votes. */
+    private void beginAnew(String reason) {
+        LOG.error("This node takes a new id, and joins its network as a new member: {}", reason);
+        directory.ifPresent(DataDirectory::disown);
+        isOutdated = true;
+        endAtOnce(reason);
+    }
+
+    /** The node says nothing more. */
+    private void endAtOnce(String reason) {
+        broken = true;
+        ended.complete(Optional.of(reason));
+        loop.stopNow();
+    }
+
     /** What cannot be kept must not be promised: the node says nothing more. */
     private void storageFailed(StorageFailure failure) {
         if (!broken) {
-            broken = true;
-            ended.complete(Optional.of(failure.getMessage()));
             LOG.error("The node stops: {}", failure.getMessage());
-            loop.stopNow();
+            endAtOnce(failure.getMessage());
         }
     }
 
@@ -316,24 +367,34 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
-    /** Says goodbye: has this node removed from the members, if there are others and a majority agrees, and waits for that. */
+    /**
+     * Whether the node has ended because what it keeps is an old copy, and is to be started again under a new id.
+     *
+     * @return true if everything is prepared for that
+     */
+    public boolean isOutdated() {
+        return isOutdated;
+    }
+
+    /**
+     * Says goodbye: has this node removed from the members, if there are others and a majority agrees, and waits for that. A join
+     * that is under way is waited for, too.
+     */
     public void leave() {
-        if (broken) {
+        if (broken || isEnding) {
             return;
         }
+        isEnding = true;
         CompletableFuture<Reply> left = new CompletableFuture<>();
         loop.execute(() -> {
-            if (node.membership().contains(node.self().id())
-                    && node.membership().size() > 1) {
+            if (node.isMember() && node.membership().size() > 1) {
                 LOG.info("Leaving the network");
-                node.leave(left::complete);
-            } else {
-                left.complete(Reply.ACK);
             }
+            node.leave(left::complete);
         });
         try {
             if (left.get(LEAVE_SECONDS, TimeUnit.SECONDS) instanceof Reply.Refusal refusal) {
-                LOG.warn("This node stays a member, which the others count as silent until it is back: {}", refusal);
+                LOG.warn("This node may stay a member, which the others count as silent until it is back: {}", refusal);
             }
         } catch (TimeoutException e) {
             LOG.warn("This node may stay a member, which the others count as silent until it is back: no majority of"
@@ -352,6 +413,7 @@ public final class LiveNode implements AutoCloseable {
             return;
         }
         closed = true;
+        isEnding = true;
         if (!broken) {
             CompletableFuture.runAsync(() -> node.stop("this node is shutting down"), loop)
                     .completeOnTimeout(null, GOODBYE_SECONDS, TimeUnit.SECONDS)

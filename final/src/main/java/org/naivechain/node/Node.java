@@ -157,10 +157,22 @@ public final class Node implements CommandHandler {
     private final class Hearer implements Host {
         private boolean waiting;
 
-        @Override
-        public Height height() {
+        private final Height atStart = now();
+        /** What others hear is durable: a node that has lost it in a crash would be taken for an old copy of itself. */
+        private Height durable = atStart;
+
+        private Height now() {
             return new Height(
                     chain.length(), ledger.membership().version(), chain.head().hash());
+        }
+
+        @Override
+        public Height height() {
+            Height now = now();
+            if (!now.equals(durable)) {
+                durability.inPassing(() -> durable = now);
+            }
+            return engine.hasResumed() ? durable : atStart;
         }
 
         @Override
@@ -177,13 +189,19 @@ public final class Node implements CommandHandler {
         }
 
         @Override
+        public void answered(Rumour rumour) {
+            Height theirs = rumour.height();
+            engine.see(rumour.peer(), new Position(theirs.length(), theirs.version()));
+        }
+
+        @Override
         public void grown(Rumour rumour) {
             Height theirs = rumour.height();
-            if (theirs.isBeyond(height()) && rumour.isAlive() && !waiting) {
+            if (theirs.isBeyond(now()) && rumour.isAlive() && !waiting) {
                 waiting = true;
                 time.after(PATIENCE, () -> {
                     waiting = false;
-                    if (theirs.isBeyond(height())) {
+                    if (theirs.isBeyond(now())) {
                         catchUp.catchUp();
                     }
                 });
@@ -302,6 +320,7 @@ public final class Node implements CommandHandler {
         if (command instanceof Command.Submit
                 || command instanceof Command.GetBlocks
                 || command instanceof Command.Ping
+                || command instanceof Command.Identify
                 || command instanceof Command.Gossip
                 || command instanceof Command.Probe) {
             return Runnable::run;
@@ -447,7 +466,7 @@ public final class Node implements CommandHandler {
      */
     public boolean isMember() {
         owner.check();
-        return !ledger.areMembersAgreed() || ledger.membership().contains(self().id());
+        return !ledger.areMembersAgreed() || ledger.membership().contains(self());
     }
 
     /**
@@ -523,6 +542,16 @@ public final class Node implements CommandHandler {
     public Optional<PeerId> proposer() {
         owner.check();
         return engine.proposer();
+    }
+
+    /**
+     * Has somebody told if what this node keeps turns out to be an old copy; see {@link Engine#whenOutdated}.
+     *
+     * @param then told why, once
+     */
+    public void whenOutdated(Consumer<String> then) {
+        owner.check();
+        engine.whenOutdated(then);
     }
 
     /**

@@ -9,14 +9,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.naivechain.chain.SqliteFile;
 import org.naivechain.chain.StorageException;
 import org.naivechain.chain.StorageFailure;
-import org.naivechain.protocol.Membership;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +34,10 @@ final class Salvage {
             + " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name";
     private static final int ROWS = 500;
 
-    private static final String BLOCKS = "blocks";
     private static final String RECEIPTS = "receipts";
     private static final String VOTE = "vote";
     private static final String NODE = "node";
     private static final String PEERS = "peers";
-    /** What others have, too; the peers are among the members, and call this node when it does not call them. */
-    private static final Set<String> REPLACEABLE = Set.of(BLOCKS, RECEIPTS, PEERS);
 
     private final Path file;
     /** What is written to. */
@@ -131,7 +126,6 @@ final class Salvage {
         try (SqliteFile damaged = SqliteFile.openDamaged(file);
                 SqliteFile fresh = SqliteFile.open(copy)) {
             List<String> tables = define(damaged, fresh);
-            SqliteMemberships memberships = new SqliteMemberships(fresh);
             tables.forEach(table -> copy(damaged, fresh, table));
             if (hurt.containsKey(RECEIPTS)) {
                 // The receipts come with the blocks, and nobody must propose without having both.
@@ -139,13 +133,11 @@ final class Salvage {
                         "DELETE FROM blocks WHERE position >= ?",
                         statement -> statement.setLong(1, hurt.get(RECEIPTS)));
             }
-            nobody = !REPLACEABLE.containsAll(hurt.keySet());
+            nobody = !DataDirectory.REPLACEABLE.containsAll(hurt.keySet());
             if (nobody) {
-                tables.stream()
-                        .filter(table -> !REPLACEABLE.contains(table))
-                        .forEach(table -> fresh.write("DELETE FROM \"" + table + "\"", SqliteFile.Parameters.NONE));
-                // It has known others, and founds no network of its own with what is left.
-                memberships.record(Membership.NONE);
+                // No table can be made while something is uncommitted.
+                fresh.commit();
+                DataDirectory.disown(fresh);
             }
             knowsPeers = tables.contains(PEERS)
                     && fresh.read("SELECT 1 FROM peers", SqliteFile.Parameters.NONE, ResultSet::next);

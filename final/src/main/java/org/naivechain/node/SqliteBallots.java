@@ -21,7 +21,8 @@ import org.naivechain.protocol.Vote;
 
 /**
  * Promises and votes in two tables of one row. The additions that were voted for are a text with a line for each: its key, a
- * space, its data's literal; the members that were voted for are one, too. For the file's thread.
+ * space, its data's literal; the members that were voted for are one, too. How far others have been is a row for each. For the
+ * file's thread.
  */
 final class SqliteBallots implements BallotBox {
     private static final String PROMISE_TABLE = "CREATE TABLE IF NOT EXISTS promise"
@@ -44,6 +45,12 @@ final class SqliteBallots implements BallotBox {
             + " (one, round, proposer, first_block, previous_hash, additions, membership, members)"
             + " VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
 
+    private static final String SEEN_TABLE = "CREATE TABLE IF NOT EXISTS seen"
+            + " (peer_id TEXT PRIMARY KEY, length INTEGER NOT NULL, membership INTEGER NOT NULL)";
+    private static final String READ_SEEN = "SELECT length, membership FROM seen WHERE peer_id = ?";
+    private static final String WRITE_SEEN =
+            "INSERT OR REPLACE INTO seen (peer_id, length, membership) VALUES (?, ?, ?)";
+
     private final SqliteFile file;
     private Ballot promised;
     private Optional<Vote> vote;
@@ -57,6 +64,7 @@ final class SqliteBallots implements BallotBox {
         this.file = file;
         file.define(PROMISE_TABLE);
         file.define(VOTE_TABLE);
+        file.define(SEEN_TABLE);
         COLUMNS.forEach(this::addIfMissing);
         promised =
                 file.read(READ_PROMISE, SqliteFile.Parameters.NONE, rows -> rows.next() ? ballot(rows) : Ballot.NONE);
@@ -144,5 +152,22 @@ final class SqliteBallots implements BallotBox {
                             cast.batch().next().map(Membership::members).orElse(List.of())));
         });
         vote = Optional.of(cast);
+    }
+
+    @Override
+    public Position seen(PeerId member) {
+        return file.read(
+                READ_SEEN,
+                statement -> statement.setString(1, member.text()),
+                rows -> rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : Position.START);
+    }
+
+    @Override
+    public void see(PeerId member, Position position) {
+        file.write(WRITE_SEEN, statement -> {
+            statement.setString(1, member.text());
+            statement.setLong(2, position.length());
+            statement.setLong(3, position.version());
+        });
     }
 }

@@ -26,7 +26,13 @@ public enum Fault {
     /** Somebody has a member removed, which may be there; it joins again when it starts the next time. */
     EVICTION,
     /** One node loses blocks where it keeps them, while it runs or is down. */
-    DAMAGE;
+    DAMAGE,
+    /** A node can call others and cannot be called. */
+    DEAFNESS,
+    /** What a node keeps is copied to a second computer, which runs it, too; there or as if it were at the same address. */
+    COPY,
+    /** What a node keeps is replaced by an old copy; only where others know how far it was, as nobody else can tell. */
+    RESTORATION;
 
     /**
      * A fault by its name.

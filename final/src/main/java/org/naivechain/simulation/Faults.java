@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 
 /** What goes wrong in a run, when chance says so; each fault ends by itself. For one thread. */
@@ -17,6 +20,7 @@ final class Faults {
     private static final int MAX_DELAY_MILLIS = 500;
     private static final int MAX_PERCENT = 40;
     private static final int MAX_JOINS = 3;
+    private static final int SOON_MILLIS = 500;
 
     private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
     private final List<Fault> kinds;
@@ -25,18 +29,26 @@ final class Faults {
     private final VirtualNetwork network;
     private final RandomGenerator random;
     private final Trace trace;
-    private final Function<PeerAddress, Machine> newcomers;
+    private final Simulation simulation;
+    private final Consumer<Machine> appear;
+    private final Predicate<Peer> members;
+    private Optional<Machine> original = Optional.empty();
+    private Optional<Machine> copy = Optional.empty();
+    private boolean restored;
     private int joined;
     private boolean over;
 
-    /** With what makes a machine that joins through an address. */
+    /** With what puts a machine among the others, and who is a member, as far as it was decided. */
     Faults(
             Set<Fault> kinds,
             List<Machine> machines,
-            Function<PeerAddress, Machine> newcomers,
+            Consumer<Machine> appear,
+            Predicate<Peer> members,
             Simulation simulation,
             RandomGenerator random) {
-        this.newcomers = newcomers;
+        this.simulation = simulation;
+        this.appear = appear;
+        this.members = members;
         this.kinds = kinds.stream().sorted().toList();
         this.machines = machines;
         this.time = simulation.time();
@@ -59,7 +71,9 @@ final class Faults {
     void end() {
         over = true;
         network.mend();
+        machines.forEach(machine -> network.undeafen(machine.self().address()));
         network.setWeather(Weather.FAIR);
+        endCopy();
         trace.note(() -> "all faults end");
         for (Machine machine : machines) {
             machine.stay();
@@ -74,7 +88,27 @@ final class Faults {
 
     /** Whoever was removed, or has not got in, starts again, which makes it join. */
     void bringHome() {
+        endCopy();
         machines.stream().filter(machine -> !machine.isMember()).forEach(this::restart);
+    }
+
+    /** One of the two goes for good: the one that is not a member. */
+    private void endCopy() {
+        if (copy.isEmpty()) {
+            return;
+        }
+        boolean hasMoved =
+                members.test(copy.get().self()) && !members.test(original.get().self());
+        Machine stays = hasMoved ? copy.get() : original.get();
+        Machine goes = stays == copy.get() ? original.get() : copy.get();
+        if (goes.isUp()) {
+            goes.crash();
+        }
+        machines.remove(goes);
+        if (!machines.contains(stays)) {
+            machines.add(stays);
+            stays.start();
+        }
     }
 
     private void next() {
@@ -108,6 +142,9 @@ final class Faults {
             case LEAVE -> leave(any());
             case EVICTION -> evict(any(), any());
             case DAMAGE -> damage(machines.get(0));
+            case DEAFNESS -> deafen(any());
+            case COPY -> copy(any());
+            case RESTORATION -> restore(any());
             default -> throw new IllegalStateException("nobody knows how to cause " + fault);
         }
     }
@@ -129,8 +166,14 @@ final class Faults {
     private void partition() {
         List<PeerAddress> one = new ArrayList<>();
         List<PeerAddress> other = new ArrayList<>();
-        machines.forEach(machine ->
-                (random.nextBoolean() ? one : other).add(machine.self().address()));
+        if (random.nextBoolean()) {
+            // Two who do not hear each other, and others who hear both.
+            one.add(any().self().address());
+            other.add(any().self().address());
+        } else {
+            machines.forEach(machine ->
+                    (random.nextBoolean() ? one : other).add(machine.self().address()));
+        }
         boolean bothWays = random.nextInt(4) > 0;
         trace.note(() -> one + " are not heard by " + other + (bothWays ? ", nor the other way" : ""));
         network.cut(one, other);
@@ -146,7 +189,8 @@ final class Faults {
     private void crash(Machine victim) {
         if (victim.isUp()) {
             victim.crash();
-            later(MAX_LASTS_MILLIS, () -> {
+            // Somebody who is back soon may meet those who have not noticed.
+            later(random.nextBoolean() ? SOON_MILLIS : MAX_LASTS_MILLIS, () -> {
                 if (!victim.isUp()) {
                     victim.start();
                 }
@@ -178,9 +222,54 @@ final class Faults {
         Machine member = any();
         if (joined < MAX_JOINS) {
             joined++;
-            Machine fresh = newcomers.apply(member.self().address());
+            Machine fresh = simulation.machine();
+            fresh.joinsThrough(member.self().address());
+            appear.accept(fresh);
             fresh.start();
+            if (random.nextInt(4) == 0) {
+                // Perhaps before it is a member, or while it becomes one.
+                time.after(Duration.ofMillis(random.nextInt(SOON_MILLIS)), () -> leave(fresh));
+            }
         }
+    }
+
+    private void deafen(Machine victim) {
+        PeerAddress address = victim.self().address();
+        trace.note(() -> victim + " cannot be called");
+        network.deafen(address);
+        later(MAX_LASTS_MILLIS, () -> {
+            trace.note(() -> victim + " can be called again");
+            network.undeafen(address);
+        });
+    }
+
+    /** Once: somebody who goes on like that loses more members for good than a network bears. */
+    private void copy(Machine victim) {
+        if (copy.isEmpty() && members.test(victim.self())) {
+            Machine twin = simulation.copy(victim, random.nextBoolean());
+            trace.note(() -> "the disk of " + victim + " is copied to " + twin);
+            original = Optional.of(victim);
+            copy = Optional.of(twin);
+            twin.joinsThrough(any().self().address());
+            appear.accept(twin);
+            twin.start();
+        }
+    }
+
+    /** Once, too: with its disk a machine forgets how far others were, so that of two nobody might know. */
+    private void restore(Machine victim) {
+        victim.backUp();
+        later(MAX_LASTS_MILLIS, () -> {
+            boolean known = machines.stream()
+                    .filter(other -> other != victim)
+                    .allMatch(other -> victim.backupPosition()
+                            .filter(position -> !position.reaches(other.seen(victim)))
+                            .isPresent());
+            if (known && !restored) {
+                restored = true;
+                victim.restore();
+            }
+        });
     }
 
     private void leave(Machine machine) {

@@ -15,19 +15,22 @@ import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Time;
 import org.slf4j.Logger;
 
 /** A simulated computer: it has a disk and an address, and runs one node at a time. For one thread. */
 final class Machine {
     private final String name;
-    private final Peer self;
+    private final boolean isDeaf;
     private final VirtualTime time;
     private final VirtualNetwork network;
     private final Trace trace;
     private final Build build;
     private final RandomGenerator random;
     private final VirtualDisk disk;
+    private Peer self;
     private Optional<PeerAddress> contact = Optional.empty();
     private Optional<Run> run = Optional.empty();
 
@@ -39,6 +42,20 @@ final class Machine {
             Trace trace,
             Build build,
             RandomGenerator random) {
+        this(name, self, time, network, trace, build, random, new VirtualDisk(new Random(random.nextLong())), false);
+    }
+
+    private Machine(
+            String name,
+            Peer self,
+            VirtualTime time,
+            VirtualNetwork network,
+            Trace trace,
+            Build build,
+            RandomGenerator random,
+            VirtualDisk disk,
+            boolean isDeaf) {
+        this.isDeaf = isDeaf;
         this.name = name;
         this.self = self;
         this.time = time;
@@ -46,7 +63,22 @@ final class Machine {
         this.trace = trace;
         this.build = build;
         this.random = random;
-        this.disk = new VirtualDisk(new Random(random.nextLong()));
+        this.disk = disk;
+    }
+
+    /** Another machine with a copy of the disk; at the address of this one it can call others, and they do not reach it. */
+    Machine copy(PeerAddress address) {
+        Random chance = new Random(random.nextLong());
+        return new Machine(
+                name + "'",
+                new Peer(self.id(), address),
+                time,
+                network,
+                trace,
+                build,
+                chance,
+                disk.copy(chance),
+                address.equals(self.address()));
     }
 
     @Override
@@ -96,9 +128,12 @@ final class Machine {
         Run started = new Run();
         run = Optional.of(started);
         new HealthCheck(started.node, started, started.logger("BLOCKCHAIN")).begin(Verdict.SOUND);
-        network.connect(
-                self.address(),
-                (sentFrom, command, answer) -> started.does(() -> started.node.receive(sentFrom, command, answer)));
+        started.node.whenOutdated(reason -> time.after(Duration.ZERO, () -> startAnew(started, reason)));
+        if (!isDeaf) {
+            network.connect(
+                    self.address(),
+                    (sentFrom, command, answer) -> started.does(() -> started.node.receive(sentFrom, command, answer)));
+        }
         if (!started.node.peers().isEmpty()) {
             started.node.comeHome();
         } else {
@@ -106,6 +141,17 @@ final class Machine {
         }
         started.node.begin(List.of());
         return started.node;
+    }
+
+    /** What {@link org.naivechain.node.LiveNode} does: the node takes a new id. */
+    private void startAnew(Run outdated, String reason) {
+        if (!outdated.over) {
+            trace.note(() -> name + " begins anew: " + reason);
+            crash();
+            disk.disown();
+            self = new Peer(PeerId.random(random), self.address());
+            start();
+        }
     }
 
     /** Has the node say goodbye, and ends it when it has, or has tried long enough. */
@@ -140,7 +186,34 @@ final class Machine {
             current.session.crash();
         });
         run = Optional.empty();
-        network.crash(self.address());
+        if (!isDeaf) {
+            network.crash(self.address());
+        }
+    }
+
+    /** Copies what is on the disk, to be put back later. */
+    void backUp() {
+        disk.backUp();
+    }
+
+    /** How far the node was when the disk was copied, if it was. */
+    Optional<Position> backupPosition() {
+        return disk.backupPosition();
+    }
+
+    /** Ends the node, and starts it again from the copy of its disk. */
+    void restore() {
+        trace.note(() -> name + " is given an old copy of its disk");
+        if (isUp()) {
+            crash();
+        }
+        disk.restore();
+        start();
+    }
+
+    /** How far it is known here, durably, that another node was. */
+    Position seen(Machine other) {
+        return disk.seen(other.self.id());
     }
 
     /** How many blocks a crash would leave. */

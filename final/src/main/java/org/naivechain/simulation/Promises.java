@@ -12,6 +12,8 @@ import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerTable;
 
 /** What a network promises, checked from outside, on everything that its nodes hold. For one thread. */
 final class Promises {
@@ -21,6 +23,9 @@ final class Promises {
     private final Map<Long, Membership> memberships = new HashMap<>();
     private final Map<Node, Long> checked = new HashMap<>();
     private final List<Machine> machines;
+    /** Who the members are, by what was decided last. */
+    private Membership latest = Membership.NONE;
+
     private Optional<Violation> broken = Optional.empty();
 
     Promises(List<Machine> machines) {
@@ -35,6 +40,19 @@ final class Promises {
         return decided.size();
     }
 
+    /** Whether a node is a member by what was decided last. */
+    boolean isMember(Peer node) {
+        return latest.contains(node);
+    }
+
+    /** Whether a majority of the members is there: if half of them have gone for good, nothing can be decided any more. */
+    boolean canDecide() {
+        long there = machines.stream()
+                .filter(machine -> latest.contains(machine.self()))
+                .count();
+        return there >= PeerTable.quorumOf(latest.size());
+    }
+
     /** After every event: no two nodes ever hold different blocks at an index, or different members of one version. */
     void check() {
         for (Machine machine : machines) {
@@ -45,6 +63,10 @@ final class Promises {
 
     /** The first version is no decision: a node that is to join begins as a network of its own. */
     private void agreesOnMembers(Machine machine, Membership membership) {
+        boolean isNetwork = membership.version() > 1 || membership.size() > 1;
+        if (isNetwork && membership.version() > latest.version()) {
+            latest = membership;
+        }
         if (membership.version() <= 1) {
             return;
         }
@@ -90,7 +112,7 @@ final class Promises {
     /** When all is healed: every node has every block, every chain is valid, and what users were told is true. */
     void checkAtTheEnd(Users users) {
         check();
-        for (Machine machine : machines) {
+        for (Machine machine : canDecide() ? machines : List.<Machine>of()) {
             Node node = machine.node().orElseThrow();
             if (!machine.isMember()) {
                 violate(Violation.of(

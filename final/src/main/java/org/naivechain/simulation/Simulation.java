@@ -53,10 +53,21 @@ public final class Simulation {
         return machine().start();
     }
 
+    private PeerAddress nextAddress() {
+        return new PeerAddress("127.0.0.1", FIRST_PORT + 2 * machines.size());
+    }
+
+    /** A machine that has a copy of another's disk, at an address of its own or, where nobody reaches it, at that one's. */
+    Machine copy(Machine original, boolean elsewhere) {
+        Machine copy = original.copy(elsewhere ? nextAddress() : original.self().address());
+        machines.add(copy);
+        return copy;
+    }
+
     /** Puts a machine into the network, on which no node runs yet. */
     Machine machine() {
         Random chance = new Random(random.nextLong());
-        Peer self = new Peer(PeerId.random(chance), new PeerAddress("127.0.0.1", FIRST_PORT + 2 * machines.size()));
+        Peer self = new Peer(PeerId.random(chance), nextAddress());
         Machine machine = new Machine("node" + (machines.size() + 1), self, time, network, trace, build, chance);
         machines.add(machine);
         return machine;

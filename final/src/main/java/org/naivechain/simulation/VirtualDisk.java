@@ -28,7 +28,9 @@ import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.Time;
 import org.naivechain.protocol.Vote;
@@ -44,10 +46,50 @@ final class VirtualDisk {
 
     private final RandomGenerator random;
     /** What a crash leaves. */
-    private final Image durable = new Image();
+    private Image durable;
+
+    private Optional<Image> backup = Optional.empty();
 
     VirtualDisk(RandomGenerator random) {
+        this(random, new Image());
+    }
+
+    private VirtualDisk(RandomGenerator random, Image durable) {
         this.random = random;
+        this.durable = durable;
+    }
+
+    /** A disk with the same content, for another machine. */
+    VirtualDisk copy(RandomGenerator chance) {
+        return new VirtualDisk(chance, durable.copy());
+    }
+
+    /** Copies what is durable now. */
+    void backUp() {
+        backup = Optional.of(durable.copy());
+    }
+
+    /** How far the node was whose state the last backup holds. */
+    Optional<Position> backupPosition() {
+        return backup.map(Image::position);
+    }
+
+    /** Puts the last backup back, while no node runs. */
+    void restore() {
+        durable = backup.orElseThrow();
+        backup = Optional.empty();
+    }
+
+    /** How far it is known here that another node was. */
+    Position seen(PeerId other) {
+        return durable.ballots.seen(other);
+    }
+
+    /** Leaves nothing that a node under another id must not have; while no node runs. */
+    void disown() {
+        durable.ballots = new MemoryBallotBox();
+        durable.memberships.clear();
+        durable.memberships.record(Membership.NONE);
     }
 
     /** Everything that a node keeps. */
@@ -55,7 +97,7 @@ final class VirtualDisk {
         private final MemoryBlockStore blocks = new MemoryBlockStore();
         private final MemoryReceipts receipts = new MemoryReceipts();
         private final MemoryMemberships memberships = new MemoryMemberships();
-        private final MemoryBallotBox ballots = new MemoryBallotBox();
+        private MemoryBallotBox ballots = new MemoryBallotBox();
         private final PeerStore peers = PeerStore.inMemory();
         private final Orphans orphans = Orphans.inMemory();
         private final TreeSet<Long> damaged = new TreeSet<>();
@@ -83,13 +125,16 @@ final class VirtualDisk {
             damaged.subSet(from, from + mended.size()).clear();
         }
 
+        Position position() {
+            return new Position(blocks.length(), memberships.latest().version());
+        }
+
         Image copy() {
             Image copy = new Image();
             copy.blocks.write(0, blocks.read(0, Integer.MAX_VALUE));
             copy.receipts.record(receipts.between(0, Long.MAX_VALUE));
             memberships.copyTo(copy.memberships);
-            ballots.vote().ifPresent(copy.ballots::vote);
-            copy.ballots.promise(ballots.promised());
+            ballots.copyTo(copy.ballots);
             copy.peers.write(peers.read());
             copy.orphans.keep(orphans.read());
             copy.damaged.addAll(damaged);
@@ -150,7 +195,11 @@ final class VirtualDisk {
             }
         }
 
+        /** As in a real node, what nobody waits for becomes durable soon, too. */
         private void write(Runnable toDurable) {
+            if (unsynced.isEmpty()) {
+                time.after(Duration.ofMillis(MAX_FLUSH_MILLIS), this::synced);
+            }
             unsynced.add(toDurable);
         }
 
@@ -296,6 +345,17 @@ final class VirtualDisk {
             public void vote(Vote vote) {
                 seen.ballots.vote(vote);
                 write(() -> durable.ballots.vote(vote));
+            }
+
+            @Override
+            public Position seen(PeerId member) {
+                return seen.ballots.seen(member);
+            }
+
+            @Override
+            public void see(PeerId member, Position position) {
+                seen.ballots.see(member, position);
+                write(() -> durable.ballots.see(member, position));
             }
         }
 

@@ -35,6 +35,7 @@ public final class VirtualNetwork {
 
     private final Map<PeerAddress, CommandHandler> nodes = new HashMap<>();
     private final Set<PeerAddress> cutOff = new HashSet<>();
+    private final Set<PeerAddress> deaf = new HashSet<>();
     private final Set<Link> cutLinks = new HashSet<>();
     private final Map<Link, Instant> lastArrivals = new HashMap<>();
     private final Set<Ballot> ballots = new HashSet<>();
@@ -96,6 +97,24 @@ public final class VirtualNetwork {
      */
     public void heal(PeerAddress address) {
         cutOff.remove(address);
+    }
+
+    /**
+     * Refuses every call to a node, until {@link #undeafen}; it can call others.
+     *
+     * @param address where it listens
+     */
+    public void deafen(PeerAddress address) {
+        deaf.add(address);
+    }
+
+    /**
+     * Carries calls to a node again.
+     *
+     * @param address where it listens
+     */
+    public void undeafen(PeerAddress address) {
+        deaf.remove(address);
     }
 
     /**
@@ -186,7 +205,7 @@ public final class VirtualNetwork {
             Command heard = framed ? ((Request.Understood) Codec.decode(frame.get())).command() : command;
             carry(from, to, () -> {
                 CommandHandler receiver = nodes.get(to);
-                if (receiver == null) {
+                if (receiver == null || deaf.contains(to)) {
                     tell(new Outcome.Silence("Connection refused"));
                     return;
                 }

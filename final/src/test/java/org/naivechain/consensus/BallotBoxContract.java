@@ -95,4 +95,17 @@ public abstract class BallotBoxContract {
         assertThat(box.promised()).isEqualTo(FIRST);
         assertThat(box.vote()).contains(vote(FIRST, "y"));
     }
+
+    @Test
+    void keepsHowFarEachOtherMemberWas() {
+        BallotBox box = empty();
+        assertThat(box.seen(new PeerId("a"))).isEqualTo(Position.START);
+
+        box.see(new PeerId("a"), new Position(3, 1));
+        box.see(new PeerId("b"), new Position(Long.MAX_VALUE, 7));
+        box.see(new PeerId("a"), new Position(4, 2));
+
+        assertThat(box.seen(new PeerId("a"))).isEqualTo(new Position(4, 2));
+        assertThat(box.seen(new PeerId("b"))).isEqualTo(new Position(Long.MAX_VALUE, 7));
+    }
 }

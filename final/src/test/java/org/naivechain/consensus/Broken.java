@@ -1,8 +1,10 @@
 package org.naivechain.consensus;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddKey;
@@ -12,35 +14,53 @@ import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Memberships;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Vote;
 import org.naivechain.simulation.Build;
+import org.naivechain.simulation.Fault;
 
 /** Nodes with one thing broken that the safety of the majority vote rests on: what the simulator must notice. */
 public enum Broken {
     /** A vote is forgotten in a crash. */
-    VOTE_NOT_DURABLE(stores(Broken::forgettingVotes)),
+    VOTE_NOT_DURABLE(stores(Broken::forgettingVotes), Fault.CRASH, Fault.PARTITION),
     /** Promises and votes are answered before they are durable. */
-    ANSWERED_BEFORE_DURABLE(stores(stores -> with(stores, stores.ballots(), Durability.NONE))),
+    ANSWERED_BEFORE_DURABLE(
+            stores(stores -> with(stores, stores.ballots(), Durability.NONE)), Fault.CRASH, Fault.PARTITION),
     /** What others voted for is not proposed again by a new proposer. */
     EARLIER_VOTE_NOT_ADOPTED(network(Broken::hidingVotes)),
     /** Half of the members are taken for a majority. */
     QUORUM_OFF_BY_ONE(Build.of((surroundings, behind, box) ->
             new MajorityVote(surroundings, behind, box, 2, members -> (members + 1) / 2))),
     /** A member does not know after a restart which ballots it has promised and used. */
-    BALLOT_REUSED_AFTER_RESTART(stores(Broken::forgettingPromises)),
+    BALLOT_REUSED_AFTER_RESTART(stores(Broken::forgettingPromises), Fault.CRASH, Fault.PARTITION),
     /** Blocks are called decided when they are proposed. */
     COMMIT_BEFORE_QUORUM(network(Broken::decidingAtOnce)),
     /** A member does not know after a restart who the members are, and takes those of the beginning for them. */
-    MEMBERSHIP_FORGOTTEN(stores(Broken::forgettingMembers)),
+    MEMBERSHIP_FORGOTTEN(stores(Broken::forgettingMembers), Fault.CRASH, Fault.JOIN, Fault.EVICTION),
+    /** Nobody is called back who asks for promises: a copy of a member is taken for it. */
+    CANDIDATE_NOT_CALLED_BACK(network(Broken::notSayingWhichRun), Fault.CRASH, Fault.COPY, Fault.PARTITION),
+    /** What others know of how far a member was is not heard: an old copy of its store is taken for the store. */
+    OLD_STORE_NOT_NOTICED(network(Broken::hidingWhatIsKnown), Fault.CRASH, Fault.RESTORATION),
     /** The proposer does not look whether a wish became a block before. */
     RECEIPTS_NOT_READ(stores(Broken::findingNothing));
 
     private final Build build;
+    private final Set<Fault> faults;
 
     Broken(Build build) {
+        this(build, Fault.CRASH);
+    }
+
+    Broken(Build build, Fault first, Fault... more) {
         this.build = build;
+        this.faults = EnumSet.of(first, more);
+    }
+
+    /** What must go wrong for it to show. */
+    public Set<Fault> faults() {
+        return faults;
     }
 
     /** Nodes that are broken like this. */
@@ -144,6 +164,25 @@ public enum Broken {
                 outcome -> then.accept(
                         outcome instanceof Reply.Promised promised
                                 ? new Reply.Promised(promised.position(), Optional.empty())
+                                : outcome));
+    }
+
+    private static Network notSayingWhichRun(Network network) {
+        return (to, command, then) -> network.send(
+                to,
+                command instanceof Command.Prepare prepare
+                        ? new Command.Prepare(prepare.ballot(), prepare.position())
+                        : command,
+                then);
+    }
+
+    private static Network hidingWhatIsKnown(Network network) {
+        return (to, command, then) -> network.send(
+                to,
+                command,
+                outcome -> then.accept(
+                        outcome instanceof Reply.Identified identified
+                                ? new Reply.Identified(identified.peerId(), identified.run(), Position.START)
                                 : outcome));
     }
 

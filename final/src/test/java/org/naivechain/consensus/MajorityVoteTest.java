@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
@@ -46,13 +48,28 @@ class MajorityVoteTest {
     private static final AddKey TWO = AddKey.ofClient("two");
     private static final Peer P1 = peer("p1", 16001);
     private static final Peer P2 = peer("p2", 16002);
+    /** Which run of a member's program answers when it is called back. */
+    private static final long RUN = 7;
+
+    private static final Outcome SILENCE_THERE = new Outcome.Silence("Connection refused");
     /** Longer than a member waits for a proposer. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
     private record Asked(PeerAddress to, Command command, Consumer<Outcome> then) {}
 
     private final Queue<Asked> asked = new ArrayDeque<>();
-    private final Network network = (to, command, then) -> asked.add(new Asked(to, command, then));
+    /** What answers where a member is called back; nobody, if it is taken out. */
+    private final Map<PeerAddress, Outcome> identities = new HashMap<>(Map.of(
+            P1.address(), new Reply.Identified(P1.id(), RUN, Position.START),
+            P2.address(), new Reply.Identified(P2.id(), RUN, Position.START)));
+
+    private final Network network = (to, command, then) -> {
+        if (command instanceof Command.Identify) {
+            then.accept(identities.getOrDefault(to, SILENCE_THERE));
+        } else {
+            asked.add(new Asked(to, command, then));
+        }
+    };
     private final VirtualTime time = new VirtualTime();
     private final Trace trace = new Trace(time, true);
     private final Ledger ledger =
@@ -204,10 +221,10 @@ class MajorityVoteTest {
         Reply busy = new Reply.Refusal("there is a proposer: self");
 
         time.advance(Duration.ofMillis(1_999));
-        assertThat(engine.promise(prepare)).isEqualTo(busy);
+        assertThat(promise(prepare)).isEqualTo(busy);
         time.advance(Duration.ofMillis(1));
 
-        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
+        assertThat(promise(prepare)).isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
     }
 
     @Test
@@ -217,12 +234,12 @@ class MajorityVoteTest {
         var prepare = new Command.Prepare(ballot(2, P2), new Position(1, 1));
 
         time.advance(Duration.ofMillis(999));
-        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
-        assertThat(engine.promise(new Command.Prepare(ballot(2, P1), new Position(1, 1))))
+        assertThat(promise(prepare)).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
+        assertThat(promise(new Command.Prepare(ballot(2, P1), new Position(1, 1))))
                 .isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
         time.advance(Duration.ofMillis(1));
 
-        assertThat(engine.promise(prepare)).isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
+        assertThat(promise(prepare)).isEqualTo(new Reply.Promised(new Position(1, 1), Optional.empty()));
     }
 
     /** A ballot that was asked for before a crash may be asked for again: nothing was proposed under it. */
@@ -231,7 +248,9 @@ class MajorityVoteTest {
         time.advance(Duration.ofMillis(200));
         assertThat(asked)
                 .hasSize(2)
-                .allMatch(each -> each.command().equals(new Command.Prepare(self(1), new Position(1, 1))));
+                .allMatch(each -> each.command() instanceof Command.Prepare prepare
+                        && prepare.ballot().equals(self(1))
+                        && prepare.position().equals(new Position(1, 1)));
         assertThat(box.promised()).isEqualTo(Ballot.NONE);
 
         asked.remove().then().accept(new Reply.Promised(new Position(1, 1), Optional.empty()));
@@ -330,6 +349,219 @@ class MajorityVoteTest {
         box.promise(ballot(3, P2));
 
         assertThat(engine().learn(decision(ballot(5_000_000, P1))).toString()).contains("too far beyond 3");
+    }
+
+    @Test
+    void aCandidateThatCannotBeCalledGetsNoPromise() {
+        identities.remove(P1.address());
+
+        assertThat(promise(prepare(1, P1, RUN)))
+                .isEqualTo(new Reply.Refusal(
+                        "p1 at 127.0.0.1:16001 cannot be called there (Connection refused), as a proposer must be"));
+
+        assertThat(box.promised()).isEqualTo(Ballot.NONE);
+        assertThat(promise(prepare(1, P2, RUN))).isInstanceOf(Reply.Promised.class);
+    }
+
+    /** As when the data directory of a member was copied, and both run: only one is called where the members call it. */
+    @Test
+    void aCandidateForWhichAnotherRunAnswersGetsNoPromise() {
+        assertThat(promise(prepare(1, P1, RUN + 1)))
+                .hasToString(
+                        "another node with the id p1 answers at 127.0.0.1:16001, and an id belongs to one node: start"
+                                + " the one that asks with an empty --data-dir");
+        identities.put(P1.address(), new Reply.Identified(P2.id(), RUN, Position.START));
+        assertThat(promise(prepare(1, P1, RUN))).hasToString("the node that answers at 127.0.0.1:16001 is p2, not p1");
+
+        assertThat(box.promised()).isEqualTo(Ballot.NONE);
+    }
+
+    @Test
+    void aProposerThatCannotBeCalledForFourSecondsIsLookedForElsewhere() {
+        Command.Decide heartbeat = new Command.Decide(
+                ballot(1, P1), new Position(1, 1), chain.head().hash());
+        engine.learn(heartbeat);
+        identities.remove(P1.address());
+        for (int i = 0; i < 15; i++) {
+            time.advance(Tenure.HEARTBEAT);
+            engine.learn(heartbeat);
+        }
+        assertThat(promise(prepare(2, P2, RUN))).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
+
+        for (int i = 0; i < 6; i++) {
+            time.advance(Tenure.HEARTBEAT);
+            engine.learn(heartbeat);
+        }
+
+        assertThat(trace.lines())
+                .filteredOn(line -> line.contains("[WARN]"))
+                .singleElement()
+                .asString()
+                .contains("The proposer p1 at 127.0.0.1:16001 cannot be called there");
+        assertThat(promise(prepare(2, P2, RUN))).isInstanceOf(Reply.Promised.class);
+    }
+
+    @Test
+    void aProposerThatCanBeCalledAgainIsHeardOfAgain() {
+        Command.Decide heartbeat = new Command.Decide(
+                ballot(1, P1), new Position(1, 1), chain.head().hash());
+        engine.learn(heartbeat);
+        Outcome p1 = identities.remove(P1.address());
+        for (int i = 0; i < 21; i++) {
+            time.advance(Tenure.HEARTBEAT);
+            engine.learn(heartbeat);
+        }
+        identities.put(P1.address(), p1);
+
+        time.advance(Duration.ofSeconds(1));
+        engine.learn(heartbeat);
+        engine.learn(heartbeat);
+
+        assertThat(promise(prepare(20, P2, RUN))).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
+    }
+
+    /** Two others must have answered, or one: it and one of three are a quorum. */
+    @Test
+    void aMemberThatHasStartedVotesWhenAQuorumHasToldHowFarItWas() {
+        Map<PeerAddress, Outcome> answers = Map.copyOf(identities);
+        identities.clear();
+        engine.stop("another is looked at");
+        MajorityVote started = engine();
+        Reply asks = new Reply.Refusal(
+                "this node has just started, and asks the others first how far they know it to have been");
+
+        time.advance(SILENCE);
+        assertThat(asked).as("it does not stand").isEmpty();
+        assertThat(started.hasResumed()).isFalse();
+        assertThat(promise(started, new Command.Prepare(ballot(1, P1), new Position(1, 1))))
+                .isEqualTo(asks);
+        assertThat(started.vote(new Command.Propose(ballot(1, P1), next(wish(ONE, "a")))))
+                .isEqualTo(asks);
+        assertThat(started.learn(decision(ballot(1, P1))))
+                .as("it may hear of decisions")
+                .isEqualTo(Reply.ACK);
+        assertThat(box.promised()).isEqualTo(Ballot.NONE);
+
+        identities.put(P2.address(), answers.get(P2.address()));
+        time.advance(SILENCE);
+
+        assertThat(started.hasResumed()).isTrue();
+        assertThat(started.vote(new Command.Propose(ballot(9, P1), next(wish(ONE, "a")))))
+                .isEqualTo(Reply.ACK);
+    }
+
+    /** Yesterday's copy of its data directory was put back. */
+    @Test
+    void aMemberThatWasFurtherThanItsStoreSaysNeverVotesAgain() {
+        identities.put(P1.address(), new Reply.Identified(P1.id(), RUN, Position.START));
+        identities.put(P2.address(), new Reply.Identified(P2.id(), RUN, new Position(3, 1)));
+        List<String> told = new ArrayList<>();
+        Outcome p1 = identities.remove(P1.address());
+        Outcome p2 = identities.remove(P2.address());
+        MajorityVote started = engine();
+        started.whenOutdated(told::add);
+        identities.put(P2.address(), p2);
+
+        time.advance(Duration.ofMillis(500));
+        identities.put(P1.address(), p1);
+        time.advance(SILENCE);
+
+        assertThat(told)
+                .containsExactly("its store is an old copy: it ends at 1 under membership 1, and p2 at 127.0.0.1:16002"
+                        + " knows this node to have been at 3 under membership 1");
+        assertThat(started.vote(new Command.Propose(ballot(9, P1), next(wish(ONE, "a")))))
+                .hasToString(told.get(0));
+        assertThat(box.vote()).isEmpty();
+    }
+
+    /** What it fetches while it asks says nothing of the votes that its store lacks. */
+    @Test
+    void blocksThatAreFetchedMeanwhileDoNotHideThatTheStoreIsOld() {
+        List<String> told = new ArrayList<>();
+        identities.clear();
+        MajorityVote started = engine();
+        started.whenOutdated(told::add);
+        Batch fetched = next(wish(ONE, "a"), wish(TWO, "b"));
+        ledger.adopt(fetched.blocks(), Map.of(1L, ONE, 2L, TWO));
+        identities.put(P2.address(), new Reply.Identified(P2.id(), RUN, new Position(3, 1)));
+
+        time.advance(SILENCE);
+
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void tellsHowFarAMemberWasWhereItAnsweredToItsAgreedAddress() {
+        engine.see(P1, new Position(5, 1));
+        engine.see(P1, new Position(4, 2));
+        engine.see(P1, new Position(3, 1));
+        engine.see(new Peer(P2.id(), new PeerAddress("127.0.0.1", 16009)), new Position(9, 9));
+
+        assertThat(engine.identify(new Command.Identify(P1.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Identified.class, said -> assertThat(said.known()).isEqualTo(new Position(5, 2)));
+        assertThat(engine.identify(new Command.Identify(P2.id())))
+                .isInstanceOfSatisfying(
+                        Reply.Identified.class, said -> assertThat(said.known()).isEqualTo(Position.START));
+    }
+
+    /** A copy of this member's data directory runs elsewhere, and has used the ballot that this one would use next. */
+    @Test
+    void aBallotOfThisMembersOwnIdFromElsewhereIsRefusedAndSaid() {
+        Reply refused = new Reply.Refusal("the member self at 127.0.0.1:15001 answers here and has not asked: start the"
+                + " node that has with an empty --data-dir");
+
+        assertThat(promise(new Command.Prepare(self(1), new Position(1, 1)))).isEqualTo(refused);
+        assertThat(engine.vote(new Command.Propose(self(1), next(wish(ONE, "a")))))
+                .isEqualTo(refused);
+        assertThat(engine.learn(decision(self(1)))).isEqualTo(refused);
+
+        assertThat(trace.lines())
+                .anyMatch(line -> line.contains("Another node with the id self proposes under the ballot 1 of self"));
+    }
+
+    @Test
+    void whatTheMembersCallElsewhereIsNoMember() {
+        Peer elsewhere = new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15999));
+        ledger.append(new Batch(chain.head().hash(), new Membership(2, 1, List.of(P1, P2, elsewhere))));
+        asked.clear();
+
+        time.advance(SILENCE);
+
+        assertThat(asked).as("it does not stand").isEmpty();
+        assertThat(engine.vote(new Command.Propose(ballot(1, P1), next(wish(ONE, "a")))))
+                .isInstanceOf(Reply.Ahead.class);
+        assertThat(promise(new Command.Prepare(ballot(1, P1), new Position(1, 2))))
+                .isInstanceOf(Reply.Ahead.class);
+    }
+
+    /** They were taken when there were more members. */
+    @Test
+    void addsWaitWhenTooFewMembersAreLeft() {
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.empty()));
+        Peer self = peers.self();
+        ledger.append(new Batch(chain.head().hash(), new Membership(2, 1, List.of(self, P1))));
+        engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
+        ledger.append(new Batch(chain.head().hash(), new Membership(3, 1, List.of(self))));
+
+        time.advance(Duration.ofMillis(100));
+
+        assertThat(chain.length()).isEqualTo(1);
+    }
+
+    private Reply promise(Command.Prepare prepare) {
+        return promise(engine, prepare);
+    }
+
+    private static Reply promise(MajorityVote node, Command.Prepare prepare) {
+        List<Reply> replies = new ArrayList<>();
+        node.promise(prepare, replies::add);
+        assertThat(replies).hasSize(1);
+        return replies.get(0);
+    }
+
+    private static Command.Prepare prepare(long round, Peer candidate, long run) {
+        return new Command.Prepare(ballot(round, candidate), new Position(1, 1), Optional.of(run));
     }
 
     private static Command.Decide decision(Ballot ballot) {

@@ -98,11 +98,11 @@ final class HostileFrames {
 
     private Command wild() {
         Block block = Block.GENESIS.next(BlockData.of("stranger " + random.nextInt()));
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0 ->
                 new Command.GetBlocks(
                         Math.abs(wildNumber() >> 1), 1 + random.nextInt(1_000), Math.abs(wildNumber() >> 1));
-            case 1 -> new Command.Prepare(ballot(), position());
+            case 1 -> new Command.Prepare(ballot(), position(), Optional.of(wildNumber()));
             case 2 -> new Command.Propose(ballot(), batch());
             case 3 -> new Command.Decide(ballot(), decided(), block.hash());
             case 4 -> new Command.Submit(batch().additions());
@@ -113,6 +113,9 @@ final class HostileFrames {
             case 9 -> new Command.Amend(random.nextBoolean() ? Change.add(stranger()) : Change.remove(stranger()));
             case 10 ->
                 new Command.Gossip(rumour(), random.nextInt(10), random.nextInt(10), List.of(rumour(), rumour()));
+            case 12 ->
+                new Command.Identify(
+                        random.nextBoolean() ? pick(members) : stranger().id());
             case 11 -> new Command.Probe(stranger().id(), stranger().address());
             default -> new Command.AddPeer(pick(members), "127.0.0.1", new Port(1), Optional.of(true));
         };

@@ -92,7 +92,7 @@ final class TestFile implements AfterEachCallback {
         return Integer.parseInt(value(path, "SELECT count(*) FROM " + table));
     }
 
-    private static String value(Path path, String query) {
+    static String value(Path path, String query) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

@@ -88,7 +88,7 @@ class ForkedNetworkTest {
                 .toList()));
         machines.forEach(Machine::start);
         Users users = new Users(machines.subList(0, 2), simulation.time(), new Random(seed));
-        Faults faults = new Faults(kinds, machines, nobody -> machines.get(0), simulation, new Random(seed));
+        Faults faults = new Faults(kinds, machines, nobody -> {}, nobody -> false, simulation, new Random(seed));
         users.begin();
         faults.begin();
         simulation.time().advance(WRITING);

@@ -403,4 +403,196 @@ class MembersTest {
             assertThat(other.node().orElseThrow().membership()).isEqualTo(members);
         }
     }
+
+    /** At every moment of a start: before it asks, while it is let in, when it has just been. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 200, 300, 400})
+    void whoIsStoppedWhileItStartsLeavesOrNeverWasAMember(int from) {
+        for (int millis = from; millis < from + 100; millis += 2) {
+            Simulation starting = new Simulation(millis, Build.MAJORITY);
+            Machine founder = starting.machine();
+            Machine second = starting.machine();
+            second.joinsThrough(founder.self().address());
+            founder.start();
+            second.start();
+            starting.time().advance(A_WHILE);
+            Machine third = starting.machine();
+            third.joinsThrough(founder.self().address());
+            third.start();
+            starting.time().advance(Duration.ofMillis(millis));
+
+            third.leave();
+            starting.time().advance(A_WHILE);
+
+            assertThat(third.isUp()).as("stopped after %d ms", millis).isFalse();
+            assertThat(founder.node().orElseThrow().membership().members())
+                    .as("stopped after %d ms", millis)
+                    .containsExactlyInAnyOrder(founder.self(), second.self());
+        }
+    }
+
+    @Test
+    void whoCannotKnowWhetherItWasLetInSaysSo() {
+        network(3);
+        Machine late = simulation.machine();
+        late.joinsThrough(machines.get(0).self().address());
+        late.start();
+        List<Reply> replies = new ArrayList<>();
+        while (simulation.trace().stream()
+                .noneMatch(line -> line.contains("node4 PROTOCOL_PROCESSOR-Saving data from remote peer"))) {
+            simulation.time().advance(Duration.ofMillis(1));
+        }
+        simulation.network().cutOff(late.self().address());
+
+        late.node().orElseThrow().leave(replies::add);
+        simulation.time().advance(A_WHILE);
+
+        assertThat(replies)
+                .containsExactly(new Reply.Refusal("it was about to be let in, and did not hear what came of that"));
+    }
+
+    /** The directory of 2 is copied while it is stopped; then it starts, and the copy at another port, and 0 is killed. */
+    @Test
+    void aCopyOfAMemberHasNoVoteAtAnotherAddress() {
+        network(3);
+        machines.get(2).leave();
+        simulation.time().advance(A_WHILE);
+        Machine copy = simulation.copy(machines.get(2), true);
+
+        machines.get(2).start();
+        copy.joinsThrough(machines.get(1).self().address());
+        simulation.time().advance(Duration.ofSeconds(5));
+        copy.start();
+        simulation.time().advance(A_WHILE);
+        assertThat(node(2).isMember()).isTrue();
+        assertThat(copy.isMember()).isFalse();
+        assertThat(simulation.trace())
+                .anyMatch(line -> line.contains("the member " + machines.get(2).self()
+                        + " answers there, and an id belongs to one node: stop the node there, or start the one at "
+                        + copy.self().address() + " with an empty --data-dir"));
+
+        machines.get(0).crash();
+        simulation.time().advance(A_WHILE);
+        assertThat(add(1, "two of three")).isInstanceOf(AddOutcome.Added.class);
+        machines.get(2).crash();
+        List<AddOutcome> outcomes = new ArrayList<>();
+        simulation.add(copy.node().orElseThrow(), "by the copy", outcomes::add);
+        assertThat(add(1, "one of three")).isNotInstanceOf(AddOutcome.Added.class);
+        assertThat(outcomes).hasSize(1).allMatch(outcome -> outcome instanceof AddOutcome.NotAdded);
+    }
+
+    /** The copy says that it is at the same address, where the calls of others reach the member. */
+    @Test
+    void aCopyThatIsNotCalledIsNeverTheProposer() {
+        network(3);
+        Machine copy = simulation.copy(machines.get(2), false);
+        simulation.network().cut(addresses(machines.subList(0, 1)), addresses(machines.subList(1, 3)));
+        simulation.network().cut(addresses(machines.subList(1, 3)), addresses(machines.subList(0, 1)));
+        copy.start();
+        simulation.time().advance(A_WHILE);
+        machines.get(1).crash();
+        simulation.time().advance(A_WHILE);
+        machines.get(1).start();
+        simulation.time().advance(A_WHILE);
+
+        assertThat(simulation.trace())
+                .anyMatch(line ->
+                        line.contains("another node with the id " + copy.self().id() + " answers at"))
+                .noneMatch(line -> line.contains("node3' PROTOCOL_PROCESSOR-This node is the proposer now"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMemberThatHasMovedIsTakenInAtItsNewAddress(boolean evicted) {
+        network(3);
+        assertThat(add(0, "before")).isInstanceOf(AddOutcome.Added.class);
+        machines.get(2).crash();
+        if (evicted) {
+            assertThat(evict(0, 2)).containsExactly(Reply.ACK);
+        }
+
+        Machine moved = simulation.copy(machines.get(2), true);
+        Node node = moved.start();
+        simulation.time().advance(A_WHILE);
+
+        assertThat(node.isMember()).isTrue();
+        assertThat(node(0).membership().members())
+                .containsExactlyInAnyOrder(
+                        machines.get(0).self(), machines.get(1).self(), moved.self());
+        machines.get(1).crash();
+        assertThat(add(0, "with the moved one")).isInstanceOf(AddOutcome.Added.class);
+    }
+
+    /** Block 3 was decided by 1 and 2 alone. When 0 and an old copy of 2 are all that is there, it must not be replaced. */
+    @Test
+    void anOldCopyOfWhatAMemberKeepsIsNoMember() {
+        network(3);
+        assertThat(add(0, "one")).isInstanceOf(AddOutcome.Added.class);
+        machines.get(2).backUp();
+        assertThat(add(0, "two")).isInstanceOf(AddOutcome.Added.class);
+        machines.get(0).crash();
+        assertThat(add(1, "three")).isInstanceOf(AddOutcome.Added.class);
+        PeerId before = machines.get(2).self().id();
+        machines.get(2).crash();
+        machines.get(1).crash();
+
+        machines.get(2).restore();
+        machines.get(0).start();
+        simulation.time().advance(A_WHILE);
+
+        assertThat(simulation.trace())
+                .anyMatch(line -> line.contains("its store is an old copy: it ends at 2 under membership 3, and "
+                        + machines.get(0).self() + " knows this node to have been at 3 under membership 3"));
+        assertThat(machines.get(2).self().id()).isNotEqualTo(before);
+        assertThat(add(0, "would be block 3")).isInstanceOf(AddOutcome.NotAdded.class);
+
+        machines.get(1).start();
+        simulation.time().advance(A_WHILE);
+        assertThat(node(0).membership().members())
+                .containsExactlyInAnyOrder(
+                        machines.get(0).self(),
+                        machines.get(1).self(),
+                        machines.get(2).self());
+        assertThat(add(2, "four")).isInstanceOf(AddOutcome.Added.class);
+        assertThat(Simulation.chain(node(2)))
+                .extracting(block -> block.data().text())
+                .contains("one", "two", "three", "four");
+    }
+
+    /** What was not durable when it was killed was not told to anybody either. */
+    @Test
+    void aMemberThatWasKilledIsNotTakenForAnOldCopy() {
+        network(3);
+        for (int i = 0; i < 20; i++) {
+            List<AddOutcome> outcomes = new ArrayList<>();
+            simulation.add(node(0), "text " + i, outcomes::add);
+            simulation.time().advance(Duration.ofMillis(20 + 7 * i));
+            machines.get(1 + i % 2).crash();
+            machines.get(1 + i % 2).start();
+            simulation.time().advance(Duration.ofSeconds(4));
+        }
+
+        assertThat(simulation.trace()).noneMatch(line -> line.contains("old copy"));
+        assertThat(node(0).membership().size()).isEqualTo(3);
+    }
+
+    @Test
+    void aProposerThatCannotBeCalledLosesItsOffice() {
+        network(3);
+        PeerId proposer = node(0).proposer().orElseThrow();
+        int deaf = 0;
+        while (!machines.get(deaf).self().id().equals(proposer)) {
+            deaf++;
+        }
+        int other = (deaf + 1) % 3;
+
+        simulation.network().deafen(machines.get(deaf).self().address());
+        simulation.time().advance(Duration.ofSeconds(10));
+
+        assertThat(node(other).proposer()).isPresent().get().isNotEqualTo(proposer);
+        assertThat(add(other, "without it")).isInstanceOf(AddOutcome.Added.class);
+        simulation.network().undeafen(machines.get(deaf).self().address());
+        simulation.time().advance(A_WHILE);
+        assertThat(node(deaf).length()).isEqualTo(2);
+    }
 }

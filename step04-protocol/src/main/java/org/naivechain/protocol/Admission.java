@@ -1,6 +1,7 @@
 package org.naivechain.protocol;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +20,8 @@ final class Admission {
     private final PeerTable peers;
     private final Joining joining;
     private final CatchUp catchUp;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private int underWay;
 
     Admission(Surroundings surroundings, Joining joining, CatchUp catchUp) {
         this.surroundings = surroundings;
@@ -36,10 +39,32 @@ final class Admission {
     }
 
     boolean isMember() {
-        return ledger.membership().contains(peers.self().id());
+        return ledger.membership().contains(peers.self());
+    }
+
+    /** Has somebody told when no attempt is under way any more, and it shows whether this node is a member. */
+    void whenOver(Runnable then) {
+        if (underWay == 0) {
+            then.run();
+        } else {
+            waiting.add(then);
+        }
     }
 
     void begin(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        underWay++;
+        attempt(at, id, outcome -> {
+            underWay--;
+            then.accept(outcome);
+            if (underWay == 0) {
+                List<Runnable> told = List.copyOf(waiting);
+                waiting.clear();
+                told.forEach(Runnable::run);
+            }
+        });
+    }
+
+    private void attempt(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
         surroundings.network().send(at, new Command.Ping(), outcome -> {
             if (outcome instanceof Reply.Pong pong) {
                 Peer member = new Peer(id.orElse(pong.peerId()), at);

@@ -80,6 +80,13 @@ public sealed interface Command {
         void ping();
 
         /**
+         * A member asks who is there, and what is known of it.
+         *
+         * @param question the command
+         */
+        void identify(Identify question);
+
+        /**
          * A member wants to propose.
          *
          * @param prepare the command
@@ -457,18 +464,48 @@ public sealed interface Command {
     }
 
     /**
+     * A member asks which node answers at another's address, and how far that one knows the asker to have been; answered with
+     * {@link Reply.Identified}. Ours alone.
+     *
+     * @param peerId the asker
+     */
+    @JsonTypeName("IDENTIFY")
+    record Identify(
+            @JsonProperty(value = "peer_id", required = true)
+            PeerId peerId) implements Command {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.identify(this);
+        }
+    }
+
+    /**
      * A member wants to propose (phase 1a of Paxos); answered with {@link Reply.Promised}. Ours alone.
      *
      * @param ballot under which ballot
      * @param position how far decisions reach, as far as it knows
+     * @param run which run of the program asks, so that it is not taken for another one with the same id; nodes of the version
+     *     before do not say it
      */
     @JsonTypeName("PREPARE")
     record Prepare(
             @JsonProperty(value = "ballot", required = true) Ballot ballot,
 
             @JsonProperty(value = "position", required = true)
-            Position position)
+            Position position,
+
+            @JsonProperty("run") Optional<Long> run)
             implements Command {
+        /**
+         * A question that does not say which run asks.
+         *
+         * @param ballot under which ballot
+         * @param position how far decisions reach, as far as it knows
+         */
+        public Prepare(Ballot ballot, Position position) {
+            this(ballot, position, Optional.empty());
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.prepare(this);

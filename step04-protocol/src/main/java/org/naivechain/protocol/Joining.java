@@ -15,6 +15,8 @@ import org.slf4j.Logger;
  * time, because an upload does not say which join it belongs to. For the node's thread only.
  */
 public final class Joining {
+    private static final String LEAVING = "this node is stopping";
+
     private final Ledger ledger;
     private final Chain chain;
     private final PeerTable peers;
@@ -24,6 +26,8 @@ public final class Joining {
     private final Complaints complaints;
     private final Misconduct misconduct;
     private Optional<Attempt> underWay = Optional.empty();
+    private boolean open = true;
+    private boolean uncertain;
     private Optional<Function<List<Block>, Verdict>> settlement = Optional.empty();
 
     /**
@@ -62,6 +66,16 @@ public final class Joining {
         settlement = Optional.of(how);
     }
 
+    /** While this node leaves it asks nobody to let it in, and takes no upload, after which it would be let in. */
+    void open(boolean now) {
+        open = now;
+    }
+
+    /** Whether somebody was about to let this node in, and it did not hear what came of it. */
+    boolean isUncertain() {
+        return uncertain;
+    }
+
     void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
         if (id.isPresent()) {
             join(new Peer(id.get(), at), false, then);
@@ -84,6 +98,10 @@ public final class Joining {
 
     /** With whether the chain of the member's network has been compared with this node's, and this node belongs to no other. */
     void join(Peer member, boolean compared, Consumer<JoinOutcome> then) {
+        if (!open) {
+            then.accept(JoinOutcome.NotJoined.ever(LEAVING));
+            return;
+        }
         Optional<Reply.Refusal> objection = peers.objection(member);
         if (objection.isPresent()) {
             then.accept(JoinOutcome.NotJoined.ever("cannot join " + member + ": " + objection.get()));
@@ -117,6 +135,9 @@ public final class Joining {
             complaints.log("Refused an upload from {} that nobody asked for", sentFrom);
             return new Reply.Refusal("no upload was asked for");
         }
+        if (!open) {
+            return new Reply.Refusal(LEAVING);
+        }
         if (ledger.areMembersAgreed() && upload.length().isPresent() && !underWay.get().compared) {
             return new Reply.Refusal("this node did not hear from that one just now who it is, and asks again first");
         }
@@ -139,6 +160,7 @@ public final class Joining {
     }
 
     private JoinOutcome conclude(Peer member, Attempt attempt, Outcome outcome) {
+        uncertain = !(outcome instanceof Reply.Ack) && attempt.upload.isPresent();
         if (!(outcome instanceof Reply.Ack)) {
             // A majority may be missing just now; who decides alone has decided.
             boolean passing = !(outcome instanceof Reply.Refusal) || ledger.areMembersAgreed();

@@ -56,6 +56,16 @@ public record Membership(
     }
 
     /**
+     * Whether a node is the member that the others agreed on. A copy of a member's data that runs elsewhere is not.
+     *
+     * @param node the node
+     * @return true if there is a member with its id and its address
+     */
+    public boolean contains(Peer node) {
+        return find(node.id()).map(Peer::address).filter(node.address()::equals).isPresent();
+    }
+
+    /**
      * A member.
      *
      * @param id its id
@@ -85,8 +95,8 @@ public record Membership(
     }
 
     /**
-     * The next step towards a change. A node that is to take the address of a member is preceded by that member's end: only
-     * one node can listen at an address, so the member is gone from there.
+     * The next step towards a change. Where a member has the id or the address of the node that is to come, that member's end
+     * comes first: an id belongs to one node, and only one node can listen at an address.
      *
      * @param change what is wanted
      * @param length how many blocks are decided
@@ -99,17 +109,13 @@ public record Membership(
         if (change.kind() == Change.Kind.REMOVE) {
             return known.map(member -> without(member, length));
         }
-        if (known.isPresent()) {
-            if (!known.get().address().equals(peer.address())) {
-                throw new IllegalArgumentException("the member " + known.get() + " cannot be at " + peer.address()
-                        + ", too: start it where it was, or evict it first (DELETE /peers/" + peer.id() + ")");
-            }
+        if (contains(peer)) {
             return Optional.empty();
         }
-        Optional<Peer> atTheAddress = members.stream()
+        Optional<Peer> inTheWay = known.or(() -> members.stream()
                 .filter(member -> member.address().equals(peer.address()))
-                .findFirst();
-        return Optional.of(atTheAddress.map(gone -> without(gone, length)).orElseGet(() -> with(peer, length)));
+                .findFirst());
+        return Optional.of(inTheWay.map(gone -> without(gone, length)).orElseGet(() -> with(peer, length)));
     }
 
     private Membership with(Peer peer, long length) {

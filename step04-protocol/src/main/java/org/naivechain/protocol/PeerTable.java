@@ -80,9 +80,13 @@ public final class PeerTable {
     /**
      * Takes over who of ours is a member, where that is agreed on; nodes of the original stay.
      *
-     * @param members the members of ours, this node left out
+     * @param all the members of ours; this node, under whatever id, is left out
      */
-    public void follow(List<Peer> members) {
+    public void follow(List<Peer> all) {
+        List<Peer> members = all.stream()
+                .filter(member ->
+                        !member.id().equals(self.id()) && !member.address().equals(self.address()))
+                .toList();
         if (!ours().equals(members)) {
             peers.values().removeIf(Peer::isOurs);
             members.forEach(member -> {
@@ -157,7 +161,9 @@ public final class PeerTable {
             return Optional.of(new Reply.Refusal("the address " + peer.address() + " is this node's own"));
         }
         Peer known = peers.get(peer.id());
-        if (known != null && !known.address().equals(peer.address())) {
+        // Where the members are agreed on they decide who has moved.
+        boolean mayMove = membersAgreed && peer.isOurs();
+        if (known != null && !known.address().equals(peer.address()) && !mayMove) {
             return Optional.of(new Reply.Refusal(
                     "the peer " + peer.id() + " is known at " + known.address() + ", not at " + peer.address()));
         }

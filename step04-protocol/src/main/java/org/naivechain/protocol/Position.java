@@ -14,6 +14,9 @@ public record Position(
         @JsonProperty(value = "length", required = true) long length,
         @JsonProperty(value = "version", required = true) long version)
         implements Comparable<Position> {
+    /** Before everything that was ever decided. */
+    public static final Position START = new Position(0, 0);
+
     private static final Comparator<Position> ORDER =
             Comparator.comparingLong(Position::version).thenComparingLong(Position::length);
 
@@ -37,6 +40,16 @@ public record Position(
      */
     public boolean reaches(Position other) {
         return length >= other.length && version >= other.version;
+    }
+
+    /**
+     * Everything that is decided at one of two places.
+     *
+     * @param other another place in the same sequence
+     * @return the further of both, in each of the two numbers
+     */
+    public Position max(Position other) {
+        return new Position(Math.max(length, other.length), Math.max(version, other.version));
     }
 
     @Override

@@ -135,20 +135,29 @@ public final class Processor implements CommandHandler {
     }
 
     /**
-     * Has this node removed from the members, and keeps it from joining again.
+     * Has this node removed from the members, and keeps it from joining again. A join that is under way is waited for.
      *
      * @param then told an acknowledgement when it is no member, or a refusal; after that it may join again
      */
     public void leave(Consumer<Reply> then) {
-        leaving = true;
-        if (!admission.isMember()) {
-            then.accept(Reply.ACK);
-            return;
-        }
-        voter.amend(Change.remove(peers.self()), reply -> {
-            leaving = reply instanceof Reply.Ack;
-            then.accept(reply);
+        leave(true);
+        admission.whenOver(() -> {
+            if (admission.isMember()) {
+                voter.amend(Change.remove(peers.self()), reply -> {
+                    leave(reply instanceof Reply.Ack);
+                    then.accept(reply);
+                });
+            } else if (joining.isUncertain()) {
+                then.accept(new Reply.Refusal("it was about to be let in, and did not hear what came of that"));
+            } else {
+                then.accept(Reply.ACK);
+            }
         });
+    }
+
+    private void leave(boolean now) {
+        leaving = now;
+        joining.open(!now);
     }
 
     /**
@@ -167,7 +176,10 @@ public final class Processor implements CommandHandler {
         command.accept(new Command.Visitor() {
             @Override
             public void newPeerJoin(Command.NewPeerJoin join) {
-                checkId(sentFrom, join.peer(sentFrom));
+                // A member may have moved, which the others find out.
+                if (!join.isOurs() || !ledger.areMembersAgreed()) {
+                    checkId(sentFrom, join.peer(sentFrom));
+                }
                 welcome.receive(sentFrom, join, answer);
             }
 
@@ -209,8 +221,13 @@ public final class Processor implements CommandHandler {
             }
 
             @Override
+            public void identify(Command.Identify question) {
+                answer.accept(voter.identify(question));
+            }
+
+            @Override
             public void prepare(Command.Prepare prepare) {
-                answer.accept(unlessStale(sentFrom, voter.promise(prepare)));
+                voter.promise(prepare, reply -> answer.accept(unlessStale(sentFrom, reply)));
             }
 
             @Override

@@ -92,6 +92,23 @@ public sealed interface Reply extends Outcome {
     }
 
     /**
+     * Who answers, and what it knows of the node that asks. Nodes of the original cannot say this.
+     *
+     * @param peerId the id of the node that answers
+     * @param run a number that this run of the program has drawn, unlike that of any other
+     * @param known how far the asker is known to have been; zeros if nothing is known
+     */
+    @JsonTypeName("IDENTIFIED")
+    record Identified(
+            @JsonProperty(value = "peer_id", required = true)
+            PeerId peerId,
+
+            @JsonProperty(value = "run", required = true) long run,
+
+            @JsonProperty(value = "known", required = true) Position known)
+            implements Reply {}
+
+    /**
      * A promise to vote under no lower ballot than the one that was asked for (phase 1b of Paxos). Nodes of the original
      * cannot say this.
      *

@@ -34,13 +34,24 @@ public interface Voter {
     Reply confirm(Block block);
 
     /**
+     * A member asks who is here, and what is known of it.
+     *
+     * @param question who asks
+     * @return {@link Reply.Identified}, or a refusal
+     */
+    default Reply identify(Command.Identify question) {
+        return NO_BALLOTS;
+    }
+
+    /**
      * A member wants to propose.
      *
      * @param prepare the ballot that it wants to use
-     * @return {@link Reply.Promised}, {@link Reply.Outbid}, {@link Reply.Ahead} to who is no member any more, or a refusal
+     * @param then told, now or when the member was called back, {@link Reply.Promised}, {@link Reply.Outbid},
+     *     {@link Reply.Ahead} if the asker is no member any more, or a refusal
      */
-    default Reply promise(Command.Prepare prepare) {
-        return NO_BALLOTS;
+    default void promise(Command.Prepare prepare, Consumer<Reply> then) {
+        then.accept(NO_BALLOTS);
     }
 
     /**

@@ -76,9 +76,27 @@ final class Welcome {
             Optional<Reply.Refusal> objection = objection();
             if (objection.isPresent()) {
                 conclude(objection.get());
+                return;
+            }
+            Optional<Peer> elsewhere = ledger.membership().find(joiner.id());
+            if (joinsMembers() && elsewhere.isPresent() && !elsewhere.get().equals(joiner)) {
+                askWhetherItMoved(elsewhere.get());
             } else {
                 upload();
             }
+        }
+
+        /** A member that has moved does not answer any more where it was; if somebody does, the joiner is a copy of it. */
+        private void askWhetherItMoved(Peer member) {
+            network.send(member.address(), new Command.Ping(), outcome -> {
+                if (outcome instanceof Reply.Pong pong && pong.peerId().equals(member.id())) {
+                    conclude(new Reply.Refusal("the member " + member + " answers there, and an id belongs to one node:"
+                            + " stop the node there, or start the one at " + joiner.address()
+                            + " with an empty --data-dir"));
+                } else {
+                    upload();
+                }
+            });
         }
 
         private Optional<Reply.Refusal> objection() {
@@ -95,7 +113,7 @@ final class Welcome {
         }
 
         private Optional<Reply.Refusal> objectionOfMembers() {
-            if (!ledger.membership().contains(peers.self().id())) {
+            if (!ledger.membership().contains(peers.self())) {
                 return Optional.of(new Reply.Refusal("this node is no member itself"));
             }
             if (!join.ballots().orElse(false)) {

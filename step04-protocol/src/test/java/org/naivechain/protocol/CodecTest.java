@@ -55,6 +55,8 @@ class CodecTest {
                         List.of(BLOCK),
                         Optional.of(2L)),
                 new Command.Prepare(BALLOT, new Position(1, 1)),
+                new Command.Prepare(BALLOT, new Position(1, 1), Optional.of(Long.MIN_VALUE)),
+                new Command.Identify(ID),
                 new Command.Propose(BALLOT, BATCH),
                 new Command.Decide(BALLOT, new Position(3, 1), BLOCK.hash()),
                 new Command.Propose(BALLOT, CHANGED),
@@ -281,6 +283,7 @@ class CodecTest {
                 Reply.ACK,
                 new Reply.Refusal("why not"),
                 new Reply.Pong(ID),
+                new Reply.Identified(ID, Long.MAX_VALUE, new Position(7, 2)),
                 new Reply.Blocks(ID, List.of(Block.GENESIS, BLOCK), 9),
                 new Reply.Blocks(
                         ID,

@@ -40,12 +40,21 @@ class MembershipTest {
     }
 
     @Test
-    void aMemberCannotBeInTwoPlaces() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> two.towards(Change.add(new Peer(B.id(), C.address())), 9))
-                .withMessage(
-                        "the member b at 127.0.0.1:15003 cannot be at 127.0.0.1:15005, too: start it where it was, or"
-                                + " evict it first (DELETE /peers/b)");
+    void aMemberThatMovesIsNoneBetweenBothAddresses() {
+        Peer moved = new Peer(B.id(), C.address());
+
+        Membership without = two.towards(Change.add(moved), 9).orElseThrow();
+        assertThat(without).isEqualTo(new Membership(5, 9, List.of(A)));
+        Membership with = without.towards(Change.add(moved), 9).orElseThrow();
+        assertThat(with).isEqualTo(new Membership(6, 9, List.of(A, moved)));
+        assertThat(with.towards(Change.add(moved), 9)).isEmpty();
+    }
+
+    @Test
+    void aMemberIsWhoHasItsIdAndItsAddress() {
+        assertThat(two.contains(B)).isTrue();
+        assertThat(two.contains(new Peer(B.id(), C.address()))).isFalse();
+        assertThat(two.contains(new Peer(C.id(), B.address()))).isFalse();
     }
 
     @Test

@@ -1,0 +1,96 @@
+package org.naivechain.consensus;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Position;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Surroundings;
+
+/**
+ * Asks the other members, when a member has started, how far they know it to have been. It votes when so many have answered
+ * that they are a quorum together with it. If it was further than its store says, an old copy of the store was put back, and
+ * the votes that are missing from it must not be cast again. For the node's thread only.
+ */
+final class Resumption {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Set<PeerId> answered = new HashSet<>();
+    private final Surroundings surroundings;
+    private final Ledger ledger;
+    private final IntUnaryOperator quorumOf;
+    private final Consumer<String> outdated;
+    /** What this node had when it started; what it has fetched since says nothing of its votes. */
+    private final Position had;
+
+    private boolean over;
+
+    /** With whom to tell why the store is an old copy, once. */
+    Resumption(Surroundings surroundings, IntUnaryOperator quorumOf, Consumer<String> outdated) {
+        this.surroundings = surroundings;
+        this.ledger = surroundings.ledger();
+        this.quorumOf = quorumOf;
+        this.outdated = outdated;
+        long length = ledger.chain()
+                .lostEnd()
+                .map(tip -> Math.max(tip.length(), ledger.chain().length()))
+                .orElse(ledger.chain().length());
+        this.had = new Position(length, ledger.membership().version());
+        ask();
+    }
+
+    /** Whether this member may vote. */
+    boolean isOver() {
+        return over;
+    }
+
+    private void ask() {
+        if (over) {
+            return;
+        }
+        Peer self = surroundings.peers().self();
+        List<Peer> others = ledger.membership().others(self.id());
+        if (others.isEmpty() || !ledger.membership().contains(self)) {
+            // Nobody else knows of votes, or there is no vote to cast; as a new member it begins without any.
+            over = true;
+            return;
+        }
+        var question = new Command.Identify(self.id());
+        others.stream()
+                .filter(other -> !answered.contains(other.id()))
+                .forEach(other ->
+                        surroundings.network().send(other.address(), question, outcome -> hear(other, outcome)));
+        surroundings.time().after(PAUSE, this::ask);
+    }
+
+    private void hear(Peer other, Outcome outcome) {
+        if (over) {
+            return;
+        }
+        if (outcome instanceof Reply.Identified identified) {
+            if (!identified.peerId().equals(other.id())) {
+                return;
+            }
+            if (!had.reaches(identified.known())) {
+                over = true;
+                outdated.accept("its store is an old copy: it ends at " + had + ", and " + other
+                        + " knows this node to have been at " + identified.known());
+                return;
+            }
+        } else if (!(outcome instanceof Reply)) {
+            return;
+        }
+        // A node of the version before refuses the question: it knows nothing.
+        answered.add(other.id());
+        long there = answered.stream().filter(ledger.membership()::contains).count();
+        over = there + 1 >= quorumOf.applyAsInt(ledger.membership().size());
+    }
+}
