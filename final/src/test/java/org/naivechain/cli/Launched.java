@@ -12,9 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The program as a user starts it: {@code ./naivechain} in a process of its own. */
+/** The program as a user starts it: {@code ./naivechain} in a process of its own. What it prints is in the test's log, too. */
 final class Launched implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("LAUNCHED");
     private static final int PATIENCE_SECONDS = 40;
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LIVE =
@@ -44,12 +47,18 @@ final class Launched implements AutoCloseable {
         builder.environment().put("NAIVECHAIN_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().putAll(environment);
         process = builder.start();
+        LOG.info("{}: $ {}", process.pid(), String.join(" ", command));
         read(process.inputReader(), log);
         read(process.errorReader(), errors);
     }
 
     private void read(BufferedReader from, List<String> into) {
-        Thread reader = new Thread(() -> from.lines().forEach(into::add), "reader-of-" + process.pid());
+        Thread reader = new Thread(
+                () -> from.lines().forEach(line -> {
+                    into.add(line);
+                    LOG.info("{}: {}", process.pid(), line);
+                }),
+                "reader-of-" + process.pid());
         reader.setDaemon(true);
         reader.start();
         readers.add(reader);
