@@ -74,7 +74,8 @@ class BenchIT {
         String[] all = new String[arguments.length + 1];
         all[0] = "bench";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        bench = new Launched(Map.of("NAIVECHAIN_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary), all);
+        bench = new Launched(
+                Map.of("NAIVECHAIN_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + temporary), all);
     }
 
     private void awaitNodes() {

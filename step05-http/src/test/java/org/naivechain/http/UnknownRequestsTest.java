@@ -3,6 +3,7 @@ package org.naivechain.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnknownRequestsTest {
     private static final String HEADERS = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
+    /** What is no HTTP may leave the connection open until it has been idle for so long. */
+    private static final Waits HASTY =
+            new Waits(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(5));
+
     private final FakeNode node = new FakeNode();
 
     @AutoClose
-    private final Served served = new Served(node);
+    private final Served served = new Served(node, HASTY);
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/nowhere", "/data/", "/data/1/2", "/DATA", "/node/x", "/data;x=1"})
