@@ -25,11 +25,16 @@ import spark.embeddedserver.jetty.JettyServerFactory;
 final class JettyFactory implements JettyServerFactory {
     static final int MAX_HEADER_BYTES = 8 * 1024;
 
-    private static final int MAX_THREADS = 100;
+    /** A share of all, so that no host takes all places; a further one is closed at once. */
+    static final int MAX_CONNECTIONS_PER_HOST = 100;
+
+    private static final int MAX_CONNECTIONS = 500;
+    /** More than the connections of one host can hold. */
+    private static final int MAX_THREADS = 2 * MAX_CONNECTIONS_PER_HOST;
+
     private static final int MIN_THREADS = 4;
     private static final int THREAD_IDLE_MILLIS = 60_000;
     private static final int THREAD_STOP_MILLIS = 1_000;
-    private static final int MAX_CONNECTIONS = 500;
 
     private final Server server;
     private final ServerConnector connector;
@@ -47,6 +52,7 @@ final class JettyFactory implements JettyServerFactory {
         connector = connector(server, channel, waits);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+        connector.addBean(new HostShare(MAX_CONNECTIONS_PER_HOST, connector, log));
     }
 
     @Override
@@ -105,8 +111,9 @@ final class JettyFactory implements JettyServerFactory {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+        configuration.setIdleTimeout(waits.idle().toMillis());
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
-        connector.setIdleTimeout(waits.idle().toMillis());
+        connector.setIdleTimeout(waits.request().toMillis());
         // Shutting down must not shorten the time that a request in flight has.
         connector.setShutdownIdleTimeout(-1);
         try {

@@ -303,6 +303,7 @@ class AddDataTest {
                 new AddOutcome.Added(Block.GENESIS), 1_500, java.util.concurrent.TimeUnit.MILLISECONDS);
         Waits waits = new Waits(
                 java.time.Duration.ofSeconds(20),
+                java.time.Duration.ofSeconds(5),
                 java.time.Duration.ofMillis(200),
                 java.time.Duration.ofSeconds(20),
                 java.time.Duration.ofSeconds(5));

@@ -136,7 +136,11 @@ class HttpServerTest {
     void closingWaitsForTheClientsInFlightOnlySoLong() throws Exception {
         node.outcome = new CompletableFuture<>();
         Waits waits = new Waits(
-                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(200));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(200));
         Served served = new Served(node, waits);
         try (Socket socket = served.open(POST.replace("1000", "11") + "{\"data\": 1}")) {
             await().until(() -> node.added.size() == 1);
@@ -153,7 +157,11 @@ class HttpServerTest {
     @Test
     void idleConnectionsDoNotHoldUpClosing() throws Exception {
         Waits waits = new Waits(
-                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(20));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20));
         Served served = new Served(node, waits);
         try (Socket idle = served.open("GET /peers HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             String answer = Served.ok("{}");
@@ -189,7 +197,11 @@ class HttpServerTest {
     @Test
     void aBodyThatStallsIsGivenUp() throws Exception {
         Waits waits = new Waits(
-                Duration.ofSeconds(30), Duration.ofMillis(300), Duration.ofSeconds(30), Duration.ofSeconds(2));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
         try (Served served = new Served(node, waits);
                 Socket socket = served.open(POST + "{\"data\"")) {
             String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
@@ -202,7 +214,11 @@ class HttpServerTest {
     @Test
     void aBodyThatTricklesIsGivenUp() throws Exception {
         Waits waits = new Waits(
-                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(500), Duration.ofSeconds(2));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2));
         try (Served served = new Served(node, waits);
                 Socket socket = served.open(POST + "{\"data\"")) {
             await().until(() -> {

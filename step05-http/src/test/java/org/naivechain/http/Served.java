@@ -17,8 +17,12 @@ import java.time.Duration;
 
 /** A real server on a free port, and clients that call it. */
 final class Served implements AutoCloseable {
-    static final Waits SHORT =
-            new Waits(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(5));
+    static final Waits SHORT = new Waits(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5));
     static final String GENESIS = "{\"index\":0,\"previous_hash\":\"ioiiiuasyi891qbduquiuqwiqwiupwe\","
             + "\"data\":\"\\\"random\\\"\","
             + "\"curr_hash\":\"71fbc6a1c90d94050b32ab9f9d6a11fc41724f8f954905c120c4c16b71f1f80f\"}";

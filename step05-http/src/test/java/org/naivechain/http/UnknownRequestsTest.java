@@ -14,8 +14,12 @@ class UnknownRequestsTest {
     private static final String HEADERS = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     /** What is no HTTP may leave the connection open until it has been idle for so long. */
-    private static final Waits HASTY =
-            new Waits(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(5));
+    private static final Waits HASTY = new Waits(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5));
 
     private final FakeNode node = new FakeNode();
 
