@@ -17,6 +17,7 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.StorageFailure;
 import org.naivechain.gossip.Seen;
 import org.naivechain.http.Eviction;
+import org.naivechain.http.NodeDetail;
 import org.naivechain.http.NodeInfo;
 import org.naivechain.http.NodeService;
 import org.naivechain.http.PeerDetail;
@@ -67,19 +68,20 @@ final class LoopedNodeService implements NodeService {
     }
 
     @Override
-    public CompletionStage<NodeInfo> info() {
+    public CompletionStage<NodeDetail> info() {
         return onLoop(answer -> answer.accept(infoNow()));
     }
 
     /** Who is no member counts none: what it last heard of the members is old, and none of its business. */
-    private NodeInfo infoNow() {
+    private NodeDetail infoNow() {
         int members = node.isMember() ? node.members() : 0;
-        return new NodeInfo(
-                node.self().id(),
-                node.length(),
-                health.verdict().isSound(),
-                node.self().address().port().number(),
-                started,
+        return new NodeDetail(
+                new NodeInfo(
+                        node.self().id(),
+                        node.length(),
+                        health.verdict().isSound(),
+                        node.self().address().port().number(),
+                        started),
                 node.head().hash(),
                 node.engine(),
                 members,

@@ -45,7 +45,12 @@ class ManyNodesIT {
     }
 
     private static int members(Launched node) {
-        return client(node).get("/node").body().get("data").get("members").asInt();
+        return client(node)
+                .get("/node?detail=true")
+                .body()
+                .get("data")
+                .get("members")
+                .asInt();
     }
 
     private static void awaitAdded(Launched node, String text) {

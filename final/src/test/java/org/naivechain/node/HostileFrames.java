@@ -249,6 +249,7 @@ final class HostileFrames {
                         "/data/" + wildNumber(),
                         "/data?from=" + wildNumber() + "&limit=" + wildNumber(),
                         "/node",
+                        "/node?detail=true",
                         "/peers?detail=" + wildNumber(),
                         "/../../etc/passwd",
                         "/%00%ff%zz",

@@ -88,7 +88,7 @@ class LiveNodeTest {
         LiveNode a = nodes.alone();
         nodes.joining(a);
 
-        JsonNode info = new Client(a.port()).get("/node").body().get("data");
+        JsonNode info = new Client(a.port()).get("/node?detail=true").body().get("data");
 
         assertThat(info.get("engine").asString()).isEqualTo("naive");
         assertThat(info.get("members").asInt()).isEqualTo(2);
@@ -251,7 +251,7 @@ class LiveNodeTest {
         await().ignoreExceptions().until(() -> client.get("/data").status() == 200);
 
         assertThat(starting).as("it is still joining").isNotDone();
-        JsonNode info = client.get("/node").body().get("data");
+        JsonNode info = client.get("/node?detail=true").body().get("data");
         assertThat(info.get("members").asInt())
                 .as("of a node that is no member")
                 .isZero();
@@ -270,7 +270,7 @@ class LiveNodeTest {
         b.leave();
 
         await().untilAsserted(() -> {
-            JsonNode info = new Client(b.port()).get("/node").body().get("data");
+            JsonNode info = new Client(b.port()).get("/node?detail=true").body().get("data");
             assertThat(info.get("members").asInt()).isZero();
             assertThat(info.get("quorum").asInt()).isZero();
         });

@@ -29,7 +29,7 @@ import org.naivechain.chain.StorageFailure;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.consensus.NaiveVote;
-import org.naivechain.http.NodeInfo;
+import org.naivechain.http.NodeDetail;
 import org.naivechain.http.PeerDetail;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
@@ -103,16 +103,16 @@ class LoopedNodeServiceTest {
     @Test
     void aTamperedChainIsNotHealthyHoweverFarTheBlockIs() {
         grow(MANY_SLICES);
-        assertThat(info().health()).isTrue();
+        assertThat(info().info().health()).isTrue();
 
         List<Block> blocks = new ArrayList<>(store.read(0, MANY_SLICES + 1));
         blocks.set(1_100, blocks.get(1_100).tampered(BlockData.of("forged")));
         store.write(0, blocks);
         time.advance(Duration.ofSeconds(1));
-        assertThat(info().health()).isTrue();
+        assertThat(info().info().health()).isTrue();
         time.advance(Duration.ofSeconds(8));
 
-        assertThat(info().health()).isFalse();
+        assertThat(info().info().health()).isFalse();
     }
 
     @Test
@@ -123,12 +123,12 @@ class LoopedNodeServiceTest {
         blocks.set(3, blocks.get(3).tampered(BlockData.of("forged")));
         store.write(0, blocks);
         time.advance(Duration.ofSeconds(2));
-        assertThat(info().health()).isFalse();
+        assertThat(info().info().health()).isFalse();
 
         store.write(0, sound);
         time.advance(Duration.ofSeconds(2));
 
-        assertThat(info().health()).isTrue();
+        assertThat(info().info().health()).isTrue();
     }
 
     @Test
@@ -137,7 +137,7 @@ class LoopedNodeServiceTest {
         store.write(10, List.of(store.read(9, 1).get(0).next(BlockData.of("forged"))));
         time.advance(Duration.ofSeconds(2));
 
-        assertThat(info().health()).isFalse();
+        assertThat(info().info().health()).isFalse();
         assertThat(health.verdict().toString())
                 .startsWith("block 10: the last block must be the one that this node appended");
     }
@@ -215,8 +215,8 @@ class LoopedNodeServiceTest {
                 .satisfies(failure -> assertThat(failure).hasMessageStartingWith("cannot write " + path + ": "));
     }
 
-    private NodeInfo info() {
-        CompletableFuture<NodeInfo> info = service.info().toCompletableFuture();
+    private NodeDetail info() {
+        CompletableFuture<NodeDetail> info = service.info().toCompletableFuture();
         runAll();
         return info.join();
     }

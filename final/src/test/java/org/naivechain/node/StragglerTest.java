@@ -71,7 +71,7 @@ class StragglerTest {
 
     private static long height(LiveNode node) {
         return new Client(node.port())
-                .get("/node")
+                .get("/node?detail=true")
                 .body()
                 .get("data")
                 .get("height")

@@ -52,10 +52,11 @@ final class LoneChain implements NodeService {
     }
 
     @Override
-    public synchronized CompletionStage<NodeInfo> info() {
+    public synchronized CompletionStage<NodeDetail> info() {
         boolean sound = chain.verify().isSound();
-        return CompletableFuture.completedFuture(new NodeInfo(
-                id, chain.length(), sound, 0, started, chain.head().hash(), "none", 1, 1, Optional.empty()));
+        NodeInfo info = new NodeInfo(id, chain.length(), sound, 0, started);
+        return CompletableFuture.completedFuture(
+                new NodeDetail(info, chain.head().hash(), "none", 1, 1, Optional.empty()));
     }
 
     @Override

@@ -42,7 +42,7 @@ public interface NodeService {
      *
      * @return the node as it is now
      */
-    CompletionStage<NodeInfo> info();
+    CompletionStage<NodeDetail> info();
 
     /**
      * Lists the other nodes of the network.

@@ -23,7 +23,9 @@ import tools.jackson.databind.JsonNode;
  */
 record PeerEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
     Answer info(Request request) {
-        return JsonAnswer.ok(calls.await(node.info()));
+        boolean detail = detail(request.queryString());
+        NodeDetail info = calls.await(node.info());
+        return JsonAnswer.ok(detail ? info : info.info());
     }
 
     Answer list(Request request) {

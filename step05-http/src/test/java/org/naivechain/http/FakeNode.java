@@ -26,7 +26,7 @@ final class FakeNode implements NodeService {
 
     CompletionStage<AddOutcome> outcome = now(new AddOutcome.Added(Block.GENESIS));
     CompletionStage<JoinOutcome> joined = now(JoinOutcome.NotJoined.yet("not now"));
-    CompletionStage<NodeInfo> info = now(info(Instant.EPOCH));
+    CompletionStage<NodeDetail> info = now(info(Instant.EPOCH));
     Map<PeerId, PeerDetail> details = Map.of();
     List<Peer> peers = List.of();
     Eviction eviction = new Eviction.Done();
@@ -38,13 +38,9 @@ final class FakeNode implements NodeService {
         CompletionStage<List<Block>> read(long from, int limit);
     }
 
-    static NodeInfo info(Instant started) {
-        return new NodeInfo(
-                new PeerId("me"),
-                7,
-                false,
-                15001,
-                started,
+    static NodeDetail info(Instant started) {
+        return new NodeDetail(
+                new NodeInfo(new PeerId("me"), 7, false, 15001, started),
                 Block.GENESIS.hash(),
                 "majority",
                 3,
@@ -70,7 +66,7 @@ final class FakeNode implements NodeService {
     }
 
     @Override
-    public CompletionStage<NodeInfo> info() {
+    public CompletionStage<NodeDetail> info() {
         return info;
     }
 

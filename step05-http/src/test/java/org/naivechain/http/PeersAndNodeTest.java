@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.blocks.Block;
+import org.naivechain.blocks.WireFormat;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -30,11 +31,21 @@ class PeersAndNodeTest {
     @AutoClose
     private final Served served = new Served(node);
 
-    @Test
-    void tellsHowTheNodeIs() throws Exception {
-        String age = node.info.toCompletableFuture().join().age(ZoneId.systemDefault());
+    @ParameterizedTest
+    @ValueSource(strings = {"/node", "/node?detail=false"})
+    void tellsHowTheNodeIsInTheFieldsOfTheOriginal(String path) throws Exception {
+        HttpResponse<String> answer = served.get(path);
 
-        HttpResponse<String> answer = served.get("/node");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(WireFormat.read(answer.body()).get("data").propertyNames())
+                .containsExactly("peer_id", "data_count", "health", "rpc_port", "age");
+    }
+
+    @Test
+    void tellsMoreOfTheNodeIfAsked() throws Exception {
+        String age = node.info.toCompletableFuture().join().info().age(ZoneId.systemDefault());
+
+        HttpResponse<String> answer = served.get("/node?detail=true");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
@@ -50,8 +61,9 @@ class PeersAndNodeTest {
         "2018-06-02T02:02:03.000000999Z, 2018-06-02 02:02:03.000000",
     })
     void writesTheStartWithSixDigitsOfTheSecond(Instant start, String age) {
-        assertThat(FakeNode.info(start).age(ZoneOffset.UTC)).isEqualTo(age);
-        assertThat(FakeNode.info(Instant.EPOCH).age(ZoneOffset.ofHours(2))).isEqualTo("1970-01-01 02:00:00.000000");
+        assertThat(FakeNode.info(start).info().age(ZoneOffset.UTC)).isEqualTo(age);
+        assertThat(FakeNode.info(Instant.EPOCH).info().age(ZoneOffset.ofHours(2)))
+                .isEqualTo("1970-01-01 02:00:00.000000");
     }
 
     @Test
@@ -69,7 +81,7 @@ class PeersAndNodeTest {
     void whoProposesMayBeNobody() throws Exception {
         LoneChain lone = new LoneChain(new PeerId("me"), Instant.EPOCH);
         try (Served other = new Served(lone)) {
-            assertThat(other.get("/node").body())
+            assertThat(other.get("/node?detail=true").body())
                     .contains("\"engine\":\"none\",\"members\":1,\"quorum\":1,\"proposer\":null}");
         }
     }
@@ -149,10 +161,12 @@ class PeersAndNodeTest {
                     detail=true&x=1         | unknown parameter \\"x\\"; there is only detail
                     """)
     void refusesAQueryThatIsNone(String query, String message) throws Exception {
-        HttpResponse<String> answer = served.get("/peers?" + query);
+        for (String path : List.of("/peers?", "/node?")) {
+            HttpResponse<String> answer = served.get(path + query);
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).isEqualTo(Served.error(message));
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).isEqualTo(Served.error(message));
+        }
     }
 
     @ParameterizedTest
