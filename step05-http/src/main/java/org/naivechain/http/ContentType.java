@@ -1,41 +1,61 @@
 package org.naivechain.http;
 
-import java.util.Locale;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 
 /**
- * The check of a request's Content-Type. It is a security check as well: a web page of somebody else can send a form to this
+ * The check of what a body is said to be. It is a security check as well: a web page of somebody else can send a form to this
  * node, but no JSON, unless the browser has asked this node first (Fetch standard, CORS-safelisted request headers).
  */
 final class ContentType {
     private static final String RULE = "; send JSON with the header Content-Type: application/json";
+    private static final String CODING = "Content-Encoding";
 
     private ContentType() {}
 
     /**
-     * Refuses all but JSON in UTF-8.
+     * Refuses all but JSON in UTF-8 that is not compressed.
      *
-     * @param header the header's value, null if there is none
-     * @throws Refusal if it names something else
+     * @param request whose headers
+     * @throws Refusal if they name something else
      */
-    static void requireJson(String header) {
+    static void requireJson(HttpServletRequest request) {
+        // Jetty's own getContentType() throws at a charset that is none.
+        String header = request.getHeader("Content-Type");
         if (header == null) {
             throw new Refusal(Refusal.UNSUPPORTED_MEDIA_TYPE, "the request has no Content-Type" + RULE);
         }
         String[] parts = header.split(";", -1);
         boolean json = parts[0].strip().equalsIgnoreCase(JsonAnswer.CONTENT_TYPE);
         for (int i = 1; i < parts.length; i++) {
-            json &= isHarmless(parts[i].strip().toLowerCase(Locale.ROOT));
+            json &= isHarmless(parts[i]);
         }
         if (!json) {
             throw new Refusal(
                     Refusal.UNSUPPORTED_MEDIA_TYPE,
                     "the Content-Type is " + Shown.of(header) + RULE + ", in UTF-8 if a charset is named");
         }
+        String coding = String.join(", ", Collections.list(request.getHeaders(CODING)));
+        if (!coding.isBlank() && !coding.equalsIgnoreCase("identity")) {
+            throw new Refusal(
+                    Refusal.UNSUPPORTED_MEDIA_TYPE,
+                    "the " + CODING + " is " + Shown.of(coding) + "; send JSON as it is, without this header");
+        }
     }
 
     private static boolean isHarmless(String parameter) {
-        return !parameter.startsWith("charset")
-                || parameter.equals("charset=utf-8")
-                || parameter.equals("charset=\"utf-8\"");
+        String[] named = parameter.split("=", 2);
+        return !named[0].strip().equalsIgnoreCase("charset")
+                || (named.length == 2 && isUtf8(named[1].replaceAll("[\"']", "").strip()));
+    }
+
+    private static boolean isUtf8(String charset) {
+        try {
+            return Charset.forName(charset).equals(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -37,10 +37,13 @@ final class JsonBody {
      * @throws Refusal if it is not JSON in UTF-8, is too long, or does not arrive in time
      */
     static JsonNode read(HttpServletRequest request, Duration patience) {
-        ContentType.requireJson(request.getContentType());
+        ContentType.requireJson(request);
         long start = System.nanoTime();
         if (request.getContentLengthLong() > MAX_BYTES) {
-            discard(request, start + patience.toNanos());
+            // To read would be to ask a client for its body that is waiting for that.
+            if (request.getHeader("Expect") == null) {
+                discard(request, start + patience.toNanos());
+            }
             throw tooLong();
         }
         return parse(decode(bytes(request, start + patience.toNanos())));

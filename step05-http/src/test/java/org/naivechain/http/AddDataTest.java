@@ -3,6 +3,7 @@ package org.naivechain.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -121,6 +122,9 @@ class AddDataTest {
             strings = {
                 "application/json; charset=utf-8",
                 "Application/JSON;charset=\"UTF-8\"",
+                "application/json; charset='utf-8'",
+                "application/json; charset=utf8",
+                "application/json; CharSet = UTF-8 ",
                 "application/json; q=1",
                 "application/json;"
             })
@@ -137,6 +141,11 @@ class AddDataTest {
                 "application/x-www-form-urlencoded",
                 "multipart/form-data",
                 "application/json; charset=iso-8859-1",
+                "application/json; charset=nonsense",
+                "application/json; charset=",
+                "application/json; charset=%%",
+                "application/json; charset='latin 1'",
+                "application/x-www-form-urlencoded; charset=nonsense",
                 "application/jsonx",
                 "text/plain; application/json"
             })
@@ -151,6 +160,41 @@ class AddDataTest {
                                 "the Content-Type is \\\"" + contentType
                                         + "\\\"; send JSON with the header Content-Type: application/json, in UTF-8 if a charset is named"));
         assertThat(node.added).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, gzip", "GZIP, gzip", "identity, ''", "br, br", "'identity, gzip', 'identity, gzip'"})
+    void refusesABodyThatIsCompressed(String encoding, String refused) throws Exception {
+        String answer = served.raw("POST /data HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Encoding: " + encoding
+                + "\r\nContent-Length: 11\r\n\r\n{\"data\": 1}");
+
+        if (refused.isEmpty()) {
+            assertThat(answer).startsWith("HTTP/1.1 200 ");
+        } else {
+            assertThat(answer).startsWith("HTTP/1.1 415 ");
+            assertThat(Served.body(answer))
+                    .isEqualTo(Served.error("the Content-Encoding is \\\"" + refused
+                            + "\\\"; send JSON as it is, without this header"));
+        }
+    }
+
+    @Test
+    void aClientThatAsksFirstSendsABodyOnlyIfItIsNotTooLong() throws Exception {
+        String head = "POST /data HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: 100-continue\r\n"
+                + "Content-Type: application/json\r\nContent-Length: ";
+
+        String refused = served.raw(head + (JsonBody.MAX_BYTES + 1) + "\r\n\r\n");
+        String taken;
+        try (Socket socket = served.open(head + "11\r\n\r\n")) {
+            assertThat(new String(socket.getInputStream().readNBytes(25), ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            socket.getOutputStream().write("{\"data\": 1}".getBytes(ISO_8859_1));
+            taken = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+
+        assertThat(refused).startsWith("HTTP/1.1 413 ").contains("the body has more than 4194304 bytes");
+        assertThat(taken).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
