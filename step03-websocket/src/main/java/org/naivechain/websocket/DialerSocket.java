@@ -3,6 +3,7 @@ package org.naivechain.websocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,10 +64,18 @@ final class DialerSocket extends WebSocketClient {
         this.handler = handler;
         this.ended = ended;
         // A URI takes fewer names than the network does, so it is not given the name.
-        setDnsResolver(uri -> InetAddress.getByName(host));
+        setDnsResolver(uri -> address(host));
         setTcpNoDelay(true);
         setDaemon(true);
         setConnectionLostTimeout(0);
+    }
+
+    private static InetAddress address(String host) throws UnknownHostException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new UnknownHostException("no such host: " + host);
+        }
     }
 
     private static Map<String, String> headers(String host, Optional<NetworkKey> key, byte[] nonce) {

@@ -128,6 +128,13 @@ class ListenerAndDialerTest {
     }
 
     @Test
+    void tellsThatThereIsNoSuchHost() {
+        dialer("v2", limits).dial("no.such.host.invalid", 1, client);
+
+        await().untilAsserted(() -> assertThat(client.failed).containsExactly("no such host: no.such.host.invalid"));
+    }
+
+    @Test
     void aCallToOneWhoTakesItAndSaysNothingFailsInTime() throws IOException {
         try (var silent = new java.net.ServerSocket(0)) {
             dialer("v2", limits).dial("127.0.0.1", silent.getLocalPort(), client);

@@ -91,9 +91,9 @@ public final class Joining {
     }
 
     static JoinOutcome toldNoId(PeerAddress at, Outcome outcome) {
-        return JoinOutcome.NotJoined.yet(at + " did not tell its id (" + outcome
-                + "); is it the WebSocket port of a running node (HTTP is on the next one)? A node of the older"
-                + " Python system can be joined only with its id");
+        return JoinOutcome.NotJoined.yet("cannot join " + at + ": " + outcome
+                + "; name the WebSocket port of a running node (HTTP is on the next one), and of a node of the older"
+                + " Python system its id, too");
     }
 
     /** With whether the chain of the member's network has been compared with this node's, and this node belongs to no other. */

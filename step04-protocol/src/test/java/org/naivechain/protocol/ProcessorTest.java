@@ -110,7 +110,7 @@ class ProcessorTest {
                 .containsExactlyInAnyOrder(
                         JoinOutcome.NotJoined.yet("cannot join a at 127.0.0.1:15001: Connection refused"),
                         JoinOutcome.NotJoined.yet(
-                                "127.0.0.1:15001 did not tell its id (Connection refused); is it the WebSocket port of a running node (HTTP is on the next one)? A node of the older Python system can be joined only with its id"));
+                                "cannot join 127.0.0.1:15001: Connection refused; name the WebSocket port of a running node (HTTP is on the next one), and of a node of the older Python system its id, too"));
     }
 
     @Test
