@@ -30,6 +30,13 @@ public final class Bench {
      */
     public static boolean run(BenchOptions options, String mainClass, PrintWriter out, PrintStream progress)
             throws BenchFailure, IOException, InterruptedException {
+        progress.printf(
+                Locale.ROOT,
+                "starting %d nodes, adding for %d s (%d s to warm up, %d s measured), then comparing the chains%n",
+                options.nodes(),
+                options.warmUpSeconds() + options.seconds(),
+                options.warmUpSeconds(),
+                options.seconds());
         try (Nodes nodes = Nodes.start(options, ThisProgram.command(mainClass))) {
             List<Score> scores = new Load(options, nodes.httpPorts()).run(progress);
             print(options, scores, out);

@@ -1,7 +1,11 @@
 package org.naivechain.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code naivechain}. */
 public final class Main {
@@ -22,7 +26,9 @@ public final class Main {
         line.setPosixClusteredShortOptionsAllowed(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((exception, typed) -> {
-            say(exception.getCommandLine(), exception.getMessage() + "; see ./naivechain --help");
+            CommandLine wrong = exception.getCommandLine();
+            String help = "; see ./" + wrong.getCommandSpec().qualifiedName() + " --help";
+            say(wrong, exception.getMessage() + near(exception) + help);
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((exception, failed, parsed) -> {
@@ -30,6 +36,15 @@ public final class Main {
             return CommandLine.ExitCode.SOFTWARE;
         });
         return line;
+    }
+
+    /** What an unknown option or command may be meant to be. */
+    private static String near(ParameterException exception) {
+        if (exception instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return unmatched.getSuggestions().stream().sorted().collect(joining(", ", " (did you mean ", "?)"));
+        }
+        return "";
     }
 
     private static void say(CommandLine line, String message) {

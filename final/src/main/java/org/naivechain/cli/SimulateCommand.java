@@ -158,7 +158,9 @@ final class SimulateCommand implements Callable<Integer> {
                             Math.min(passed.toSeconds(), plan.duration().toSeconds())));
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("virtual time  %d s, of them %d with faults%n", report.time().toSeconds(), seconds(plan));
+        long passed = report.time().toSeconds();
+        long faulty = plan.faults().isEmpty() ? 0 : Math.min(passed, seconds(plan));
+        out.printf("virtual time  %d s, of them %d with faults%n", passed, faulty);
         out.printf("messages      %d%n", report.messages());
         out.printf("blocks        %d%n", report.blocks());
         out.printf(

@@ -46,6 +46,9 @@ class BenchIT {
         assertThat(bench.log().get(4))
                 .matches("chains      agree on \\d+ blocks, and every acknowledged add is in them once");
         assertThat(String.join("", bench.errors())).contains("adding", "2/2 s");
+        assertThat(bench.errors().get(0))
+                .isEqualTo(
+                        "starting 3 nodes, adding for 2 s (0 s to warm up, 2 s measured), then comparing the chains");
         assertNothingIsLeft();
     }
 
@@ -65,8 +68,11 @@ class BenchIT {
         launch("--consensus", "no-such-engine");
 
         assertThat(bench.exitStatus()).isEqualTo(1);
-        assertThat(bench.errors()).hasSize(1);
-        assertThat(bench.errors().get(0)).startsWith("naivechain: node 1 ended with exit status 2: naivechain: ");
+        assertThat(bench.errors()).hasSize(2);
+        assertThat(bench.errors().get(0))
+                .isEqualTo(
+                        "starting 3 nodes, adding for 80 s (60 s to warm up, 20 s measured), then comparing the chains");
+        assertThat(bench.errors().get(1)).startsWith("naivechain: node 1 ended with exit status 2: naivechain: ");
         assertThat(temporary).isEmptyDirectory();
     }
 

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class MainTest {
             value = {
                 "--foo | Unknown option: '--foo'",
                 "-p | Missing required parameter for option '--port' (PORT)",
-                "-pidx | Unknown option: '-pidx'",
+                "-pidx | Unknown option: '-pidx' (did you mean -pid?)",
                 "-p abc | Invalid value for option '--port': 'abc' is not an int",
                 "-p 65535 | the port must be 0 to 65534, because HTTP takes the next one: 65535",
                 "-p -1 | the port must be 0 to 65534, because HTTP takes the next one: -1",
@@ -66,9 +67,12 @@ class MainTest {
                 "simulate --consensus both | Invalid value for option '--consensus': expected one of [MAJORITY, NAIVE] (case-insensitive) but was 'both'",
                 "simulate --seeds 2 --nodes 4 | with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, and --faults out",
                 "simulate now | Unmatched argument at index 1: 'now'",
-                "nonsense | Unmatched argument at index 0: 'nonsense'",
+                "simulate --seds | Unknown option: '--seds' (did you mean --seconds, --seed, --seeds?)",
+                "smulate | Unmatched argument at index 0: 'smulate' (did you mean simulate?)",
                 "demo | Missing required parameter: 'STEP'",
                 "demo 9 | a step must be 1 to 5: 9",
+                "demo 2 --nodes | Unknown option: '--nodes'",
+                "bench --nods 3 | Unknown options: '--nods', '3' (did you mean --nodes?)",
                 "bench --nodes 0 | the nodes must be 1 to 16: 0",
                 "bench --nodes 17 | the nodes must be 1 to 16: 17",
                 "bench --clients 0 | the clients must be 1 to 270, that is 90 for each node: 0",
@@ -84,8 +88,10 @@ class MainTest {
     void wrongUsageIsToldInOneLineAndExitStatus2(String arguments, String message) {
         assertThat(run(arguments.split(" "))).isEqualTo(2);
 
+        String command = arguments.split(" ")[0];
+        String help = List.of("demo", "bench", "simulate").contains(command) ? command + " --help" : "--help";
         assertThat(err.toString())
-                .isEqualTo("naivechain: " + message + "; see ./naivechain --help" + System.lineSeparator());
+                .isEqualTo("naivechain: " + message + "; see ./naivechain " + help + System.lineSeparator());
         assertThat(out.toString()).isEmpty();
     }
 
@@ -94,8 +100,9 @@ class MainTest {
         assertThat(run("non\n sense")).isEqualTo(2);
 
         assertThat(err.toString())
-                .isEqualTo("naivechain: Unmatched argument at index 0: 'non sense'; see ./naivechain --help"
-                        + System.lineSeparator());
+                .isEqualTo(
+                        "naivechain: Unmatched argument at index 0: 'non sense' (did you mean bench?); see ./naivechain --help"
+                                + System.lineSeparator());
     }
 
     @Test
@@ -135,6 +142,14 @@ class MainTest {
                 .isEqualTo("naivechain: the file " + file + " is not of SQLite, where NaiveChain keeps its chain: name"
                         + " another with --data-dir" + System.lineSeparator());
         assertThat(file).hasContent("a diary");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"demo, STEP", "bench, --clients=N", "simulate, --seeds=N"})
+    void theHelpOfACommandNamesItsOptions(String command, String option) {
+        assertThat(run(command, "--help")).isZero();
+
+        assertThat(out.toString()).startsWith("Usage: naivechain " + command).contains(option);
     }
 
     @Test

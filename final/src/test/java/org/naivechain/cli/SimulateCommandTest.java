@@ -18,6 +18,8 @@ class SimulateCommandTest {
     private static final Pattern SMALLEST = Pattern.compile("(?m)^The smallest run found that breaks a promise: (.*)$");
     private static final Pattern BROKEN = Pattern.compile("(?m)^verdict       BROKEN: (.*)$");
 
+    private static final Pattern PASSED = Pattern.compile("(?m)^virtual time  (\\d+) s");
+
     private record Run(int status, String out, String err) {}
 
     private static Run run(String arguments) {
@@ -62,7 +64,9 @@ class SimulateCommandTest {
     void withoutFaultsNoneHappen() {
         Run run = run("simulate --nodes 2 --seconds 2 --faults none");
 
-        assertThat(run.out()).containsPattern("(?m)^faults        none$");
+        assertThat(run.out())
+                .containsPattern("(?m)^virtual time  \\d+ s, of them 0 with faults$")
+                .containsPattern("(?m)^faults        none$");
         assertThat(run.status()).isZero();
     }
 
@@ -133,6 +137,9 @@ class SimulateCommandTest {
         Run broken = run("simulate --consensus naive --nodes 3 --seconds 20");
         assertThat(broken.status()).isEqualTo(1);
         find(BROKEN, broken.out());
+        String passed = find(PASSED, broken.out());
+        assertThat(broken.out()).contains("virtual time  " + passed + " s, of them " + passed + " with faults");
+        assertThat(Integer.parseInt(passed)).isLessThan(20);
         String smallest = find(SMALLEST, broken.out());
 
         Run replay = run(find(REPLAY, broken.out()));
