@@ -5,11 +5,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
 
 /** A load test from beginning to end. */
 public final class Bench {
-    private static final double HALF = 0.5;
-    private static final double NEARLY_ALL = 0.99;
+    private static final double HALF = 50;
+    private static final double NEARLY_ALL = 99;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     /** The option that has a node log where the milliseconds of an add go. */
     public static final String PROFILE = "--profile";
@@ -54,8 +56,8 @@ public final class Bench {
         }
     }
 
-    private static void print(BenchOptions options, List<Score> scores, PrintWriter out) {
-        Latencies latencies = new Latencies();
+    static void print(BenchOptions options, List<Score> scores, PrintWriter out) {
+        Histogram latencies = Score.noLatencies();
         Failures failures = new Failures();
         long added = 0;
         for (Score score : scores) {
@@ -72,13 +74,13 @@ public final class Bench {
                 options.seconds(),
                 options.warmUpSeconds());
         out.printf(Locale.ROOT, "adds/s      %.1f%n", (double) added / options.seconds());
-        if (latencies.count() > 0) {
+        if (latencies.getTotalCount() > 0) {
             out.printf(
                     Locale.ROOT,
                     "latency     p50 %.2f ms, p99 %.2f ms, max %.2f ms%n",
-                    latencies.millisWithin(HALF),
-                    latencies.millisWithin(NEARLY_ALL),
-                    latencies.longestMillis());
+                    latencies.getValueAtPercentile(HALF) / NANOS_PER_MILLI,
+                    latencies.getValueAtPercentile(NEARLY_ALL) / NANOS_PER_MILLI,
+                    latencies.getMaxValue() / NANOS_PER_MILLI);
         }
         out.println("failed      " + failures.total()
                 + failures.mostFrequent().map(most -> ", most often " + most).orElse(""));

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
 import org.naivechain.blocks.WireFormat;
 import tools.jackson.core.JacksonException;
 
@@ -25,7 +26,7 @@ final class Client implements Callable<Score>, Closeable {
     private final LongAdder added;
 
     private final BitSet acknowledged = new BitSet();
-    private final Latencies latencies = new Latencies();
+    private final Histogram latencies = Score.noLatencies();
     private final Failures failures = new Failures();
     private long answeredInTime;
     private volatile HttpLine line;
@@ -84,7 +85,7 @@ final class Client implements Callable<Score>, Closeable {
         acknowledged.set(number);
         added.increment();
         if (window.hasBegun(now)) {
-            latencies.record(now - asked);
+            latencies.recordValue(now - asked);
             answeredInTime += window.isOver(now) ? 0 : 1;
         }
     }
