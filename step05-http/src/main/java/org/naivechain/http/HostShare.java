@@ -5,9 +5,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ServerConnector;
@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 
 /**
  * Limits the connections of each host. A host that has its share gets a further one in exchange for its oldest that has sent no
- * request. Jetty calls it from several threads.
+ * request. For the one thread with which Jetty accepts.
  */
 final class HostShare implements SelectorManager.AcceptListener {
-    private final Map<SelectableChannel, InetAddress> hosts = new ConcurrentHashMap<>();
+    private final Map<SelectableChannel, InetAddress> hosts = new HashMap<>();
     private final int share;
     private final ServerConnector connector;
     private final Logger log;
-    private volatile boolean refusing;
+    private boolean refusing;
 
     HostShare(int share, ServerConnector connector, Logger log) {
         this.share = share;
@@ -33,6 +33,7 @@ final class HostShare implements SelectorManager.AcceptListener {
 
     @Override
     public void onAccepting(SelectableChannel channel) {
+        hosts.keySet().removeIf(old -> !old.isOpen());
         InetAddress host = ((SocketChannel) channel).socket().getInetAddress();
         if (count(host) >= share && !makeRoom(host)) {
             if (!refusing) {
@@ -42,7 +43,7 @@ final class HostShare implements SelectorManager.AcceptListener {
                         share);
             }
             refusing = true;
-            // Jetty tells of a closed channel as one that failed.
+            // As Jetty's own limit of all connections does.
             IO.close(channel);
         } else {
             refusing = false;
@@ -50,20 +51,8 @@ final class HostShare implements SelectorManager.AcceptListener {
         }
     }
 
-    @Override
-    public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
-        hosts.remove(channel);
-    }
-
-    @Override
-    public void onClosed(SelectableChannel channel) {
-        hosts.remove(channel);
-    }
-
     private long count(InetAddress host) {
-        return hosts.entrySet().stream()
-                .filter(entry -> entry.getKey().isOpen() && entry.getValue().equals(host))
-                .count();
+        return hosts.values().stream().filter(host::equals).count();
     }
 
     private boolean makeRoom(InetAddress host) {
