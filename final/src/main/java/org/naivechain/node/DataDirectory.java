@@ -164,6 +164,11 @@ final class DataDirectory implements AutoCloseable {
         memberships.record(Membership.NONE);
     }
 
+    /** Has somebody wait as long as another program has locked the file. */
+    void onLock(SqliteFile.Patience patience) {
+        file.onLock(patience);
+    }
+
     GroupCommit commits(EventLoop loop, Optional<Profile> profile) {
         return new GroupCommit(file, loop, profile);
     }

@@ -44,6 +44,7 @@ public final class LiveNode implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofMillis(50);
 
     private final EventLoop loop = new EventLoop("node", this::storageFailed);
+    private final StorageLock storage = new StorageLock(loop);
     private final CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
     private final SecureRandom random = new SecureRandom();
     private final Instant started = Instant.now();
@@ -107,6 +108,7 @@ public final class LiveNode implements AutoCloseable {
     private Node newNode() {
         PeerAddress address = Names.resolve(options.advertise()
                 .orElse(new PeerAddress(options.host(), ports.rpc().port())));
+        directory.ifPresent(kept -> kept.onLock(storage));
         Optional<GroupCommit> commits = directory.map(kept -> kept.commits(loop, profile));
         Optional<PeerId> known = directory.flatMap(DataDirectory::knownId);
         PeerId id = known.orElseGet(() -> PeerId.random(random));
@@ -278,7 +280,7 @@ public final class LiveNode implements AutoCloseable {
 
     private synchronized void serveHttp() {
         if (!closed) {
-            ports.http().start(new LoopedNodeService(node, loop, started, health, profile));
+            ports.http().start(new LoopedNodeService(node, storage, started, health, profile));
         }
     }
 
@@ -385,6 +387,12 @@ public final class LiveNode implements AutoCloseable {
             return;
         }
         isEnding = true;
+        if (storage.isBusy()) {
+            LOG.warn(
+                    "This node stays a member, which the others count as silent until it is back: {}",
+                    StorageLock.BUSY);
+            return;
+        }
         CompletableFuture<Reply> left = new CompletableFuture<>();
         loop.execute(() -> {
             if (node.isMember() && node.membership().size() > 1) {
@@ -414,7 +422,9 @@ public final class LiveNode implements AutoCloseable {
         }
         closed = true;
         isEnding = true;
-        if (!broken) {
+        if (storage.isBusy()) {
+            loop.stopNow();
+        } else if (!broken) {
             CompletableFuture.runAsync(() -> node.stop("this node is shutting down"), loop)
                     .completeOnTimeout(null, GOODBYE_SECONDS, TimeUnit.SECONDS)
                     .join();

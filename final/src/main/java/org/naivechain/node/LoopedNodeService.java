@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
@@ -34,31 +33,33 @@ import org.naivechain.protocol.Rumour;
 /** What the HTTP layer asks of a node, moved to the node's thread. */
 final class LoopedNodeService implements NodeService {
     private final Node node;
-    private final Executor loop;
+    private final StorageLock storage;
     private final Instant started;
     private final HealthCheck health;
     private final Optional<Profile> profile;
 
-    LoopedNodeService(Node node, Executor loop, Instant started, HealthCheck health, Optional<Profile> profile) {
+    LoopedNodeService(Node node, StorageLock storage, Instant started, HealthCheck health, Optional<Profile> profile) {
         this.profile = profile;
         this.node = node;
-        this.loop = loop;
+        this.storage = storage;
         this.started = started;
         this.health = health;
     }
 
     @Override
     public CompletionStage<AddOutcome> add(BlockData data, Optional<AddKey> key) {
-        if (profile.isEmpty()) {
-            return onLoop(answer -> node.add(data, key, answer));
-        }
         long since = System.nanoTime();
         return onLoop(answer -> {
-            profile.get().record(Profile.Part.LOOP, since);
-            node.add(data, key, outcome -> {
-                profile.get().record(Profile.Part.ADD, since);
-                answer.accept(outcome);
-            });
+            profile.ifPresent(on -> on.record(Profile.Part.LOOP, since));
+            storage.<AddOutcome>change(
+                    then -> node.add(data, key, then),
+                    outcome -> {
+                        profile.ifPresent(on -> on.record(Profile.Part.ADD, since));
+                        answer.accept(outcome);
+                    },
+                    new AddOutcome.NotAdded(StorageLock.BUSY + "; the data was not added, try again later"),
+                    new AddOutcome.Unknown(StorageLock.BUSY + "; the outcome is unknown: the data may still be added."
+                            + " Trying again with the same Idempotency-Key is safe"));
         });
     }
 
@@ -145,7 +146,11 @@ final class LoopedNodeService implements NodeService {
     @Override
     public CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> id) {
         PeerAddress member = Names.resolve(at);
-        return onLoop(answer -> node.join(member, id, answer));
+        return onLoop(answer -> storage.<JoinOutcome>change(
+                then -> node.join(member, id, then),
+                answer,
+                JoinOutcome.NotJoined.yet(StorageLock.BUSY + "; try again later"),
+                JoinOutcome.NotJoined.yet(StorageLock.BUSY + "; the outcome is unknown")));
     }
 
     @Override
@@ -160,19 +165,23 @@ final class LoopedNodeService implements NodeService {
                         node.seen().stream().anyMatch(seen -> seen.rumour().id().equals(id));
                 answer.accept(heardOf ? new Eviction.NoMember(id) : new Eviction.NoSuchPeer(id));
             } else {
-                node.evict(
-                        peer.get(),
-                        reply -> answer.accept(
-                                reply instanceof Reply.Ack
-                                        ? new Eviction.Done()
-                                        : new Eviction.Refused(reply.toString())));
+                storage.<Eviction>change(
+                        then -> node.evict(
+                                peer.get(),
+                                reply -> then.accept(
+                                        reply instanceof Reply.Ack
+                                                ? new Eviction.Done()
+                                                : new Eviction.Refused(reply.toString()))),
+                        answer,
+                        new Eviction.Refused(StorageLock.BUSY + "; try again later"),
+                        new Eviction.Refused(StorageLock.BUSY + "; the outcome is unknown"));
             }
         });
     }
 
     private <T> CompletableFuture<T> onLoop(Consumer<Consumer<T>> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        loop.execute(() -> {
+        storage.execute(() -> {
             try {
                 question.accept(answer::complete);
             } catch (StorageFailure e) {

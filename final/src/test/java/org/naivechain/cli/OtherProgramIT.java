@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,6 +60,19 @@ class OtherProgramIT {
         return printed.strip();
     }
 
+    /** A reader who types {@code BEGIN IMMEDIATE} and goes for a walk. */
+    private Process lock(int port) throws IOException {
+        Process process = new ProcessBuilder(
+                        "sqlite3", data(port).resolve("naivechain.db").toString())
+                .redirectErrorStream(true)
+                .start();
+        BufferedWriter typed = process.outputWriter();
+        typed.write(".timeout 5000\nBEGIN IMMEDIATE;\nSELECT 'locked';\n");
+        typed.flush();
+        assertThat(process.inputReader().readLine()).isEqualTo("locked");
+        return process;
+    }
+
     private static void assumeThatSqlite3IsInstalled() throws InterruptedException {
         boolean installed;
         try {
@@ -85,6 +99,43 @@ class OtherProgramIT {
         start(port);
 
         assertThat(new Client(port).texts()).containsExactly("before", "after");
+    }
+
+    @Test
+    void aLockedFileHoldsUpNobodyElseAndLosesNothing() throws Exception {
+        assumeThatSqlite3IsInstalled();
+        List<Integer> ports = List.of(FreePorts.pair(), FreePorts.pair(), FreePorts.pair());
+        Launched node = start(ports.get(0));
+        start(ports.get(1), "--peer", "127.0.0.1:" + ports.get(0));
+        start(ports.get(2), "--peer", "127.0.0.1:" + ports.get(0));
+        Client locked = new Client(ports.get(0));
+        Client other = new Client(ports.get(1));
+        assertThat(locked.add("before").isAdded()).isTrue();
+
+        Process reader = lock(ports.get(0));
+        try {
+            assertThat(locked.add("first").message()).startsWith("storage is busy: ");
+            Client.Answer refused = locked.add("second");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.message()).endsWith("the data was not added, try again later");
+            await().atMost(PATIENCE).until(() -> other.add("meanwhile").isAdded());
+            // A write waited for five seconds, then the node ended.
+            await().during(Duration.ofSeconds(6))
+                    .atMost(PATIENCE)
+                    .until(() -> locked.texts().contains("before"));
+        } finally {
+            reader.destroyForcibly().onExit().join();
+        }
+
+        await().atMost(PATIENCE).until(() -> locked.add("after", "key").isAdded());
+        assertThat(locked.texts()).contains("before", "meanwhile", "after").doesNotContain("second");
+        await().atMost(PATIENCE).until(() -> other.hashes().equals(locked.hashes()));
+        assertThat(node.log().stream().filter(line -> line.contains("Storage is ")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("[WARN]: BLOCKCHAIN-Storage is busy, and this node waits: cannot write "),
+                        line -> assertThat(line)
+                                .isEqualTo("[INFO]: BLOCKCHAIN-Storage is free again, and this node goes on"));
     }
 
     @Test

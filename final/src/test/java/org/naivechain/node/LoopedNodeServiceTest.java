@@ -50,7 +50,7 @@ class LoopedNodeServiceTest {
     private final Node node = node(store);
     private final HealthCheck health = new HealthCheck(node, time, NOPLogger.NOP_LOGGER);
     private final LoopedNodeService service =
-            new LoopedNodeService(node, tasks::add, Instant.EPOCH, health, Optional.empty());
+            new LoopedNodeService(node, new StorageLock(tasks::add), Instant.EPOCH, health, Optional.empty());
 
     LoopedNodeServiceTest() {
         health.begin(Verdict.SOUND);
@@ -201,7 +201,8 @@ class LoopedNodeServiceTest {
                 EventLoop loop = new EventLoop("loop", told::add)) {
             Node broken = CompletableFuture.supplyAsync(() -> node(new SqliteBlockStore(file)), loop)
                     .get(10, TimeUnit.SECONDS);
-            LoopedNodeService onDisk = new LoopedNodeService(broken, loop, Instant.EPOCH, health, Optional.empty());
+            LoopedNodeService onDisk =
+                    new LoopedNodeService(broken, new StorageLock(loop), Instant.EPOCH, health, Optional.empty());
             CompletableFuture.runAsync(file::commit, loop).get(10, TimeUnit.SECONDS);
             TestFile.alter(path, "DROP TABLE blocks");
 

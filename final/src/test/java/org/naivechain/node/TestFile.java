@@ -44,6 +44,21 @@ final class TestFile implements AfterEachCallback {
         }
     }
 
+    /** Something that is done meanwhile. */
+    interface Meanwhile {
+        void run() throws Exception;
+    }
+
+    /** What somebody does who begins a transaction with another program and leaves it open. */
+    static void lockWhile(Path path, String begin, Meanwhile meanwhile) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout=10000");
+            statement.execute(begin);
+            meanwhile.run();
+        }
+    }
+
     /** What a broken disk does: the first page of a table or an index holds nothing but zeros. */
     static void zeroPage(Path path, String btree) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);

@@ -10,16 +10,20 @@ public final class ChainDemo {
     private ChainDemo() {}
 
     /**
-     * Prints the demonstration.
+     * Prints the demonstration. A file that cannot be used is told in one line, and the exit status is 1.
      *
      * @param arguments none; or a file, to be verified, and the number of blocks that it is to have if it is new
-     * @throws StorageException if the file cannot be used
      */
-    public static void main(String[] arguments) throws StorageException {
-        if (arguments.length > 0) {
-            verify(Path.of(arguments[0]), arguments.length > 1 ? Long.parseLong(arguments[1]) : 0);
-        } else {
+    public static void main(String[] arguments) {
+        if (arguments.length == 0) {
             tamper();
+            return;
+        }
+        try {
+            verify(Path.of(arguments[0]), arguments.length > 1 ? Long.parseLong(arguments[1]) : 0);
+        } catch (StorageException | StorageFailure e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
     }
 

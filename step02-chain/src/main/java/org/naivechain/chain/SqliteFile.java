@@ -21,6 +21,7 @@ public final class SqliteFile implements AutoCloseable {
     private final boolean readOnly;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final List<Ending> endings = new ArrayList<>();
+    private Patience patience = Patience.NONE;
     private boolean dirty;
     private boolean changing;
     private boolean lost;
@@ -59,6 +60,24 @@ public final class SqliteFile implements AutoCloseable {
          * @throws SQLException if the rows cannot be read
          */
         T take(ResultSet rows) throws SQLException;
+    }
+
+    /** Waits as long as another program has locked the file; nothing is half written meanwhile. */
+    public interface Patience {
+        /** Gives up: SQLite has waited for some seconds by itself. */
+        Patience NONE = locked -> {
+            throw locked;
+        };
+
+        /**
+         * The file is still locked. Called about ten times a second; may read the file.
+         *
+         * @param locked what is thrown to give up; who returns has it tried again
+         */
+        void stillLocked(StorageFailure locked);
+
+        /** The lock is gone that {@link #stillLocked} was told of. */
+        default void unlocked() {}
     }
 
     /** Is told how a transaction ended, by stores that remember what they wrote. */
@@ -258,6 +277,20 @@ public final class SqliteFile implements AutoCloseable {
         endings.add(ending);
     }
 
+    /**
+     * Has somebody wait for a program that has locked the file. Until then a write fails after some seconds.
+     *
+     * @param waiting is told on the thread that writes
+     */
+    public void onLock(Patience waiting) {
+        patience = waiting;
+        try {
+            SqliteOpening.retryOften(connection);
+        } catch (SQLException e) {
+            throw new StorageFailure("write", file, e);
+        }
+    }
+
     /** Closes the file; what is not committed is gone. */
     @Override
     public void close() {
@@ -332,8 +365,28 @@ public final class SqliteFile implements AutoCloseable {
         endings.forEach(ending -> ending.ended(committed));
     }
 
+    /** With a write-ahead log a lock is met where a transaction begins, and nowhere else: there is nothing to undo. */
     private void execute(String sql) {
-        use("write", sql, PreparedStatement::execute);
+        boolean waited = false;
+        while (!isDone(sql)) {
+            waited = true;
+        }
+        if (waited) {
+            patience.unlocked();
+        }
+    }
+
+    private boolean isDone(String sql) {
+        try {
+            use("write", sql, PreparedStatement::execute);
+            return true;
+        } catch (StorageFailure e) {
+            if (!e.isOfLock()) {
+                throw e;
+            }
+            patience.stillLocked(e);
+            return false;
+        }
     }
 
     private <T> T use(String doing, String sql, Use<T> use) {

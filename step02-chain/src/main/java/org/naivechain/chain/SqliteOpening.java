@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Opens a file, having made sure that it is ours: until then not a byte of it is changed, as it may be anything that the
@@ -27,6 +28,9 @@ final class SqliteOpening {
     private static final int VERSION_OFFSET = 60;
     private static final int APPLICATION_OFFSET = 68;
     private static final int BUSY_MILLIS = 5_000;
+    /** How long SQLite waits for a lock by itself, where somebody waits for as long as it takes. */
+    static final int RETRY_MILLIS = 100;
+
     /** Four times SQLite's own: a checkpoint holds up whoever commits, and there are many small commits. */
     private static final int CHECKPOINT_PAGES = 4_000;
 
@@ -158,6 +162,10 @@ final class SqliteOpening {
             statement.execute("PRAGMA synchronous=FULL");
             statement.execute("PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
         }
+    }
+
+    static void retryOften(Connection connection) throws SQLException {
+        connection.unwrap(SQLiteConnection.class).setBusyTimeout(RETRY_MILLIS);
     }
 
     private static int number(Connection connection, String pragma) throws SQLException {

@@ -19,10 +19,19 @@ public final class StorageFailure extends RuntimeException {
             "; the file is damaged beyond single blocks: start the node again, and it rescues what"
                     + " can be read, and fetches the rest from its peers";
 
+    private final boolean lock;
+
     StorageFailure(String doing, Path file, SQLException cause) {
         super(
                 "cannot " + doing + " " + file + ": " + (isDamage(cause) ? words(cause) + RESCUE : explain(cause)),
                 cause);
+        lock = cause instanceof SQLiteException sqlite
+                && primary(sqlite.getResultCode()) == SQLiteErrorCode.SQLITE_BUSY;
+    }
+
+    /** Whether another program has locked the file, so that trying again may help. */
+    boolean isOfLock() {
+        return lock;
     }
 
     static boolean isDamage(SQLException e) {
@@ -39,6 +48,7 @@ public final class StorageFailure extends RuntimeException {
 
     StorageFailure(String message) {
         super(message);
+        lock = false;
     }
 
     /** SQLite's words, and what the user can do. */

@@ -38,6 +38,29 @@ final class OutsideEditor {
         }
     }
 
+    /** Somebody who begins a transaction and leaves it open. */
+    static Connection lock(Path file) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+        }
+        return connection;
+    }
+
+    /** Something that is done meanwhile. */
+    interface Meanwhile {
+        void run() throws Exception;
+    }
+
+    static void lockWhile(Path file, Meanwhile meanwhile) throws Exception {
+        Connection connection = lock(file);
+        try {
+            meanwhile.run();
+        } finally {
+            connection.close();
+        }
+    }
+
     static void run(Path file, String... statements) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {

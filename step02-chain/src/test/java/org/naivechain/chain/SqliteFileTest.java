@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -349,6 +351,87 @@ class SqliteFileTest {
                     .withMessageEndingWith("; make room on the disk and start again");
 
             assertThat(numbers(file)).containsExactly(1);
+        }
+    }
+
+    /** Tries three times, then the other program ends. */
+    private final class ThreeTries implements SqliteFile.Patience {
+        private final List<String> told = new ArrayList<>();
+        private final SqliteFile file;
+        private final Connection other;
+
+        ThreeTries(SqliteFile file, Connection other) {
+            this.file = file;
+            this.other = other;
+        }
+
+        @Override
+        public void stillLocked(StorageFailure locked) {
+            told.add("locked, read " + numbers(file));
+            if (told.size() == 3) {
+                try {
+                    other.close();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+
+        @Override
+        public void unlocked() {
+            told.add("unlocked");
+        }
+    }
+
+    @Test
+    void aWriteWaitsAsLongAsAnotherProgramHasLockedTheFileAndReadsGoOn() throws Exception {
+        try (SqliteFile file = withTable(path);
+                Connection other = OutsideEditor.lock(path)) {
+            ThreeTries patience = new ThreeTries(file, other);
+            file.onLock(patience);
+
+            insert(file, 1);
+            insert(file, 2);
+            file.commit();
+            insert(file, 3);
+            file.commit();
+
+            assertThat(patience.told)
+                    .containsExactly("locked, read []", "locked, read []", "locked, read []", "unlocked");
+            assertThat(numbers(file)).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void aTableWaitsForTheLockToo() throws Exception {
+        try (SqliteFile file = withTable(path);
+                Connection other = OutsideEditor.lock(path)) {
+            file.onLock(new ThreeTries(file, other));
+
+            file.define("CREATE TABLE more (x)");
+
+            assertThat(file.<Integer>read(
+                            "SELECT count(*) FROM more", SqliteFile.Parameters.NONE, rows -> rows.getInt(1)))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whoGivesUpHasWrittenNothingAndCanTryAgain() throws Exception {
+        try (SqliteFile file = withTable(path)) {
+            OutsideEditor.lockWhile(path, () -> {
+                file.onLock(SqliteFile.Patience.NONE);
+
+                assertThatExceptionOfType(StorageFailure.class)
+                        .isThrownBy(() -> insert(file, 1))
+                        .withMessageEndingWith(
+                                "another program has been writing for too long: end it, or end its" + " transaction");
+                assertThat(file.isDirty()).isFalse();
+            });
+            insert(file, 2);
+            file.commit();
+
+            assertThat(numbers(file)).containsExactly(2);
         }
     }
 

@@ -1,0 +1,35 @@
+package org.naivechain.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChainDemoTest {
+    @Test
+    void aFileThatAnotherProgramHasLockedIsToldInOneLine(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("chain.db");
+        SqliteFile.open(path).close();
+        OutsideEditor.lockWhile(path, () -> {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ChainDemo.class.getName(),
+                            path.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(printed.lines().filter(line -> !line.startsWith("WARNING: ")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("cannot write " + path + ": [SQLITE_BUSY]")
+                    .endsWith("another program has been writing for too long: end it, or end its transaction");
+        });
+    }
+}
