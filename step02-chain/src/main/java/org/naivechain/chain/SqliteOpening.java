@@ -160,6 +160,8 @@ final class SqliteOpening {
                 }
             }
             statement.execute("PRAGMA synchronous=FULL");
+            // What may have to be undone would go into a folder for temporary files, whose disk may be full.
+            statement.execute("PRAGMA temp_store=MEMORY");
             statement.execute("PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
         }
     }
@@ -177,6 +179,7 @@ final class SqliteOpening {
     }
 
     private static Connection connect(Path file, boolean readOnly, Step first) throws StorageException {
+        SqliteLibrary.load(file);
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.setBusyTimeout(BUSY_MILLIS);

@@ -83,6 +83,8 @@ class SqliteFileTest {
             assertThat(setting(file, "journal_mode")).isEqualTo("wal");
             assertThat(setting(file, "synchronous")).isEqualTo("2");
             assertThat(setting(file, "wal_autocheckpoint")).isEqualTo("4000");
+            // In memory, so that a full folder for temporary files does not matter.
+            assertThat(setting(file, "temp_store")).isEqualTo("2");
             assertThat(setting(file, "busy_timeout")).isEqualTo("5000");
         }
     }
