@@ -10,6 +10,9 @@ import org.naivechain.protocol.rpc.Conduct;
 import org.naivechain.protocol.rpc.RpcServer;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.NetworkKey;
+import org.naivechain.websocket.OpenFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The two ports of a node, bound and not yet answering.
@@ -18,18 +21,33 @@ import org.naivechain.websocket.NetworkKey;
  * @param http the HTTP server, on the next port
  */
 record BoundPorts(RpcServer rpc, HttpServer http) {
+    private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
+
     /** Free neighbours are found at once, unless nearly every port is taken. */
     private static final int TRIES = 50;
 
-    static BoundPorts bind(String host, int port, Optional<NetworkKey> key, Conduct conduct) throws StartFailure {
+    static BoundPorts bind(NodeOptions options, Optional<NetworkKey> key, Conduct conduct) throws StartFailure {
+        Capacity capacity = Capacity.of(OpenFiles.limit());
+        if (capacity.isReduced()) {
+            LOG.warn(
+                    "This process may have {} files and sockets open: at most {} connections of nodes and {} of HTTP are"
+                            + " taken; for more, raise the limit (ulimit -n 4096)",
+                    OpenFiles.limit(),
+                    capacity.nodes(),
+                    capacity.http());
+        }
+        String host = options.host();
         InetAddress address;
         try {
             address = InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             throw new StartFailure("no such host: " + host + "; give --host an address of this machine");
         }
-        Rpc rpc = at -> RpcServer.bind(new InetSocketAddress(address, at), Limits.DEFAULT, key, conduct);
-        return port == 0 ? bindAny(host, rpc) : bind(host, port, rpc);
+        Limits limits = Limits.DEFAULT.withConnections(capacity.nodes());
+        Rpc rpc = at -> RpcServer.bind(new InetSocketAddress(address, at), limits, key, conduct);
+        return options.port() == 0
+                ? bindAny(host, capacity.http(), rpc)
+                : bind(host, options.port(), capacity.http(), rpc);
     }
 
     /** Binds the WebSocket server to a port. */
@@ -38,11 +56,11 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
     }
 
     /** HTTP first, so that the WebSocket server, which announces itself, is made once. */
-    static BoundPorts bindAny(String host, Rpc listener) throws StartFailure {
+    static BoundPorts bindAny(String host, int maxHttp, Rpc listener) throws StartFailure {
         for (int i = 1; ; i++) {
             HttpServer http;
             try {
-                http = HttpServer.bind(host, 0);
+                http = HttpServer.bind(host, 0, maxHttp);
             } catch (IOException e) {
                 throw cannotBind(host, 0, e);
             }
@@ -57,7 +75,7 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
         }
     }
 
-    private static BoundPorts bind(String host, int port, Rpc listener) throws StartFailure {
+    private static BoundPorts bind(String host, int port, int maxHttp, Rpc listener) throws StartFailure {
         RpcServer rpc;
         try {
             rpc = listener.bind(port);
@@ -65,7 +83,7 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
             throw cannotBind(host, port, e);
         }
         try {
-            return new BoundPorts(rpc, HttpServer.bind(host, port + 1));
+            return new BoundPorts(rpc, HttpServer.bind(host, port + 1, maxHttp));
         } catch (IOException e) {
             rpc.close();
             throw new StartFailure("cannot bind " + host + ":" + (port + 1)

@@ -204,7 +204,7 @@ public final class LiveNode implements AutoCloseable {
             key = Optional.of(NetworkKeyFile.read(options.networkKeyFile().get()));
         }
         Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
-        BoundPorts ports = BoundPorts.bind(options.host(), options.port(), key, conduct);
+        BoundPorts ports = BoundPorts.bind(options, key, conduct);
         Optional<DataDirectory> directory = Optional.empty();
         try {
             if (options.dataDirectory().isPresent()) {
@@ -244,6 +244,9 @@ public final class LiveNode implements AutoCloseable {
                         elsewhere,
                         node.self().address(),
                         elsewhere));
+        ports.rpc()
+                .whenFailed(() -> ended.complete(
+                        Optional.of("the WebSocket listener failed, and no node could call this one any more")));
         ports.rpc().start(profile.map(on -> on.incoming(node)).orElse(node), loop);
         if (key.isEmpty() && !Names.isLoopback(options.host())) {
             LOG.warn(

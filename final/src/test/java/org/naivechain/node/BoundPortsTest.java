@@ -18,7 +18,7 @@ class BoundPortsTest {
         List<RpcServer> made = new ArrayList<>();
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket somebody = new ServerSocket(0, 50, loopback)) {
-            BoundPorts ports = BoundPorts.bindAny(loopback.getHostAddress(), port -> {
+            BoundPorts ports = BoundPorts.bindAny(loopback.getHostAddress(), 10, port -> {
                 tried.add(port);
                 int at = tried.size() == 1 ? somebody.getLocalPort() : port;
                 made.add(RpcServer.bind(new InetSocketAddress(loopback, at), Limits.DEFAULT));

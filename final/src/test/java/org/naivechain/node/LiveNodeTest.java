@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -279,6 +280,19 @@ class LiveNodeTest {
         Client.Answer removed = onA.evict(b.id());
         assertThat(removed.status()).isEqualTo(404);
         assertThat(removed.message()).startsWith("the node " + b.id() + " is no member");
+    }
+
+    /** Java-WebSocket gives up when its thread is interrupted, and after some errors. */
+    @Test
+    void aNodeThatNobodyCanCallAnyMoreEndsAndSaysWhy() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        LiveNode a = nodes.alone();
+
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("WebSocketSelector") && !before.contains(thread))
+                .forEach(Thread::interrupt);
+
+        assertThat(a.awaitEnd()).contains("the WebSocket listener failed, and no node could call this one any more");
     }
 
     @Test

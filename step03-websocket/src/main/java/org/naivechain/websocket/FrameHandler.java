@@ -35,6 +35,11 @@ public interface FrameHandler {
     default void refused(String remoteHost, String reason) {}
 
     /**
+     * A listener has failed and takes no calls any more. It was not closed.
+     */
+    default void listenerFailed() {}
+
+    /**
      * A connection is open. For a listener, somebody has called; for a dialer, the call has been taken.
      *
      * @param connection the new connection

@@ -85,6 +85,23 @@ public record Limits(
     }
 
     /**
+     * These limits with other numbers of connections.
+     *
+     * @param connections how many connections a listener keeps at once; one host may have the same share of them as before
+     * @return the new limits
+     */
+    public Limits withConnections(int connections) {
+        return new Limits(
+                maxFrameBytes,
+                connections,
+                Math.max(1, (int) ((long) maxConnectionsPerHost * connections / maxConnections)),
+                maxQueuedBytes,
+                maxBufferedBytes,
+                handshakeTimeout,
+                idleTimeout);
+    }
+
+    /**
      * These limits with another idle timeout.
      *
      * @param timeout how long a connection may carry no frame

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /** Takes calls: a bound port on which others open WebSocket connections. Its threads end with {@link #close()}. */
@@ -54,6 +55,8 @@ public final class Listener implements AutoCloseable {
             Optional<NetworkKey> key,
             FrameHandler handler)
             throws IOException {
+        // The first channel that Java closes costs it a further descriptor; later there may be none left.
+        SocketChannel.open().close();
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);

@@ -1,18 +1,22 @@
 package org.naivechain.websocket;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.java_websocket.WebSocket;
-import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.drafts.Draft_6455;
@@ -21,7 +25,6 @@ import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.handshake.ServerHandshakeBuilder;
-import org.java_websocket.server.DefaultWebSocketServerFactory;
 import org.java_websocket.server.WebSocketServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +32,24 @@ import org.slf4j.LoggerFactory;
 /** Java-WebSocket's server, told what it leaves open: how many may call, how long they may dawdle, and who may not. */
 final class ListenerSocket extends WebSocketServer {
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
+    private static final Duration QUIET = Duration.ofMinutes(1);
 
     /** The activity of each socket from the moment it is accepted, before there is a connection to attach it to. */
     private final Map<SelectionKey, Activity> activities = new ConcurrentHashMap<>();
 
+    /** Asked early, because asking takes a file. */
+    private final long openFiles = OpenFiles.limit();
+
+    private final List<Draft> drafts;
     private final Limits limits;
     private final Optional<NetworkKey> key;
     private final FrameHandler handler;
     private final Reaper reaper;
     private boolean started;
+    private volatile boolean ending;
+    private boolean full;
+    private boolean crowded;
+    private Instant warnAgain = Instant.MIN;
 
     ListenerSocket(
             ServerSocketChannel channel,
@@ -49,13 +61,12 @@ final class ListenerSocket extends WebSocketServer {
         this.limits = limits;
         this.key = key;
         this.handler = handler;
+        this.drafts =
+                List.of(new BoundedDraft(subprotocol, limits.maxFrameBytes(), new Budget(limits.maxBufferedBytes())));
         this.reaper = new Reaper(limits, "websocket-listener-reaper");
-        setTcpNoDelay(true);
         setReuseAddr(true);
         setDaemon(true);
         setConnectionLostTimeout(0);
-        setWebSocketFactory(new Doorman(
-                new BoundedDraft(subprotocol, limits.maxFrameBytes(), new Budget(limits.maxBufferedBytes()))));
     }
 
     @Override
@@ -64,7 +75,19 @@ final class ListenerSocket extends WebSocketServer {
         super.start();
     }
 
+    @Override
+    public void run() {
+        try {
+            super.run();
+        } finally {
+            if (!ending) {
+                handler.listenerFailed();
+            }
+        }
+    }
+
     void shutDown(int millis) throws InterruptedException {
+        ending = true;
         if (started) {
             stop(millis);
         }
@@ -273,63 +296,86 @@ final class ListenerSocket extends WebSocketServer {
         // The port was bound before; there is nothing to wait for.
     }
 
-    /** Counts and times sockets from the moment they are accepted, which is before Java-WebSocket tells of them. */
-    private final class Doorman extends DefaultWebSocketServerFactory {
-        private final Draft draft;
-        private boolean full;
-        private boolean crowded;
-
-        Doorman(Draft draft) {
-            this.draft = draft;
+    /**
+     * Takes a call instead of Java-WebSocket, which closes the port for good when that fails a single time, for example because
+     * too many files are open. It takes the exception for a port that was closed meanwhile, and goes on.
+     */
+    @Override
+    protected boolean onConnect(SelectionKey port) {
+        port.selector().selectedKeys().remove(port);
+        try {
+            SocketChannel caller = ((ServerSocketChannel) port.channel()).accept();
+            if (caller != null) {
+                admit(caller, port.selector());
+            }
+        } catch (ClosedChannelException e) {
+            LOG.debug("the port was closed", e);
+        } catch (IOException e) {
+            pause(port, e);
         }
+        throw new CancelledKeyException();
+    }
 
-        /** The server's constructor for a bound channel takes no draft; this is where one can be put in. */
-        @Override
-        public WebSocketImpl createWebSocket(WebSocketAdapter server, List<Draft> none) {
-            return super.createWebSocket(server, List.of(draft));
+    /** Callers wait meanwhile, in a queue of the operating system. */
+    private void pause(SelectionKey port, IOException reason) {
+        if (Instant.now().isAfter(warnAgain)) {
+            warnAgain = Instant.now().plus(QUIET);
+            LOG.warn(
+                    "Cannot take calls: {}. This process may have {} files and sockets open; raise that limit (ulimit -n)."
+                            + " Calls wait until some are closed",
+                    reason.getMessage(),
+                    openFiles);
         }
+        port.interestOps(0);
+        reaper.later(() -> {
+            port.interestOps(SelectionKey.OP_ACCEPT);
+            port.selector().wakeup();
+        });
+    }
 
-        @Override
-        public SocketChannel wrapChannel(SocketChannel channel, SelectionKey key) {
-            activities.keySet().removeIf(old -> !old.isValid());
-            if (activities.size() >= limits.maxConnections()) {
-                if (!full) {
-                    LOG.warn("refusing connections: {} are open, which is the limit", limits.maxConnections());
-                }
-                full = true;
-                closeNow(channel);
-            } else if (from(host(channel)) >= 2L * limits.maxConnectionsPerHost()) {
-                // Up to there the caller is told why; who goes on gets no more places to wait in.
-                if (!crowded) {
-                    LOG.warn("refusing connections: {} has too many", host(channel));
-                }
-                crowded = true;
-                closeNow(channel);
+    /** Counts and times a socket from its first moment, which is before Java-WebSocket tells of it. */
+    private void admit(SocketChannel caller, Selector selector) {
+        String host = caller.socket().getInetAddress().getHostAddress();
+        activities.keySet().removeIf(old -> !old.isValid());
+        boolean isFull = activities.size() >= limits.maxConnections();
+        // Up to there a caller is told why; who goes on gets no more places to wait in.
+        boolean isCrowded = from(host) >= 2L * limits.maxConnectionsPerHost();
+        if (isFull && !full) {
+            LOG.warn("refusing connections: {} are open, which is the limit", limits.maxConnections());
+        } else if (isCrowded && !crowded) {
+            LOG.warn("refusing connections: {} has too many", host);
+        }
+        full = isFull;
+        crowded = isCrowded;
+        try {
+            if (full || crowded) {
+                caller.close();
             } else {
-                full = false;
-                crowded = false;
-                Activity activity = new Activity(host(channel), () -> end(key));
-                activities.put(key, activity);
-                reaper.watch(activity);
+                register(caller, host, selector);
             }
-            return channel;
+        } catch (IOException e) {
+            LOG.debug("a caller has gone", e);
         }
+    }
 
-        private void end(SelectionKey key) {
-            ((WebSocketImpl) key.attachment()).closeConnection(CloseFrame.ABNORMAL_CLOSE, Activity.TOO_QUIET);
-        }
-
-        private String host(SocketChannel channel) {
-            InetAddress address = channel.socket().getInetAddress();
-            return address == null ? "nowhere" : address.getHostAddress();
-        }
-
-        private void closeNow(SocketChannel channel) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.debug("closing a refused connection", e);
-            }
+    private void register(SocketChannel caller, String host, Selector selector) throws IOException {
+        try {
+            WebSocketImpl socket = new WebSocketImpl(this, drafts);
+            caller.configureBlocking(false);
+            caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            SelectionKey key = caller.register(selector, SelectionKey.OP_READ, socket);
+            socket.setSelectionKey(key);
+            socket.setChannel(caller);
+            allocateBuffers(socket);
+            Activity activity =
+                    new Activity(host, () -> socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, Activity.TOO_QUIET));
+            activities.put(key, activity);
+            reaper.watch(activity);
+        } catch (IOException e) {
+            caller.close();
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

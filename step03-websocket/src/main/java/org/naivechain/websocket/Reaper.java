@@ -17,6 +17,7 @@ final class Reaper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
 
     private static final int SOON_MILLIS = 2;
+    private static final int LATER_MILLIS = 100;
 
     private final Set<Activity> watched = ConcurrentHashMap.newKeySet();
     private final Limits limits;
@@ -37,8 +38,17 @@ final class Reaper implements AutoCloseable {
 
     /** Runs something a moment later, unless this is closed before. */
     void soon(Runnable action) {
+        after(SOON_MILLIS, action);
+    }
+
+    /** Runs something when others have had time to do something, unless this is closed before. */
+    void later(Runnable action) {
+        after(LATER_MILLIS, action);
+    }
+
+    private void after(int millis, Runnable action) {
         try {
-            timer.schedule(action, SOON_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(action, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("asked after the end", e);
         }

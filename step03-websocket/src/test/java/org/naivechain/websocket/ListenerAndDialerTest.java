@@ -46,6 +46,9 @@ class ListenerAndDialerTest {
             closeable.close();
         }
         await().untilAsserted(() -> assertThat(websocketThreads()).isSubsetOf(threadsBefore));
+        assertThat(server.listenerFailed)
+                .as("a listener that is closed has not failed")
+                .isFalse();
     }
 
     @Test
@@ -196,6 +199,21 @@ class ListenerAndDialerTest {
         }
         assertThat(server.opened).isEmpty();
         assertNothingIsHeldAgainstAnyone();
+    }
+
+    /** Java-WebSocket gives its server up after some errors, such as a class that cannot be loaded. */
+    @Test
+    void aListenerThatFailsSaysSo() throws IOException {
+        Recorder broken = new Recorder(false) {
+            @Override
+            public Optional<String> objection(String remoteHost) {
+                throw new NoClassDefFoundError("broken on purpose; this stack trace is part of the test");
+            }
+        };
+
+        dialer("v2", limits).dial("127.0.0.1", listen("v2", limits, broken).port(), client);
+
+        await().until(() -> broken.listenerFailed);
     }
 
     private void assertNothingIsHeldAgainstAnyone() {

@@ -12,10 +12,16 @@ class Recorder implements FrameHandler {
     final List<String> keptOut = new CopyOnWriteArrayList<>();
     final List<String> refused = new CopyOnWriteArrayList<>();
     volatile int pings;
+    volatile boolean listenerFailed;
     private final boolean echoes;
 
     Recorder(boolean echoes) {
         this.echoes = echoes;
+    }
+
+    @Override
+    public void listenerFailed() {
+        listenerFailed = true;
     }
 
     @Override

@@ -15,6 +15,9 @@ import spark.embeddedserver.jetty.EmbeddedJettyFactory;
 
 /** The HTTP API of a node on a bound port, by Spark on Jetty. Any thread may use it; its threads end with {@link #close()}. */
 public final class HttpServer implements AutoCloseable {
+    /** How many connections a server keeps unless it is told another number. */
+    public static final int MAX_CONNECTIONS = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger("HTTP_SERVER");
     private static final String OURS = "naivechain";
 
@@ -26,14 +29,14 @@ public final class HttpServer implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private HttpServer(ServerSocketChannel channel, String host, Waits waits) throws IOException {
+    private HttpServer(ServerSocketChannel channel, String host, int maxConnections, Waits waits) throws IOException {
         InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
         this.channel = channel;
         this.host = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         this.port = bound.getPort();
         this.waits = waits;
         Gate gate = new Gate(this.host, bound.getAddress().isLoopbackAddress());
-        this.jetty = new JettyFactory(channel, gate, waits, LOG);
+        this.jetty = new JettyFactory(channel, gate, maxConnections, waits, LOG);
     }
 
     /**
@@ -46,10 +49,23 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException if the port cannot be bound, for example because it is in use
      */
     public static HttpServer bind(String host, int port) throws IOException {
-        return bind(host, port, Waits.DEFAULT);
+        return bind(host, port, MAX_CONNECTIONS);
     }
 
-    static HttpServer bind(String host, int port, Waits waits) throws IOException {
+    /**
+     * Binds a port for so many connections; nobody is answered before {@link #start}.
+     *
+     * @param host as for {@link #bind(String, int)}
+     * @param port the port, 0 for any free one
+     * @param maxConnections how many connections are kept at once
+     * @return the bound server
+     * @throws IOException if the port cannot be bound, for example because it is in use
+     */
+    public static HttpServer bind(String host, int port, int maxConnections) throws IOException {
+        return bind(host, port, maxConnections, Waits.DEFAULT);
+    }
+
+    static HttpServer bind(String host, int port, int maxConnections, Waits waits) throws IOException {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new UnknownHostException("there is no host \"" + host + "\" to listen on");
@@ -58,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(address);
-            return new HttpServer(channel, host, waits);
+            return new HttpServer(channel, host, maxConnections, waits);
         } catch (IOException e) {
             channel.close();
             throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);

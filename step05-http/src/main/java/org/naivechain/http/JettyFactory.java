@@ -28,7 +28,6 @@ final class JettyFactory implements JettyServerFactory {
     /** A share of all, so that no host takes all places; a further one is closed at once. */
     static final int MAX_CONNECTIONS_PER_HOST = 100;
 
-    private static final int MAX_CONNECTIONS = 500;
     /** More than the connections of one host can hold. */
     private static final int MAX_THREADS = 2 * MAX_CONNECTIONS_PER_HOST;
 
@@ -44,15 +43,16 @@ final class JettyFactory implements JettyServerFactory {
     private final CountDownLatch routesAdded = new CountDownLatch(1);
     private volatile Thread igniter;
 
-    JettyFactory(ServerSocketChannel channel, Gate gate, Waits waits, Logger log) {
+    JettyFactory(ServerSocketChannel channel, Gate gate, int maxConnections, Waits waits, Logger log) {
         this.drain = waits.drain();
         this.log = log;
         server = new Behind(gate, threads());
         server.setErrorHandler(new JettyErrors());
         connector = connector(server, channel, waits);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
-        connector.addBean(new HostShare(MAX_CONNECTIONS_PER_HOST, connector, log));
+        server.addBean(new NetworkConnectionLimit(maxConnections, connector));
+        int perHost = Math.max(1, Math.min(MAX_CONNECTIONS_PER_HOST, maxConnections / 5));
+        connector.addBean(new HostShare(perHost, connector, log));
     }
 
     @Override

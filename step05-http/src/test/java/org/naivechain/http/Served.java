@@ -37,7 +37,7 @@ final class Served implements AutoCloseable {
 
     Served(NodeService service, Waits waits) {
         try {
-            server = HttpServer.bind("127.0.0.1", 0, waits);
+            server = HttpServer.bind("127.0.0.1", 0, HttpServer.MAX_CONNECTIONS, waits);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

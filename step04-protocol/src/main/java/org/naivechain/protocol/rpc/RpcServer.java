@@ -44,10 +44,11 @@ public final class RpcServer implements AutoCloseable {
     private final Listener listener;
     private volatile CommandHandler handler;
     private volatile Executor nodeThread;
+    private volatile Runnable failed = () -> {};
 
-    private RpcServer(InetSocketAddress address, Limits limits, Rates rates, Optional<NetworkKey> key, Conduct conduct)
+    private RpcServer(InetSocketAddress address, Limits limits, Optional<NetworkKey> key, Conduct conduct)
             throws IOException {
-        this.rates = rates;
+        this.rates = conduct.rates();
         this.conduct = conduct;
         listener = Listener.bind(address, SUBPROTOCOL, limits, key, new Frames());
         LOG.info("Initializing RPC server");
@@ -78,7 +79,16 @@ public final class RpcServer implements AutoCloseable {
      */
     public static RpcServer bind(InetSocketAddress address, Limits limits, Optional<NetworkKey> key, Conduct conduct)
             throws IOException {
-        return new RpcServer(address, limits, conduct.rates(), key, conduct);
+        return new RpcServer(address, limits, key, conduct);
+    }
+
+    /**
+     * Says what to do when the listener fails, so that nobody can call this node any more.
+     *
+     * @param action what to do, on a thread of the listener; it must not block
+     */
+    public void whenFailed(Runnable action) {
+        failed = action;
     }
 
     /**
@@ -150,6 +160,11 @@ public final class RpcServer implements AutoCloseable {
         @Override
         public void keptOut(String remoteHost, String reason) {
             complain("Turned {} away: {}", remoteHost, reason);
+        }
+
+        @Override
+        public void listenerFailed() {
+            failed.run();
         }
 
         @Override
