@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import org.naivechain.http.HttpServer;
+import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.rpc.Conduct;
 import org.naivechain.protocol.rpc.RpcServer;
+import org.naivechain.websocket.AccessRules;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.NetworkKey;
 import org.naivechain.websocket.OpenFiles;
@@ -44,10 +46,19 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
             throw new StartFailure("no such host: " + host + "; give --host an address of this machine");
         }
         Limits limits = Limits.DEFAULT.withConnections(capacity.nodes());
-        Rpc rpc = at -> RpcServer.bind(new InetSocketAddress(address, at), limits, key, conduct);
+        Rpc rpc = at -> RpcServer.bind(
+                new InetSocketAddress(address, at),
+                limits,
+                new AccessRules(key, options.advertise().map(PeerAddress::toString), httpIsOn(at + 1)),
+                conduct);
         return options.port() == 0
                 ? bindAny(host, capacity.http(), rpc)
                 : bind(host, options.port(), capacity.http(), rpc);
+    }
+
+    private static String httpIsOn(int port) {
+        return "{\"status\":\"ERROR\",\"data\":false,\"message\":\"this port is for nodes (WebSocket); HTTP is on port "
+                + port + "\"}\n";
     }
 
     /** Binds the WebSocket server to a port. */

@@ -148,16 +148,42 @@ class HostileInputTest {
 
     @Test
     void aWebPageCannotTalkToANode() throws IOException {
-        try (Socket browser = new Socket("127.0.0.1", a.port())) {
-            browser.setSoTimeout(10_000);
-            browser.getOutputStream()
-                    .write(("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + a.port() + "\r\nUpgrade: websocket\r\n"
-                                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                                    + "Origin: http://evil.example\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(browser.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                    .startsWith("HTTP/1.1 403 web pages must not talk to a node\r\n");
+        assertThat(answer(handshake("http://evil.example")))
+                .startsWith("HTTP/1.1 403 web pages must not talk to a node: Origin http://evil.example, ");
+    }
+
+    /** The WebSocket library of Python sends an origin, too: of the address that it calls. */
+    @Test
+    void anOriginThatIsTheAddressOfTheNodeIsNoWebPage() throws IOException {
+        try (Socket python = new Socket("127.0.0.1", a.port())) {
+            python.setSoTimeout(10_000);
+            python.getOutputStream()
+                    .write(handshake("http://127.0.0.1:" + a.port()).getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(python.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 101");
+        }
+    }
+
+    @Test
+    void plainHttpIsToldWhichPortItWants() throws IOException {
+        assertThat(answer("GET /data HTTP/1.1\r\nHost: 127.0.0.1:" + a.port() + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 426 ")
+                .contains(
+                        "\r\n\r\n{\"status\":\"ERROR\",\"data\":false,\"message\":\"this port is for nodes (WebSocket);"
+                                + " HTTP is on port " + (a.port() + 1) + "\"}\n");
+    }
+
+    private String handshake(String origin) {
+        return "GET / HTTP/1.1\r\nHost: 127.0.0.1:" + a.port() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: " + origin
+                + "\r\n\r\n";
+    }
+
+    private String answer(String request) throws IOException {
+        try (Socket caller = new Socket("127.0.0.1", a.port())) {
+            caller.setSoTimeout(10_000);
+            caller.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

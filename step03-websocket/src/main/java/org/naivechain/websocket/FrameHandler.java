@@ -18,8 +18,8 @@ public interface FrameHandler {
     }
 
     /**
-     * A listener has not let a caller in: too many have come from its host, or no proof of the key came. What else comes from
-     * that host may be honest. What {@link #objection} said is not told back, and nothing is said of web pages.
+     * A listener has not let a caller in: it is a web page, too many have come from its host, or no proof of the key came. What
+     * else comes from that host may be honest. What {@link #objection} said is not told back, and nothing is said of plain HTTP.
      *
      * @param remoteHost where the call came from, as an IP address
      * @param reason what it lacked

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
 
 /** Takes calls: a bound port on which others open WebSocket connections. Its threads end with {@link #close()}. */
 public final class Listener implements AutoCloseable {
@@ -34,26 +33,22 @@ public final class Listener implements AutoCloseable {
      */
     public static Listener bind(InetSocketAddress address, String subprotocol, Limits limits, FrameHandler handler)
             throws IOException {
-        return bind(address, subprotocol, limits, Optional.empty(), handler);
+        return bind(address, subprotocol, limits, AccessRules.OPEN, handler);
     }
 
     /**
-     * Binds a port for those who hold a key; nobody is answered before {@link #start()}.
+     * Binds a port for those whom rules admit; nobody is answered before {@link #start()}.
      *
      * @param address where to listen; port 0 takes any free one
      * @param subprotocol what to speak with those who name it too; others are taken without a subprotocol
      * @param limits what strangers may spend
-     * @param key what callers must prove that they hold, as this end does to them; none takes all callers
+     * @param access who may talk, and what others are told
      * @param handler what to do with connections and frames
      * @return the bound listener
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
     public static Listener bind(
-            InetSocketAddress address,
-            String subprotocol,
-            Limits limits,
-            Optional<NetworkKey> key,
-            FrameHandler handler)
+            InetSocketAddress address, String subprotocol, Limits limits, AccessRules access, FrameHandler handler)
             throws IOException {
         // The first channel that Java closes costs it a further descriptor; later there may be none left.
         SocketChannel.open().close();
@@ -62,7 +57,7 @@ public final class Listener implements AutoCloseable {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(address);
             int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-            return new Listener(channel, new ListenerSocket(channel, subprotocol, limits, key, handler), port);
+            return new Listener(channel, new ListenerSocket(channel, subprotocol, limits, access, handler), port);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

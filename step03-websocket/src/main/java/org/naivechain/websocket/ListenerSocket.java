@@ -42,7 +42,7 @@ final class ListenerSocket extends WebSocketServer {
 
     private final List<Draft> drafts;
     private final Limits limits;
-    private final Optional<NetworkKey> key;
+    private final AccessRules access;
     private final FrameHandler handler;
     private final Reaper reaper;
     private boolean started;
@@ -52,17 +52,14 @@ final class ListenerSocket extends WebSocketServer {
     private Instant warnAgain = Instant.MIN;
 
     ListenerSocket(
-            ServerSocketChannel channel,
-            String subprotocol,
-            Limits limits,
-            Optional<NetworkKey> key,
-            FrameHandler handler) {
+            ServerSocketChannel channel, String subprotocol, Limits limits, AccessRules access, FrameHandler handler) {
         super(channel);
         this.limits = limits;
-        this.key = key;
+        this.access = access;
         this.handler = handler;
-        this.drafts =
-                List.of(new BoundedDraft(subprotocol, limits.maxFrameBytes(), new Budget(limits.maxBufferedBytes())));
+        this.drafts = List.of(
+                new BoundedDraft(subprotocol, limits.maxFrameBytes(), new Budget(limits.maxBufferedBytes())),
+                new PlainHttp());
         this.reaper = new Reaper(limits, "websocket-listener-reaper");
         setReuseAddr(true);
         setDaemon(true);
@@ -103,16 +100,18 @@ final class ListenerSocket extends WebSocketServer {
         if (objection.isPresent()) {
             throw turnAway(caller, objection.get());
         }
-        // Browsers always name the page that calls; nodes never do. A page has no business on this port, and that it
-        // is read on the host of an honest node must not tell against that one.
-        if (request.hasFieldValue("Origin")) {
-            throw turnAway(caller, "web pages must not talk to a node");
+        if (draft instanceof PlainHttp) {
+            throw turnAway(caller, Refused.plainHttp(caller, access.httpAnswer()));
+        }
+        Optional<String> page = OriginCheck.objection(request, caller.getLocalSocketAddress(), access.advertised());
+        if (page.isPresent()) {
+            throw keepOut(caller, page.get());
         }
         if (from(host) > limits.maxConnectionsPerHost()) {
             throw keepOut(caller, "at most " + limits.maxConnectionsPerHost() + " connections may come from one host");
         }
         ServerHandshakeBuilder response = super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
-        if (key.isPresent()) {
+        if (access.key().isPresent()) {
             Activity activity = activities.get(caller.getSelectionKey());
             if (activity == null) {
                 throw turnAway(caller, "the connection is closed");
@@ -134,7 +133,7 @@ final class ListenerSocket extends WebSocketServer {
         }
         String subprotocol =
                 draft.getProtocol() == null ? "" : draft.getProtocol().getProvidedProtocol();
-        return new Challenge(key.orElseThrow(), subprotocol, callersNonce, Challenge.freshNonce());
+        return new Challenge(access.key().orElseThrow(), subprotocol, callersNonce, Challenge.freshNonce());
     }
 
     private InvalidDataException keepOut(WebSocketImpl caller, String reason) {
@@ -143,7 +142,10 @@ final class ListenerSocket extends WebSocketServer {
     }
 
     private InvalidDataException turnAway(WebSocketImpl caller, String reason) {
-        InvalidDataException refusal = Refused.refuse(caller, reason);
+        return turnAway(caller, Refused.refuse(caller, reason));
+    }
+
+    private InvalidDataException turnAway(WebSocketImpl caller, InvalidDataException refusal) {
         reaper.soon(() -> hangUpWhenToldWhy(caller));
         return refusal;
     }
@@ -185,7 +187,7 @@ final class ListenerSocket extends WebSocketServer {
                 this::queuedByAll,
                 new SecondLook(opened, () -> onWriteDemand(opened), reaper::soon));
         opened.setAttachment(connection);
-        if (key.isEmpty()) {
+        if (access.key().isEmpty()) {
             letIn(connection);
         }
     }

@@ -20,6 +20,18 @@ final class Refused {
     static InvalidDataException refuse(WebSocketImpl socket, String reason) {
         String answer = STATUS + LiveConnection.ascii(reason, MAX_REASON_CHARS)
                 + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        return answer(socket, answer, reason);
+    }
+
+    /** Tells one who speaks plain HTTP what is spoken here (RFC 9110, section 15.5.22). */
+    static InvalidDataException plainHttp(WebSocketImpl socket, String json) {
+        String answer = "HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n"
+                + "Content-Type: application/json\r\nX-Content-Type-Options: nosniff\r\nContent-Length: "
+                + json.length() + "\r\n\r\n" + json;
+        return answer(socket, answer, "plain HTTP");
+    }
+
+    private static InvalidDataException answer(WebSocketImpl socket, String answer, String reason) {
         socket.outQueue.add(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
         return new InvalidDataException(CloseFrame.REFUSE, reason);
     }

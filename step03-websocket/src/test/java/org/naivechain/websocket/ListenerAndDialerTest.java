@@ -167,38 +167,56 @@ class ListenerAndDialerTest {
     }
 
     @Test
-    void aHandshakeFromAWebPageIsRefused() throws IOException {
-        try (Socket browser = connect()) {
-            browser.getOutputStream().write((HANDSHAKE + "Origin: http://evil.example\r\n\r\n").getBytes(US_ASCII));
-            assertThat(new String(browser.getInputStream().readAllBytes(), US_ASCII))
-                    .startsWith("HTTP/1.1 403 web pages must not talk to a node\r\n");
-        }
+    void aHandshakeFromAWebPageIsRefusedAndTold() throws IOException {
+        assertThat(answer(HANDSHAKE + "Origin: http://evil.example\r\n\r\n"))
+                .startsWith(
+                        "HTTP/1.1 403 web pages must not talk to a node: Origin http://evil.example, Host 127.0.0.1");
+
+        assertThat(server.keptOut)
+                .containsExactly(
+                        "127.0.0.1: web pages must not talk to a node: Origin http://evil.example, Host 127.0.0.1");
+        assertThat(server.refused).isEmpty();
+        assertThat(server.opened).isEmpty();
+    }
+
+    /** As the WebSocket library of Python calls a node of the same machine. */
+    @Test
+    void aHandshakeWhoseOriginIsTheAddressOfThisListenerIsTaken() throws IOException {
+        String address = "0.0.0.0:" + listener.port();
         try (Socket node = connect()) {
-            node.getOutputStream().write((HANDSHAKE + "\r\n").getBytes(US_ASCII));
+            node.getOutputStream()
+                    .write((HANDSHAKE.replace("Host: 127.0.0.1", "Host: " + address) + "Origin: http://" + address
+                                    + "\r\n\r\n")
+                            .getBytes(US_ASCII));
             assertThat(new String(node.getInputStream().readNBytes(12), US_ASCII))
                     .isEqualTo("HTTP/1.1 101");
         }
-        assertThat(server.opened).hasSizeLessThanOrEqualTo(1);
         assertNothingIsHeldAgainstAnyone();
     }
 
     /** What else a page can send, and a user who types the wrong port into a browser. */
     @Test
-    void aRequestThatIsNoHandshakeEndsItsConnectionAndIsHeldAgainstNobody() throws IOException {
+    void aRequestThatIsNoHandshakeIsToldSoAndHeldAgainstNobody() throws IOException {
         for (String request : List.of(
                 "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                "GET /data HTTP/1.0\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://evil.example\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 4\r\n\r\ntext",
                 "OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")) {
-            try (Socket browser = connect()) {
-                browser.getOutputStream().write(request.getBytes(US_ASCII));
-                assertThat(new String(browser.getInputStream().readAllBytes(), US_ASCII))
-                        .as(request)
-                        .startsWith("HTTP/1.1 404");
-            }
+            assertThat(answer(request))
+                    .as(request)
+                    .startsWith("HTTP/1.1 426 Upgrade Required\r\n")
+                    .contains("\r\nContent-Type: application/json\r\n", "\r\n\r\n" + AccessRules.OPEN.httpAnswer());
         }
         assertThat(server.opened).isEmpty();
         assertNothingIsHeldAgainstAnyone();
+    }
+
+    private String answer(String request) throws IOException {
+        try (Socket caller = connect()) {
+            caller.getOutputStream().write(request.getBytes(US_ASCII));
+            return new String(caller.getInputStream().readAllBytes(), US_ASCII);
+        }
     }
 
     /** Java-WebSocket gives its server up after some errors, such as a class that cannot be loaded. */

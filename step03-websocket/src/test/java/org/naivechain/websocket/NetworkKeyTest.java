@@ -221,7 +221,8 @@ class NetworkKeyTest {
     }
 
     private Listener listener(Optional<NetworkKey> key, Limits wanted) throws IOException {
-        Listener bound = Listener.bind(new InetSocketAddress("127.0.0.1", 0), "v2", wanted, key, server);
+        Listener bound =
+                Listener.bind(new InetSocketAddress("127.0.0.1", 0), "v2", wanted, AccessRules.withKey(key), server);
         bound.start();
         opened.add(bound);
         return bound;

@@ -17,11 +17,11 @@ import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Misconduct;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
+import org.naivechain.websocket.AccessRules;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.FrameHandler;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
-import org.naivechain.websocket.NetworkKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +46,11 @@ public final class RpcServer implements AutoCloseable {
     private volatile Executor nodeThread;
     private volatile Runnable failed = () -> {};
 
-    private RpcServer(InetSocketAddress address, Limits limits, Optional<NetworkKey> key, Conduct conduct)
+    private RpcServer(InetSocketAddress address, Limits limits, AccessRules access, Conduct conduct)
             throws IOException {
         this.rates = conduct.rates();
         this.conduct = conduct;
-        listener = Listener.bind(address, SUBPROTOCOL, limits, key, new Frames());
+        listener = Listener.bind(address, SUBPROTOCOL, limits, access, new Frames());
         LOG.info("Initializing RPC server");
         conduct.whenShutOut(this::hangUpOn);
     }
@@ -64,7 +64,7 @@ public final class RpcServer implements AutoCloseable {
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
     public static RpcServer bind(InetSocketAddress address, Limits limits) throws IOException {
-        return bind(address, limits, Optional.empty(), new Conduct(Rates.DEFAULT, System::nanoTime));
+        return bind(address, limits, AccessRules.OPEN, new Conduct(Rates.DEFAULT, System::nanoTime));
     }
 
     /**
@@ -72,14 +72,14 @@ public final class RpcServer implements AutoCloseable {
      *
      * @param address where to listen; port 0 takes any free one
      * @param limits what strangers may spend
-     * @param key what callers must prove that they hold; none takes all
+     * @param access who may talk, and what others are told
      * @param conduct what tells who is to be refused
      * @return the bound server
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
-    public static RpcServer bind(InetSocketAddress address, Limits limits, Optional<NetworkKey> key, Conduct conduct)
+    public static RpcServer bind(InetSocketAddress address, Limits limits, AccessRules access, Conduct conduct)
             throws IOException {
-        return new RpcServer(address, limits, key, conduct);
+        return new RpcServer(address, limits, access, conduct);
     }
 
     /**

@@ -36,6 +36,7 @@ import org.naivechain.protocol.Request;
 import org.naivechain.protocol.Stranger;
 import org.naivechain.protocol.Time;
 import org.naivechain.protocol.original.OriginalNode;
+import org.naivechain.websocket.AccessRules;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.Dialer;
 import org.naivechain.websocket.FrameHandler;
@@ -267,7 +268,7 @@ class RpcTest {
         opened.add(busy);
         Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
         RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Optional.empty(), conduct);
+                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, conduct);
         opened.add(server);
         server.start(
                 (host, command, answer) -> {
@@ -558,7 +559,8 @@ class RpcTest {
         Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
         Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
         Optional<NetworkKey> wrong = Optional.of(new NetworkKey("the key of another network".getBytes(US_ASCII)));
-        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, key, conduct);
+        RpcServer server = RpcServer.bind(
+                new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.withKey(key), conduct);
         opened.add(server);
         server.start((host, command, answer) -> answer.accept(PONG), thread);
 
@@ -577,7 +579,8 @@ class RpcTest {
         String host = OutsideAddress.any();
         Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
         Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
-        RpcServer server = RpcServer.bind(new InetSocketAddress(host, 0), Limits.DEFAULT, key, conduct);
+        RpcServer server =
+                RpcServer.bind(new InetSocketAddress(host, 0), Limits.DEFAULT, AccessRules.withKey(key), conduct);
         opened.add(server);
         server.start((from, command, answer) -> answer.accept(PONG), thread);
         PeerAddress address = new PeerAddress(host, server.port());
@@ -624,7 +627,7 @@ class RpcTest {
 
     private RpcServer server(Conduct conduct, CommandHandler handler) throws IOException {
         RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Optional.empty(), conduct);
+                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, conduct);
         opened.add(server);
         server.start(handler, thread);
         return server;
