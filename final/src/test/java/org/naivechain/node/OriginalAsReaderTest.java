@@ -3,12 +3,18 @@ package org.naivechain.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.original.OriginalNode;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Stock nodes of the original in a network that decides by ballots. */
@@ -99,6 +105,29 @@ class OriginalAsReaderTest {
         assertThat(fourth.hashes()).isEqualTo(first.hashes()).hasSize(2).isNotEqualTo(hashes(a));
     }
 
+    @Test
+    void aNodeThatJoinsAnOriginalIsToldThatThatMakesItNoMember() throws Exception {
+        OriginalNode original = nodes.closing(OriginalNode.alone());
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("PROTOCOL_PROCESSOR");
+        Level level = logger.getLevel();
+        logger.setLevel(Level.WARN);
+        logger.addAppender(log);
+        try {
+            majority(Optional.of(LiveNodes.at(original.port)), Optional.of(new PeerId(original.id)));
+
+            await().untilAsserted(() -> assertThat(List.copyOf(log.list))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .contains(original.id + " at 127.0.0.1:" + original.port + " is a node of the older Python system,"
+                            + " which has no members: start all nodes of ours with --consensus naive, or join one of"
+                            + " ours; trying again in 1 s"));
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(level);
+        }
+    }
+
     private static void add(LiveNode node, String text) {
         await().untilAsserted(() -> {
             Client.Answer answer = new Client(node.port()).add(text);
@@ -118,8 +147,11 @@ class OriginalAsReaderTest {
     }
 
     private LiveNode majority(Optional<LiveNode> member) throws StartFailure {
-        Optional<PeerAddress> peer = member.map(node -> LiveNodes.at(node.port()));
-        return nodes.closing(LiveNode.start(new NodeOptions(
-                "127.0.0.1", 0, peer, Optional.empty(), 2, Consensus.MAJORITY, Optional.empty(), false)));
+        return majority(member.map(node -> LiveNodes.at(node.port())), Optional.empty());
+    }
+
+    private LiveNode majority(Optional<PeerAddress> peer, Optional<PeerId> id) throws StartFailure {
+        return nodes.closing(LiveNode.start(
+                new NodeOptions("127.0.0.1", 0, peer, id, 2, Consensus.MAJORITY, Optional.empty(), false)));
     }
 }

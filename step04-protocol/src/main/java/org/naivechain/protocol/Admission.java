@@ -76,11 +76,20 @@ final class Admission {
                 }
             } else if (id.isPresent()) {
                 // A node of the original knows no such question.
-                joining.join(new Peer(id.get(), at), false, then);
+                Peer original = new Peer(id.get(), at);
+                joining.join(original, false, joined -> then.accept(memberThrough(original, joined)));
             } else {
                 then.accept(Joining.toldNoId(at, outcome));
             }
         });
+    }
+
+    /** A node of the original takes everybody in, which makes nobody a member here. */
+    private JoinOutcome memberThrough(Peer original, JoinOutcome outcome) {
+        return isMember() || outcome instanceof JoinOutcome.NotJoined
+                ? outcome
+                : JoinOutcome.NotJoined.yet(original + " is a node of the older Python system, which has no members:"
+                        + " start all nodes of ours with --consensus naive, or join one of ours");
     }
 
     /** One block tells whether the histories are the same, because its hash depends on all blocks before it. */
