@@ -9,6 +9,7 @@ import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 
@@ -98,12 +99,33 @@ final class Amending {
         }
 
         private void attempt() {
+            if (leadership.tenure().isEmpty() && leadership.proposer().isEmpty()) {
+                return;
+            }
+            nextAttempt = surroundings.time().now().plus(LOST);
+            if (change.kind() == Change.Kind.REMOVE) {
+                handOver();
+                return;
+            }
+            // Who has gone meanwhile must not become a member, as it would count and never vote.
+            Peer joiner = change.peer();
+            surroundings.network().send(joiner.address(), new Command.Ping(), outcome -> {
+                if (outcome instanceof Reply.Pong pong && pong.peerId().equals(joiner.id())) {
+                    handOver();
+                } else {
+                    reason = joiner + " does not answer";
+                }
+            });
+        }
+
+        private void handOver() {
+            if (over) {
+                return;
+            }
             if (leadership.tenure().isPresent()) {
                 handedToItself = isOwnEnd;
-                nextAttempt = surroundings.time().now().plus(LOST);
                 leadership.tenure().get().take(change, this::answered);
             } else if (leadership.proposer().isPresent()) {
-                nextAttempt = surroundings.time().now().plus(LOST);
                 surroundings
                         .network()
                         .send(leadership.proposer().get().address(), new Command.Amend(change), this::answered);

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum Fault {
     /** Frames are lost. */
     LOSS,
-    /** Frames take up to half a second. */
+    /** Frames take up to half a second, or up to three. */
     DELAY,
     /** Frames arrive twice. */
     DUPLICATION,

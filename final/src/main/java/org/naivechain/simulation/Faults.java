@@ -18,6 +18,9 @@ final class Faults {
     private static final int MAX_PAUSE_MILLIS = 1_500;
     private static final int MAX_LASTS_MILLIS = 6_000;
     private static final int MAX_DELAY_MILLIS = 500;
+    /** Longer than members wait for a proposer: what one says arrives when they have promised another to vote for it. */
+    private static final int LATE_MILLIS = 3_000;
+
     private static final int MAX_PERCENT = 40;
     private static final int MAX_JOINS = 3;
     private static final int SOON_MILLIS = 500;
@@ -105,6 +108,9 @@ final class Faults {
             goes.crash();
         }
         machines.remove(goes);
+        machines.stream()
+                .filter(machine -> machine != stays)
+                .forEach(machine -> machine.joinsThrough(stays.self().address()));
         if (!machines.contains(stays)) {
             machines.add(stays);
             stays.start();
@@ -127,7 +133,7 @@ final class Faults {
                         () -> network.weather().withLoss(0));
             case DELAY ->
                 weather(
-                        before.withDelay(1 + random.nextInt(MAX_DELAY_MILLIS)),
+                        before.withDelay(1 + random.nextInt(random.nextBoolean() ? MAX_DELAY_MILLIS : LATE_MILLIS)),
                         () -> network.weather().withDelay(Weather.FAIR.maxDelayMillis()));
             case DUPLICATION ->
                 weather(
@@ -189,8 +195,7 @@ final class Faults {
     private void crash(Machine victim) {
         if (victim.isUp()) {
             victim.crash();
-            // Somebody who is back soon may meet those who have not noticed.
-            later(random.nextBoolean() ? SOON_MILLIS : MAX_LASTS_MILLIS, () -> {
+            later(MAX_LASTS_MILLIS, () -> {
                 if (!victim.isUp()) {
                     victim.start();
                 }

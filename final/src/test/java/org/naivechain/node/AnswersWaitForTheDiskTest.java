@@ -65,7 +65,11 @@ class AnswersWaitForTheDiskTest {
                         new SqliteBallots(file),
                         peers,
                         durability),
-                new Node.Ports((to, command, then) -> {}, new VirtualTime(), new Random(1)),
+                new Node.Ports(
+                        // It answers at once, when it is asked how far this node was.
+                        (to, command, then) -> then.accept(new Reply.Identified(PROPOSER, 1, Position.START)),
+                        new VirtualTime(),
+                        new Random(1)),
                 Consensus.MAJORITY.engine(1),
                 name -> NOPLogger.NOP_LOGGER);
         durability.commit();

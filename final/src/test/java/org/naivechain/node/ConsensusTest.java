@@ -41,7 +41,11 @@ class ConsensusTest {
         Node node = new Node(
                 new Peer(new PeerId("a"), LiveNodes.at(15001)),
                 memory,
-                new Node.Ports((to, asked, then) -> {}, new VirtualTime(), new Random(1)),
+                new Node.Ports(
+                        // It answers at once, when it is asked how far this node was.
+                        (to, asked, then) -> then.accept(new Reply.Identified(PROPOSER.id(), 1, Position.START)),
+                        new VirtualTime(),
+                        new Random(1)),
                 consensus.engine(1),
                 name -> NOPLogger.NOP_LOGGER);
         List<Reply> answers = new ArrayList<>();

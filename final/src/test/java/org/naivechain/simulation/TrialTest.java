@@ -42,8 +42,7 @@ class TrialTest {
     @EnumSource
     void whatIsBrokenOnPurposeIsCaught(Broken broken) {
         // Where little else goes wrong, what is rare comes to pass soonest.
-        Stream<Plan> plans = LongStream.range(0, SEEDS_TO_BE_CAUGHT_IN)
-                .parallel()
+        Stream<Plan> plans = LongStream.range(broken.seed(), broken.seed() + SEEDS_TO_BE_CAUGHT_IN)
                 .mapToObj(seed -> new Plan(3 + (int) (seed % 3), seed, Duration.ofSeconds(20), broken.faults()));
         Optional<Report> caught = firstViolation(broken.build(), plans);
 
@@ -110,7 +109,7 @@ class TrialTest {
     private static Optional<Report> firstViolation(Build build, Stream<Plan> plans) {
         return plans.map(plan -> run(plan, build))
                 .filter(report -> report.violation().isPresent())
-                .findAny();
+                .findFirst();
     }
 
     private static Report run(Plan plan, Build build) {
