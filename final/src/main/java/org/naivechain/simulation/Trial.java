@@ -101,6 +101,9 @@ public final class Trial {
         if (!Collections.disjoint(plan.faults(), COMING_AND_GOING)) {
             advance(LAST_CHANGES, progress);
             faults.bringHome();
+            // What somebody was told may still be decided is decided when a majority is there again: perhaps only now.
+            advance(LAST_CHANGES.dividedBy(2), progress);
+            faults.bringHome();
         }
         if (plan.faults().contains(Fault.DAMAGE)) {
             advance(Duration.ofSeconds(2 * promises.length() / CHECKED_BLOCKS_PER_SECOND), progress);
