@@ -134,10 +134,10 @@ final class Machine {
                     self.address(),
                     (sentFrom, command, answer) -> started.does(() -> started.node.receive(sentFrom, command, answer)));
         }
-        if (!started.node.peers().isEmpty()) {
-            started.node.comeHome();
+        if (contact.isPresent() && !started.node.isSettled()) {
+            started.node.keepJoining(contact.get(), Optional.empty(), outcome -> {});
         } else {
-            contact.ifPresent(address -> started.node.keepJoining(address, Optional.empty(), outcome -> {}));
+            started.node.comeHome();
         }
         started.node.begin(List.of());
         return started.node;
