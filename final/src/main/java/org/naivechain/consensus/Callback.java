@@ -90,6 +90,6 @@ final class Callback {
 
     private void send(Peer to, Consumer<Outcome> then) {
         var question = new Command.Identify(surroundings.peers().self().id());
-        surroundings.network().send(to.address(), question, then::accept);
+        surroundings.network().send(to.address(), question, then);
     }
 }

@@ -81,6 +81,8 @@ public final class MajorityVote implements Engine {
     private final Readers readers;
     /** Unlike that of any other run, also of a node with the same id. */
     private final long run;
+    /** The same number, in the keys of this run's adds. */
+    private final String origin;
 
     private Consumer<String> whenOutdated = reason -> {};
 
@@ -149,6 +151,7 @@ public final class MajorityVote implements Engine {
         this.amending = new Amending(surroundings, leadership);
         this.readers = new Readers(surroundings);
         this.run = surroundings.random().nextLong();
+        this.origin = Long.toHexString(run);
         this.highest = box.promised();
         this.knowsRounds = !highest.equals(Ballot.NONE) && !highest.proposer().equals(self);
         ledger.tellMembers(this::membersChanged);
@@ -194,7 +197,7 @@ public final class MajorityVote implements Engine {
             then.accept(new AddOutcome.NotAdded(objection.get()));
             return;
         }
-        adds.add(new Addition(key.orElseGet(() -> AddKey.ofNode(Long.toHexString(run), ++lastKey)), data), then);
+        adds.add(new Addition(key.orElseGet(() -> AddKey.ofNode(origin, ++lastKey)), data), then);
         forwarding.soon();
     }
 
