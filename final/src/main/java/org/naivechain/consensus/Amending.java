@@ -15,7 +15,8 @@ import org.naivechain.protocol.Surroundings;
 
 /**
  * What this node wishes to change of who the members are: handed to whoever is the proposer, again and again, until this node's
- * own ledger says that it is so, or patience ends. To make the same change twice does no harm. For the node's thread only.
+ * own ledger says that it is so, or patience ends. To make the same change twice does no harm. A node that moves is removed first
+ * where it was, and admitted where it is as a second change. For the node's thread only.
  */
 final class Amending {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -73,16 +74,25 @@ final class Amending {
 
         /** Whether it is so already, or can never be so. A proposer that leaves must wait until those who stay know it. */
         void look() {
-            if (handedToItself && !ledger.membership().contains(change.peer().id())) {
+            if (handedToItself && !ledger.membership().contains(change.peer())) {
                 return;
             }
             try {
-                if (ledger.membership().towards(change, ledger.chain().length()).isEmpty()) {
+                if (ledger.membership().after(next(), ledger.chain().length()).isEmpty()) {
                     conclude(Reply.ACK);
                 }
             } catch (IllegalArgumentException e) {
                 conclude(new Reply.Refusal(e.getMessage()));
             }
+        }
+
+        private Change next() {
+            return change.kind() == Change.Kind.REMOVE
+                    ? change
+                    : ledger.membership()
+                            .inTheWayOf(change.peer())
+                            .map(Change::remove)
+                            .orElse(change);
         }
 
         void proceed() {
@@ -124,19 +134,19 @@ final class Amending {
             }
             if (leadership.tenure().isPresent()) {
                 handedToItself = isOwnEnd;
-                leadership.tenure().get().take(change, this::answered);
+                leadership.tenure().get().take(next(), this::answered);
             } else if (leadership.proposer().isPresent()) {
                 surroundings
                         .network()
-                        .send(leadership.proposer().get().address(), new Command.Amend(change), this::answered);
+                        .send(leadership.proposer().get().address(), new Command.Amend(next()), this::answered);
             }
         }
 
         /** That it is so shows in the ledger; but who is no member any more may not hear that. */
         private void answered(Outcome outcome) {
+            nextAttempt = surroundings.time().now();
             if (!(outcome instanceof Reply.Ack)) {
                 reason = outcome.toString();
-                nextAttempt = surroundings.time().now();
             } else if (isOwnEnd) {
                 conclude(Reply.ACK);
             }

@@ -150,7 +150,7 @@ final class Tenure {
             Reply reply = Reply.ACK;
             try {
                 Optional<Membership> step = ledger.membership()
-                        .towards(amendment.change, ledger.chain().length());
+                        .after(amendment.change, ledger.chain().length());
                 if (step.isPresent()) {
                     return step;
                 }

@@ -240,7 +240,7 @@ class AcceptorTest {
     private Batch change(Peer joiner) {
         return new Batch(
                 chain.head().hash(),
-                ledger.membership().towards(Change.add(joiner), chain.length()).orElseThrow());
+                ledger.membership().after(Change.add(joiner), chain.length()).orElseThrow());
     }
 
     private Batch next(String... texts) {

@@ -523,6 +523,29 @@ class MembersTest {
         assertThat(add(0, "with the moved one")).isInstanceOf(AddOutcome.Added.class);
     }
 
+    /** Of two members the one that is left can only ask for the removal, and does, until the other is back and agrees. */
+    @Test
+    void aMoveThatIsGivenUpLeavesNoMemberWhereNobodyIs() {
+        network(2);
+        machines.get(1).crash();
+        Machine moved = simulation.copy(machines.get(1), true);
+        moved.start();
+        simulation.time().advance(Duration.ofSeconds(1));
+        moved.crash();
+
+        machines.get(1).start();
+        simulation.time().advance(A_WHILE);
+        machines.get(1).crash();
+        machines.get(1).start();
+        simulation.time().advance(A_WHILE);
+
+        assertThat(simulation.trace()).anyMatch(line -> line.contains("This node is not a member any more"));
+        assertThat(node(0).membership().members())
+                .containsExactlyInAnyOrder(
+                        machines.get(0).self(), machines.get(1).self());
+        assertThat(add(1, "back")).isInstanceOf(AddOutcome.Added.class);
+    }
+
     /** Block 3 was decided by 1 and 2 alone. When 0 and an old copy of 2 are all that is there, it must not be replaced. */
     @Test
     void anOldCopyOfWhatAMemberKeepsIsNoMember() {

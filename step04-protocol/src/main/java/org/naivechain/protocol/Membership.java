@@ -95,33 +95,42 @@ public record Membership(
     }
 
     /**
-     * The next step towards a change. Where a member has the id or the address of the node that is to come, that member's end
-     * comes first: an id belongs to one node, and only one node can listen at an address.
+     * Who must go before a node can be a member: an id belongs to one node, and only one node can listen at an address.
+     *
+     * @param peer the node that is to come
+     * @return the member that has its id at another address, or its address with another id
+     */
+    public Optional<Peer> inTheWayOf(Peer peer) {
+        return members.stream()
+                .filter(member ->
+                        member.id().equals(peer.id()) != member.address().equals(peer.address()))
+                .findFirst();
+    }
+
+    /**
+     * The members after a change.
      *
      * @param change what is wanted
      * @param length how many blocks are decided
      * @return the next membership, which differs by one member; nothing if all is as wanted
      * @throws IllegalArgumentException if the change is none that can be made; the message says why
      */
-    public Optional<Membership> towards(Change change, long length) {
+    public Optional<Membership> after(Change change, long length) {
         Peer peer = change.peer();
-        Optional<Peer> known = find(peer.id());
-        if (change.kind() == Change.Kind.REMOVE) {
-            return known.map(member -> without(member, length));
-        }
-        if (contains(peer)) {
+        if (contains(peer) == (change.kind() == Change.Kind.ADD)) {
             return Optional.empty();
         }
-        Optional<Peer> inTheWay = known.or(() -> members.stream()
-                .filter(member -> member.address().equals(peer.address()))
-                .findFirst());
-        return Optional.of(inTheWay.map(gone -> without(gone, length)).orElseGet(() -> with(peer, length)));
+        return Optional.of(change.kind() == Change.Kind.ADD ? with(peer, length) : without(peer, length));
     }
 
     private Membership with(Peer peer, long length) {
         if (members.size() >= MAX_MEMBERS) {
             throw new IllegalArgumentException("the network has " + MAX_MEMBERS + " members, which is the limit");
         }
+        inTheWayOf(peer).ifPresent(member -> {
+            throw new IllegalArgumentException(
+                    member + " is a member, and must be removed before " + peer + " can come");
+        });
         List<Peer> more = new ArrayList<>(members);
         more.add(peer);
         return new Membership(version + 1, length, more);
