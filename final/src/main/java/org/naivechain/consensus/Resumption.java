@@ -2,12 +2,12 @@ package org.naivechain.consensus;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
@@ -53,18 +53,13 @@ final class Resumption {
     }
 
     private void ask() {
+        count();
         if (over) {
             return;
         }
-        Peer self = surroundings.peers().self();
-        List<Peer> others = ledger.membership().others(self.id());
-        if (others.isEmpty() || !ledger.membership().contains(self)) {
-            // Nobody else knows of votes, or there is no vote to cast; as a new member it begins without any.
-            over = true;
-            return;
-        }
-        var question = new Command.Identify(self.id());
-        others.stream()
+        PeerId self = surroundings.peers().self().id();
+        var question = new Command.Identify(self);
+        ledger.membership().others(self).stream()
                 .filter(other -> !answered.contains(other.id()))
                 .forEach(other ->
                         surroundings.network().send(other.address(), question, outcome -> hear(other, outcome)));
@@ -90,7 +85,14 @@ final class Resumption {
         }
         // A node of the version before refuses the question: it knows nothing.
         answered.add(other.id());
-        long there = answered.stream().filter(ledger.membership()::contains).count();
-        over = there + 1 >= quorumOf.applyAsInt(ledger.membership().size());
+        count();
+    }
+
+    /** The members may change meanwhile. Who is none has no vote to cast, and begins without any when it becomes one. */
+    private void count() {
+        Membership membership = ledger.membership();
+        long there = answered.stream().filter(membership::contains).count();
+        over |= !membership.contains(surroundings.peers().self())
+                || there + 1 >= quorumOf.applyAsInt(membership.size());
     }
 }

@@ -599,6 +599,27 @@ class MembersTest {
         assertThat(node(0).membership().size()).isEqualTo(3);
     }
 
+    /** One of five has answered, which is too few; when two are left, it is enough. */
+    @Test
+    void aMemberThatStartsVotesWhenThoseWhoAnsweredHaveBecomeEnough() {
+        network(5);
+        List<PeerAddress> going = addresses(machines.subList(1, 4));
+        List<PeerAddress> started = addresses(machines.subList(4, 5));
+        machines.get(4).crash();
+        simulation.network().cut(going, started);
+        simulation.network().cut(started, going);
+        machines.get(4).start();
+        simulation.time().advance(A_WHILE);
+
+        machines.subList(1, 4).forEach(Machine::leave);
+        simulation.time().advance(A_WHILE);
+
+        assertThat(node(0).membership().members())
+                .containsExactlyInAnyOrder(
+                        machines.get(0).self(), machines.get(4).self());
+        assertThat(add(0, "both")).isInstanceOf(AddOutcome.Added.class);
+    }
+
     @Test
     void aProposerThatCannotBeCalledLosesItsOffice() {
         network(3);
