@@ -104,17 +104,11 @@ final class Acceptor {
         return box.vote().filter(vote -> vote.batch().beyond(ledger.position()).isPresent());
     }
 
-    /**
-     * What it voted for, as far as a decision under a ballot means it. The hash alone does not tell: two users may add the same
-     * text, and their blocks differ only in the key. Under one ballot there is only one batch at a place.
-     */
-    Optional<Batch> votedFor(Ballot ballot, Position decided, Hash head) {
+    /** What it voted for under a ballot, if the decisions under that ballot reach its end: at a place there is only one batch. */
+    Optional<Batch> votedFor(Ballot ballot, Position decided) {
         return openVote()
                 .filter(vote -> vote.ballot().equals(ballot))
                 .map(Vote::batch)
-                .filter(batch -> batch.end().version() == decided.version())
-                .filter(batch -> !batch.start().reaches(decided) && batch.end().reaches(decided))
-                .filter(batch -> batch.hashAt(decided.length() - 1).equals(head))
-                .map(batch -> batch.upTo(decided.length()));
+                .filter(batch -> batch.end().equals(decided));
     }
 }

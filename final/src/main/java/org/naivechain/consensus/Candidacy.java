@@ -103,8 +103,7 @@ final class Candidacy {
     boolean hasQuorum() {
         Membership membership = ledger.membership();
         long willing = promises.keySet().stream().filter(membership::contains).count();
-        return membership.contains(surroundings.peers().self())
-                && willing + 1 >= quorumOf.applyAsInt(membership.size());
+        return willing + 1 >= quorumOf.applyAsInt(membership.size());
     }
 
     /** How far the decisions reach that any of those knows that promised: this node must know as much before it proposes. */

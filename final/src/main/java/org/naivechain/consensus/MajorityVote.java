@@ -261,6 +261,9 @@ public final class MajorityVote implements Engine {
     }
 
     private void heardOf(Ballot ballot) {
+        if (current.outbids(ballot)) {
+            return;
+        }
         peer(ballot.proposer()).ifPresent(proposer -> callback.heardOf(ballot, proposer));
         if (callback.isAnswered()) {
             lastHeard = surroundings.time().now();
@@ -463,7 +466,6 @@ public final class MajorityVote implements Engine {
     private Reply promise(Ballot ballot) {
         Reply reply = acceptor.promise(ballot);
         if (reply instanceof Reply.Promised) {
-            candidacy = candidacy.filter(own -> own.ballot().outbids(ballot));
             highest = max(highest, ballot);
             knowsRounds = true;
         }
@@ -510,9 +512,6 @@ public final class MajorityVote implements Engine {
         if (objection.isPresent()) {
             return objection.get();
         }
-        if (current.outbids(ballot)) {
-            return new Reply.Outbid(current);
-        }
         appendIfGoneOn(proposal);
         Reply reply = acceptor.vote(proposal);
         if (!(reply instanceof Reply.Outbid)) {
@@ -526,10 +525,7 @@ public final class MajorityVote implements Engine {
 
     /** A proposer that goes on to the next batch says thereby that the one before is decided. */
     private void appendIfGoneOn(Command.Propose next) {
-        Batch batch = next.batch();
-        acceptor.votedFor(next.ballot(), batch.start(), batch.previousHash())
-                .filter(voted -> voted.end().equals(batch.start()))
-                .ifPresent(this::append);
+        acceptor.votedFor(next.ballot(), next.batch().start()).ifPresent(this::append);
     }
 
     @Override
@@ -544,8 +540,7 @@ public final class MajorityVote implements Engine {
             return new Reply.Outbid(known);
         }
         if (!ledger.position().reaches(decision.position())) {
-            acceptor.votedFor(ballot, decision.position(), decision.head())
-                    .ifPresentOrElse(this::append, behind::catchUp);
+            acceptor.votedFor(ballot, decision.position()).ifPresentOrElse(this::append, behind::catchUp);
         }
         heardOf(ballot);
         takenPart = true;

@@ -338,17 +338,13 @@ final class Tenure {
         }
 
         void open() {
-            if (!acceptor.promised().equals(ballot)) {
-                events.lost("it has promised the ballot " + acceptor.promised());
-                return;
-            }
-            // The others write to their disks while this node does.
-            voters.forEach(this::ask);
             Reply own = acceptor.vote(proposal);
             if (!(own instanceof Reply.Ack)) {
                 events.lost("this node cannot vote for what it proposes: " + own);
                 return;
             }
+            // The others write to their disks while this node does.
+            voters.forEach(this::ask);
             surroundings.durability().whenDurable(() -> {
                 ownVote = true;
                 count();

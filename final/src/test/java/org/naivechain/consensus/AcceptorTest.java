@@ -156,23 +156,14 @@ class AcceptorTest {
     }
 
     @Test
-    void knowsTheBlocksOfADecisionOnlyByTheBallotThePlaceAndTheHash() {
+    void knowsWhatWasDecidedByTheBallotAndThePlace() {
         Batch batch = next("a", "b");
-        List<Block> blocks = batch.blocks();
         acceptor.vote(new Command.Propose(FIRST, batch));
 
-        assertThat(acceptor.votedFor(FIRST, new Position(3, 1), blocks.get(1).hash()))
-                .contains(batch);
-        assertThat(acceptor.votedFor(FIRST, new Position(2, 1), blocks.get(0).hash()))
-                .contains(batch.upTo(2));
-        assertThat(acceptor.votedFor(SECOND, new Position(3, 1), blocks.get(1).hash()))
-                .isEmpty();
-        assertThat(acceptor.votedFor(FIRST, new Position(3, 1), blocks.get(0).hash()))
-                .isEmpty();
-        assertThat(acceptor.votedFor(FIRST, new Position(4, 1), blocks.get(1).hash()))
-                .isEmpty();
-        assertThat(acceptor.votedFor(FIRST, new Position(1, 1), Block.GENESIS.hash()))
-                .isEmpty();
+        assertThat(acceptor.votedFor(FIRST, new Position(3, 1))).contains(batch);
+        assertThat(acceptor.votedFor(SECOND, new Position(3, 1))).isEmpty();
+        assertThat(acceptor.votedFor(FIRST, new Position(2, 1))).isEmpty();
+        assertThat(acceptor.votedFor(FIRST, new Position(3, 2))).isEmpty();
     }
 
     @Test
@@ -193,10 +184,8 @@ class AcceptorTest {
         Batch change = change(TWO);
         assertThat(acceptor.vote(new Command.Propose(FIRST, change))).isEqualTo(Reply.ACK);
         assertThat(acceptor.openVote()).contains(new Vote(FIRST, change));
-        assertThat(acceptor.votedFor(FIRST, new Position(1, 2), chain.head().hash()))
-                .contains(change);
-        assertThat(acceptor.votedFor(FIRST, new Position(1, 1), chain.head().hash()))
-                .isEmpty();
+        assertThat(acceptor.votedFor(FIRST, new Position(1, 2))).contains(change);
+        assertThat(acceptor.votedFor(FIRST, new Position(1, 1))).isEmpty();
 
         ledger.append(change);
         assertThat(acceptor.openVote()).isEmpty();
