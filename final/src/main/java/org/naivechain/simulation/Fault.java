@@ -19,6 +19,8 @@ public enum Fault {
     CRASH,
     /** A node stops in the middle of whatever it does, and goes on later. */
     PAUSE,
+    /** The clock of a node runs up to five times too fast or too slow. */
+    CLOCK,
     /** A new node joins; no more than a few do in a run. */
     JOIN,
     /** A node says goodbye and ends, and joins again later. */

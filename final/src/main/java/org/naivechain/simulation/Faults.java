@@ -9,19 +9,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 
 /** What goes wrong in a run, when chance says so; each fault ends by itself. For one thread. */
 final class Faults {
-    private static final int MAX_PAUSE_MILLIS = 1_500;
+    /** Between two faults of one kind; with more kinds there are more faults. */
+    private static final int MAX_PAUSE_MILLIS = 2_400;
+
+    private static final int MAX_KINDS_AT_ONCE = 4;
     private static final int MAX_LASTS_MILLIS = 6_000;
     private static final int MAX_DELAY_MILLIS = 500;
     /** Longer than members wait for a proposer: what one says arrives when they have promised another to vote for it. */
     private static final int LATE_MILLIS = 3_000;
 
     private static final int MAX_PERCENT = 40;
+    private static final int MAX_CLOCK_FACTOR = 5;
     private static final int MAX_JOINS = 3;
     private static final int SOON_MILLIS = 500;
 
@@ -37,7 +43,10 @@ final class Faults {
     private final Predicate<Peer> members;
     private Optional<Machine> original = Optional.empty();
     private Optional<Machine> copy = Optional.empty();
+    /** Not both: two machines might lose the only copies of a block. */
     private boolean restored;
+
+    private boolean damaged;
     private int joined;
     private boolean over;
 
@@ -66,7 +75,7 @@ final class Faults {
 
     void begin() {
         if (!kinds.isEmpty()) {
-            later(MAX_PAUSE_MILLIS, this::next);
+            nextLater();
         }
     }
 
@@ -79,6 +88,7 @@ final class Faults {
         endCopy();
         trace.note(() -> "all faults end");
         for (Machine machine : machines) {
+            machine.setClockSpeed(1);
             machine.stay();
             if (machine.isPaused()) {
                 machine.resume();
@@ -89,10 +99,14 @@ final class Faults {
         }
     }
 
-    /** Whoever was removed, or has not got in, starts again, which makes it join. */
+    /** Whoever was removed, or has not got in, starts again, which makes it join a member. */
     void bringHome() {
         endCopy();
-        machines.stream().filter(machine -> !machine.isMember()).forEach(this::restart);
+        Optional<Machine> member = machines.stream().filter(Machine::isMember).findFirst();
+        machines.stream().filter(machine -> !machine.isMember()).forEach(machine -> {
+            member.ifPresent(known -> machine.joinsThrough(known.self().address()));
+            restart(machine);
+        });
     }
 
     /** One of the two goes for good: the one that is not a member. */
@@ -121,7 +135,7 @@ final class Faults {
         Fault fault = kinds.get(random.nextInt(kinds.size()));
         happened.merge(fault, 1, Integer::sum);
         happen(fault);
-        later(MAX_PAUSE_MILLIS, this::next);
+        nextLater();
     }
 
     private void happen(Fault fault) {
@@ -142,26 +156,33 @@ final class Faults {
             case REORDERING ->
                 weather(before.withOrder(false), () -> network.weather().withOrder(true));
             case PARTITION -> partition();
-            case CRASH -> crash(any());
-            case PAUSE -> pause(any());
+            case CRASH -> crash(victim());
+            case PAUSE -> pause(victim());
+            case CLOCK -> misleadClock(victim());
             case JOIN -> join();
-            case LEAVE -> leave(any());
-            case EVICTION -> evict(any(), any());
+            case LEAVE -> leave(victim());
+            case EVICTION -> evict(any(), victim());
             case DAMAGE -> damage(machines.get(0));
-            case DEAFNESS -> deafen(any());
-            case COPY -> copy(any());
-            case RESTORATION -> restore(any());
+            case DEAFNESS -> deafen(victim());
+            case COPY -> copy(victim());
+            case RESTORATION -> restore(victim());
             default -> throw new IllegalStateException("nobody knows how to cause " + fault);
         }
+    }
+
+    /** Half of the time the proposer: what happens to it matters most. */
+    private Machine victim() {
+        List<Machine> proposers = machines.stream().filter(Machine::isProposer).toList();
+        return proposers.isEmpty() || random.nextBoolean() ? any() : proposers.get(random.nextInt(proposers.size()));
     }
 
     private Machine any() {
         return machines.get(random.nextInt(machines.size()));
     }
 
-    private void weather(Weather bad, java.util.function.Supplier<Weather> better) {
+    private void weather(Weather bad, Supplier<Weather> better) {
         change(bad);
-        later(MAX_LASTS_MILLIS, () -> change(better.get()));
+        endLater(() -> change(better.get()));
     }
 
     private void change(Weather weather) {
@@ -172,30 +193,42 @@ final class Faults {
     private void partition() {
         List<PeerAddress> one = new ArrayList<>();
         List<PeerAddress> other = new ArrayList<>();
-        if (random.nextBoolean()) {
+        Machine first = victim();
+        one.add(first.self().address());
+        if (random.nextInt(3) == 0) {
             // Two who do not hear each other, and others who hear both.
-            one.add(any().self().address());
             other.add(any().self().address());
         } else {
-            machines.forEach(machine ->
-                    (random.nextBoolean() ? one : other).add(machine.self().address()));
+            boolean isAlone = random.nextBoolean();
+            machines.stream()
+                    .filter(machine -> machine != first)
+                    .forEach(machine -> (isAlone || random.nextBoolean() ? other : one)
+                            .add(machine.self().address()));
         }
-        boolean bothWays = random.nextInt(4) > 0;
-        trace.note(() -> one + " are not heard by " + other + (bothWays ? ", nor the other way" : ""));
-        network.cut(one, other);
-        if (bothWays) {
-            network.cut(other, one);
+        part(one, other);
+        if (random.nextInt(4) > 0) {
+            part(other, one);
         }
-        later(MAX_LASTS_MILLIS, () -> {
+        endLater(() -> {
             trace.note(() -> "all hear each other again");
             network.mend();
         });
     }
 
+    private void part(List<PeerAddress> from, List<PeerAddress> to) {
+        if (random.nextBoolean()) {
+            trace.note(() -> to + " do not hear " + from);
+            network.cut(from, to);
+        } else {
+            trace.note(() -> to + " do not hear " + from + "; what they say arrives when that ends");
+            network.hold(from, to);
+        }
+    }
+
     private void crash(Machine victim) {
         if (victim.isUp()) {
             victim.crash();
-            later(MAX_LASTS_MILLIS, () -> {
+            endLater(() -> {
                 if (!victim.isUp()) {
                     victim.start();
                 }
@@ -206,7 +239,7 @@ final class Faults {
     private void pause(Machine victim) {
         if (victim.isUp() && !victim.isPaused()) {
             victim.pause();
-            later(MAX_LASTS_MILLIS, () -> {
+            endLater(() -> {
                 if (victim.isPaused()) {
                     victim.resume();
                 }
@@ -218,9 +251,16 @@ final class Faults {
     private void damage(Machine machine) {
         boolean kept = machines.stream()
                 .anyMatch(other -> other != machine && other.durableLength() >= machine.durableLength());
-        if (kept) {
+        if (kept && !restored) {
+            damaged = true;
             machine.damage();
         }
+    }
+
+    private void misleadClock(Machine machine) {
+        double factor = 2 + random.nextInt(MAX_CLOCK_FACTOR - 1);
+        machine.setClockSpeed(random.nextBoolean() ? factor : 1 / factor);
+        endLater(() -> machine.setClockSpeed(1));
     }
 
     private void join() {
@@ -242,7 +282,7 @@ final class Faults {
         PeerAddress address = victim.self().address();
         trace.note(() -> victim + " cannot be called");
         network.deafen(address);
-        later(MAX_LASTS_MILLIS, () -> {
+        endLater(() -> {
             trace.note(() -> victim + " can be called again");
             network.undeafen(address);
         });
@@ -264,13 +304,13 @@ final class Faults {
     /** Once, too: with its disk a machine forgets how far others were, so that of two nobody might know. */
     private void restore(Machine victim) {
         victim.backUp();
-        later(MAX_LASTS_MILLIS, () -> {
+        endLater(() -> {
             boolean known = machines.stream()
                     .filter(other -> other != victim)
                     .allMatch(other -> victim.backupPosition()
                             .filter(position -> !position.reaches(other.seen(victim)))
                             .isPresent());
-            if (known && !restored) {
+            if (known && !restored && !damaged) {
                 restored = true;
                 victim.restore();
             }
@@ -280,13 +320,13 @@ final class Faults {
     private void leave(Machine machine) {
         if (machine.isUp() && !machine.isPaused()) {
             machine.leave();
-            later(MAX_LASTS_MILLIS, () -> restart(machine));
+            endLater(() -> restart(machine));
         }
     }
 
     private void evict(Machine by, Machine victim) {
         by.evict(victim.self());
-        later(MAX_LASTS_MILLIS, () -> restart(victim));
+        endLater(() -> restart(victim));
     }
 
     private void restart(Machine machine) {
@@ -298,11 +338,33 @@ final class Faults {
         }
     }
 
-    private void later(int maxMillis, Runnable action) {
-        time.after(Duration.ofMillis(1 + random.nextInt(maxMillis)), () -> {
-            if (!over) {
+    /** The next fault comes after a while, or, if chance says so, just after somebody made a promise or voted. */
+    private void nextLater() {
+        Runnable once = later(MAX_PAUSE_MILLIS / Math.min(kinds.size(), MAX_KINDS_AT_ONCE), this::next);
+        switch (random.nextInt(3)) {
+            case 0 -> network.afterNextAnswerTo(Command.Prepare.class, once);
+            case 1 -> network.afterNextAnswerTo(Command.Propose.class, once);
+            default -> {}
+        }
+    }
+
+    /** A fault ends after a while, or, if chance says so, just after somebody made a promise. */
+    private void endLater(Runnable end) {
+        Runnable once = later(MAX_LASTS_MILLIS, end);
+        if (random.nextInt(3) == 0) {
+            network.afterNextAnswerTo(Command.Prepare.class, once);
+        }
+    }
+
+    private Runnable later(int maxMillis, Runnable action) {
+        boolean[] done = new boolean[1];
+        Runnable once = () -> {
+            if (!over && !done[0]) {
+                done[0] = true;
                 action.run();
             }
-        });
+        };
+        time.after(Duration.ofMillis(1 + random.nextInt(maxMillis)), once);
+        return once;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -11,6 +12,7 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
 import org.naivechain.node.HealthCheck;
 import org.naivechain.node.Node;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
@@ -30,6 +32,7 @@ final class Machine {
     private final Build build;
     private final RandomGenerator random;
     private final VirtualDisk disk;
+    private final DriftingClock clock;
     private Peer self;
     private Optional<PeerAddress> contact = Optional.empty();
     private Optional<Run> run = Optional.empty();
@@ -66,6 +69,7 @@ final class Machine {
         this.build = build;
         this.random = random;
         this.disk = disk;
+        this.clock = new DriftingClock(time);
     }
 
     /** Another machine with a copy of the disk; at the address of this one it can call others, and they do not reach it. */
@@ -111,6 +115,11 @@ final class Machine {
     /** Whether a node runs here that takes itself for a member. */
     boolean isMember() {
         return node().filter(Node::isMember).isPresent();
+    }
+
+    /** Whether a node runs here that takes itself for the proposer. */
+    boolean isProposer() {
+        return node().flatMap(Node::proposer).filter(self.id()::equals).isPresent();
     }
 
     boolean isUp() {
@@ -222,6 +231,11 @@ final class Machine {
         return disk.seen(other.self.id());
     }
 
+    /** The wishes behind the blocks of the node that runs here, by the index of the block. */
+    Map<Long, AddKey> keys() {
+        return run.map(current -> current.session.keys()).orElse(Map.of());
+    }
+
     /** How many blocks a crash would leave. */
     long durableLength() {
         return disk.durableLength();
@@ -247,6 +261,12 @@ final class Machine {
     void resume() {
         trace.note(() -> name + " goes on");
         run.ifPresent(Run::resume);
+    }
+
+    /** Has the clock run too fast or too slow: 2 is twice as fast as it should be, 1 is right. */
+    void setClockSpeed(double speed) {
+        trace.note(() -> "the clock of " + name + " runs at the speed " + speed);
+        clock.setSpeed(speed);
     }
 
     /** Has the node add a text; nothing, if it does not run. */
@@ -316,13 +336,13 @@ final class Machine {
 
         @Override
         public Instant now() {
-            return time.now();
+            return clock.now();
         }
 
         @Override
         public Timer after(Duration delay, Runnable action) {
             boolean[] cancelled = new boolean[1];
-            Timer timer = time.after(
+            Timer timer = clock.after(
                     delay,
                     () -> does(() -> {
                         if (!cancelled[0]) {

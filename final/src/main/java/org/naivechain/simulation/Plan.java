@@ -35,8 +35,8 @@ public record Plan(int nodes, long seed, Duration duration, Set<Fault> faults) {
 
     /**
      * A short run whose network and faults the seed decides: of five seeds one has every fault, one crashes alone (which
-     * leave the most time between them for what is rare), one has members that come and go while some do not hear others,
-     * and two have whatever chance picks.
+     * leave the most time between them for what is rare), one has members that come and go while frames are lost, one
+     * has members that are late, so that two take themselves for the proposer, and one has whatever chance picks.
      *
      * @param seed what all chance is drawn from
      * @return the plan
@@ -48,7 +48,9 @@ public record Plan(int nodes, long seed, Duration duration, Set<Fault> faults) {
         switch ((int) Math.floorMod(seed, 5L)) {
             case 0 -> {}
             case 1 -> faults = EnumSet.of(Fault.CRASH);
-            case 2 -> faults = EnumSet.of(Fault.JOIN, Fault.LEAVE, Fault.EVICTION, Fault.PARTITION, Fault.CRASH);
+            case 2 ->
+                faults = EnumSet.of(Fault.JOIN, Fault.LEAVE, Fault.EVICTION, Fault.PARTITION, Fault.LOSS, Fault.CRASH);
+            case 3 -> faults = EnumSet.of(Fault.CLOCK, Fault.PARTITION, Fault.DELAY, Fault.PAUSE);
             default -> faults.removeIf(fault -> random.nextBoolean());
         }
         return new Plan(nodes, seed, Duration.ofSeconds(20), faults);

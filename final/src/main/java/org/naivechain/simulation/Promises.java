@@ -11,6 +11,7 @@ import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.node.Node;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerTable;
@@ -21,6 +22,7 @@ final class Promises {
     private final List<Block> decided = new ArrayList<>();
 
     private final Map<Long, Membership> memberships = new HashMap<>();
+    private final Map<Long, AddKey> keys = new HashMap<>();
     private final Map<Node, Long> checked = new HashMap<>();
     private final List<Machine> machines;
     /** Who the members are, by what was decided last. */
@@ -122,6 +124,7 @@ final class Promises {
                 violate(Violation.at(
                         node.length(), machine + " has " + node.length() + " blocks, others have " + decided.size()));
             }
+            compareKeys(machine);
             try {
                 Simulation.chain(node);
             } catch (DamagedBlockException e) {
@@ -147,6 +150,18 @@ final class Promises {
                         last(text),
                         "\"" + text + "\" is in the chain " + count + " times, and " + tally.most()
                                 + " users were not told for certain that it is not added"));
+            }
+        });
+    }
+
+    /** Two users who add the same text make the same block; which of them did must be the same everywhere, too. */
+    private void compareKeys(Machine machine) {
+        machine.keys().forEach((index, key) -> {
+            AddKey known = keys.putIfAbsent(index, key);
+            if (known != null && !known.equals(key)) {
+                violate(Violation.at(
+                        index,
+                        "two wishes behind block " + index + ": " + machine + " holds " + key + ", another " + known));
             }
         });
     }

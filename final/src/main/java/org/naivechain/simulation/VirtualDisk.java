@@ -188,6 +188,10 @@ final class VirtualDisk {
                     new Blocks(), new Keys(), new Members(), new Ballots(), new Peers(), new Syncs(), new Given());
         }
 
+        Map<Long, AddKey> keys() {
+            return seen.receipts.between(0, Long.MAX_VALUE);
+        }
+
         /** The node ends here. A sync that was under way may have been finished, without anybody being told. */
         void crash() {
             if (syncing && random.nextBoolean()) {

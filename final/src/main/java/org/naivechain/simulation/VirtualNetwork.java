@@ -2,9 +2,12 @@ package org.naivechain.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,6 +32,7 @@ import org.naivechain.protocol.Time;
  */
 public final class VirtualNetwork {
     private static final int PERCENT = 100;
+    private static final int MOMENT_MILLIS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(Network.REPLY_SECONDS);
 
     private record Link(PeerAddress from, PeerAddress to) {}
@@ -37,6 +41,8 @@ public final class VirtualNetwork {
     private final Set<PeerAddress> cutOff = new HashSet<>();
     private final Set<PeerAddress> deaf = new HashSet<>();
     private final Set<Link> cutLinks = new HashSet<>();
+    private final Map<Link, List<Runnable>> held = new LinkedHashMap<>();
+    private final Map<Class<? extends Command>, List<Runnable>> afterNextAnswer = new HashMap<>();
     private final Map<Link, Instant> lastArrivals = new HashMap<>();
     private final Set<Ballot> ballots = new HashSet<>();
     private final VirtualTime time;
@@ -127,9 +133,33 @@ public final class VirtualNetwork {
         from.forEach(one -> to.forEach(other -> cutLinks.add(new Link(one, other))));
     }
 
-    /** Carries all frames again that {@link #cut} had dropped. */
+    /**
+     * Holds every frame from some nodes to some others back, until {@link #mend}, as TCP does with what it sends again and again.
+     *
+     * @param from where the ones listen
+     * @param to where the others listen
+     */
+    public void hold(Collection<PeerAddress> from, Collection<PeerAddress> to) {
+        from.forEach(one -> to.forEach(other -> held.putIfAbsent(new Link(one, other), new ArrayList<>())));
+    }
+
+    /** Carries all frames again, and those that were held back first. */
     public void mend() {
         cutLinks.clear();
+        Map<Link, List<Runnable>> late = new LinkedHashMap<>(held);
+        held.clear();
+        late.forEach((link, arrivals) -> arrivals.forEach(arrival -> arrive(link, arrival)));
+    }
+
+    /**
+     * Has something happen within a moment after the next answer to a command is sent: most can go wrong just after a promise or
+     * a vote.
+     *
+     * @param command the kind of command
+     * @param action what happens then, once
+     */
+    public void afterNextAnswerTo(Class<? extends Command> command, Runnable action) {
+        afterNextAnswer.computeIfAbsent(command, unheard -> new ArrayList<>()).add(action);
     }
 
     /**
@@ -215,6 +245,10 @@ public final class VirtualNetwork {
         }
 
         private void answer(CommandHandler receiver, Command command, Reply reply) {
+            List<Runnable> waiting = afterNextAnswer.remove(command.getClass());
+            if (waiting != null) {
+                waiting.forEach(action -> time.after(Duration.ofMillis(random.nextInt(MOMENT_MILLIS)), action));
+            }
             Supplier<String> frame = () -> Codec.encode(reply, OptionalLong.of(id));
             Outcome heard = framed ? Codec.decodeReply(frame.get()).outcome() : reply;
             carry(to, from, () -> {
@@ -261,6 +295,11 @@ public final class VirtualNetwork {
             return;
         }
         if (chance(weather.lossPercent())) {
+            return;
+        }
+        List<Runnable> waiting = held.get(new Link(from, to));
+        if (waiting != null) {
+            waiting.add(arrival);
             return;
         }
         arrive(new Link(from, to), arrival);

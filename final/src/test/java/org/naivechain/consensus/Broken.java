@@ -24,39 +24,43 @@ import org.naivechain.simulation.Fault;
 /** Nodes with one thing broken that the safety of the majority vote rests on: what the simulator must notice. */
 public enum Broken {
     /** A vote is forgotten in a crash. */
-    VOTE_NOT_DURABLE(stores(Broken::forgettingVotes), 47, Fault.CRASH, Fault.DELAY),
+    VOTE_NOT_DURABLE(stores(Broken::forgettingVotes), 39, Fault.CRASH, Fault.CLOCK, Fault.LOSS),
     /** Promises and votes are answered before they are durable. */
     ANSWERED_BEFORE_DURABLE(
-            stores(stores -> with(stores, stores.ballots(), Durability.NONE)), 0, Fault.CRASH, Fault.PARTITION),
+            stores(stores -> with(stores, stores.ballots(), Durability.NONE)), 87, Fault.CRASH, Fault.PARTITION),
     /** What others voted for is not proposed again by a new proposer. */
-    EARLIER_VOTE_NOT_ADOPTED(network(Broken::hidingVotes), 99, Fault.CRASH, Fault.DELAY),
+    EARLIER_VOTE_NOT_ADOPTED(network(Broken::hidingVotes), 14, Fault.CLOCK, Fault.PARTITION, Fault.DELAY, Fault.PAUSE),
     /** Half of the members are taken for a majority. */
-    QUORUM_OFF_BY_ONE(Build.of((surroundings, behind, box) ->
-            new MajorityVote(surroundings, behind, box, 2, members -> (members + 1) / 2))),
+    QUORUM_OFF_BY_ONE(
+            Build.of((surroundings, behind, box) ->
+                    new MajorityVote(surroundings, behind, box, 2, members -> (members + 1) / 2)),
+            4,
+            Fault.CRASH,
+            Fault.PARTITION),
     /**
      * A member does not know after a restart which ballots it has promised and used. That is rare to show while a member that has
      * started asks the others first, and calls back who asks for a promise; so neither is done here.
      */
     BALLOT_REUSED_AFTER_RESTART(
-            new Build(Build.MAJORITY.engine(), Broken::forgettingPromises, Broken::askingNobody), 36, Fault.CRASH),
+            new Build(Build.MAJORITY.engine(), Broken::forgettingPromises, Broken::askingNobody),
+            195,
+            Fault.CRASH,
+            Fault.CLOCK,
+            Fault.PARTITION),
     /** Blocks are called decided when they are proposed. */
-    COMMIT_BEFORE_QUORUM(network(Broken::decidingAtOnce), 59, Fault.CRASH),
+    COMMIT_BEFORE_QUORUM(network(Broken::decidingAtOnce), 11, Fault.CLOCK, Fault.PARTITION),
     /** A member does not know after a restart who the members are, and takes those of the beginning for them. */
     MEMBERSHIP_FORGOTTEN(stores(Broken::forgettingMembers), 0, Fault.CRASH, Fault.JOIN, Fault.EVICTION),
     /** Nobody is called back who asks for promises: a copy of a member is taken for it. */
-    CANDIDATE_NOT_CALLED_BACK(network(Broken::notSayingWhichRun), 0, Fault.CRASH, Fault.COPY, Fault.PARTITION),
+    CANDIDATE_NOT_CALLED_BACK(network(Broken::notSayingWhichRun), 45, Fault.CRASH, Fault.COPY, Fault.PARTITION),
     /** What others know of how far a member was is not heard: an old copy of its store is taken for the store. */
-    OLD_STORE_NOT_NOTICED(network(Broken::hidingWhatIsKnown), 0, Fault.CRASH, Fault.RESTORATION),
+    OLD_STORE_NOT_NOTICED(network(Broken::hidingWhatIsKnown), 51, Fault.CRASH, Fault.RESTORATION),
     /** The proposer does not look whether a wish became a block before. */
-    RECEIPTS_NOT_READ(stores(Broken::findingNothing));
+    RECEIPTS_NOT_READ(stores(Broken::findingNothing), 0, Fault.CLOCK, Fault.PARTITION, Fault.DELAY, Fault.PAUSE);
 
     private final Build build;
     private final long seed;
     private final Set<Fault> faults;
-
-    Broken(Build build) {
-        this(build, 0, Fault.CRASH);
-    }
 
     Broken(Build build, long seed, Fault first, Fault... more) {
         this.build = build;
