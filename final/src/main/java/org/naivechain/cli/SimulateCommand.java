@@ -74,7 +74,7 @@ final class SimulateCommand implements Callable<Integer> {
             split = ",",
             description =
                     "What can go wrong, separated by commas: none, or some of loss, delay, duplication, reordering,"
-                            + " partition, crash, pause, join, leave, eviction, damage, deafness, copy,"
+                            + " partition, crash, pause, clock, join, leave, eviction, damage, deafness, copy,"
                             + " restoration (default: all).")
     private List<String> faults;
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.naivechain.protocol.FreePorts;
 
 /** Real processes that know one address, are all killed, and find each other again. More of them with {@code -Dnodes}. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
+@Tag("long")
 class ManyNodesIT {
     private static final int NODES = Integer.getInteger("nodes", 5);
     private static final Duration PATIENCE = Duration.ofSeconds(90);

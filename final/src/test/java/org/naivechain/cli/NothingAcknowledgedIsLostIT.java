@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,6 +38,7 @@ import org.naivechain.protocol.FreePorts;
  * -DkillRuns}.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
+@Tag("long")
 class NothingAcknowledgedIsLostIT {
     private static final int NODES = 3;
     private static final int WRITERS = 6;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,6 +22,7 @@ import org.naivechain.protocol.FreePorts;
 
 /** A reader of the course opens the file of a running node with {@code sqlite3}. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
+@Tag("long")
 class OtherProgramIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

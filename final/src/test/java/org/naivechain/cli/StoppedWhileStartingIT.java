@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.naivechain.node.Client;
 
 /** A node is told to end while it starts: as a stranger, while it is being let in, or when it has just become a member. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
+@Tag("long")
 class StoppedWhileStartingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.naivechain.websocket.FrameHandler;
  * refused, or its connection closed, the memory stays flat, and nothing that was acknowledged is lost. Longer with {@code
  * -DhostileFrames} and {@code -DhostileRequests}; replayed with {@code -DhostileSeed}.
  */
+@Tag("long")
 class HostileFramesIT {
     private static final long SEED = Long.getLong("hostileSeed", 20_180_602);
     private static final int FRAMES = Integer.getInteger("hostileFrames", 4_000);
