@@ -13,6 +13,8 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
@@ -167,6 +169,85 @@ class MajorityVoteTest {
         becomeProposer(new Reply.Promised(new Position(1, 1), Optional.of(new Vote(ballot(1, P2), batch))));
 
         assertThat(proposals()).isNotEmpty().allMatch(each -> each.batch().equals(batch));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1, theirs", "1, 2, ours"})
+    void ofTwoVotesTheOneUnderTheHigherBallotIsProposed(long theirRound, long ownRound, String which) {
+        engine.vote(new Command.Propose(ballot(ownRound, P1), next(wish(ONE, "ours"))));
+        var theirs = new Vote(ballot(theirRound, P2), next(wish(TWO, "theirs"), wish(ONE, "longer")));
+
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.of(theirs)));
+
+        assertThat(proposals())
+                .isNotEmpty()
+                .allMatch(each -> each.batch().additions().get(0).data().text().equals(which));
+    }
+
+    @Test
+    void ofTwoVotesUnderOneBallotTheLaterIsProposed() {
+        Batch first = next(wish(ONE, "a"));
+        engine.vote(new Command.Propose(ballot(1, P1), first));
+        ledger.append(first);
+        Batch second = next(wish(TWO, "b"));
+
+        becomeProposer(new Reply.Promised(new Position(2, 1), Optional.of(new Vote(ballot(1, P1), second))));
+
+        assertThat(proposals()).isNotEmpty().allMatch(each -> each.batch().equals(second));
+    }
+
+    /** Its beginning was not decided, so that its end was not either. */
+    @Test
+    void aVoteOnWhatFollowsOtherBlocksIsNotProposed() {
+        Batch other = next(wish(ONE, "a"), wish(TWO, "b"));
+        ledger.adopt(next(wish(ONE, "another")).blocks(), Map.of());
+
+        becomeProposer(new Reply.Promised(new Position(2, 1), Optional.of(new Vote(ballot(1, P1), other))));
+
+        assertThat(asked).isNotEmpty();
+        assertThat(proposals()).isEmpty();
+    }
+
+    @Test
+    void aCandidateThatIsOutbidStandsHigherTheNextTime() {
+        becomeProposer(new Reply.Outbid(ballot(9, P2)));
+        assertThat(asked).isEmpty();
+
+        time.advance(SILENCE);
+
+        assertThat(asked.element().command())
+                .isInstanceOfSatisfying(
+                        Command.Prepare.class,
+                        prepare -> assertThat(prepare.ballot()).isEqualTo(self(10)));
+    }
+
+    @Test
+    void aCandidateThatIsBehindFetchesWhatItMisses() {
+        becomeProposer(new Reply.Ahead(new Position(7, 1)));
+
+        assertThat(whenCaughtUp).hasSize(1);
+    }
+
+    @Test
+    void whyAMemberDoesNotPromiseIsSaid() {
+        becomeProposer(new Reply.Refusal("it has a cold"));
+
+        assertThat(trace.lines()).anyMatch(line -> line.contains("does not promise: it has a cold"));
+    }
+
+    /** As when another candidate got its promise in the meantime. */
+    @Test
+    void aProposerThatHasPromisedAHigherBallotProposesNothingMore() {
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.empty()));
+        asked.clear();
+        box.promise(ballot(9, P2));
+        engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
+
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(proposals()).isEmpty();
+        assertThat(trace.lines())
+                .anyMatch(line -> line.contains("This node is not the proposer any more: this node cannot vote"));
     }
 
     /** The chain may grow by other ways than by this proposer's rounds: those who voted in its round must not take that for it. */
