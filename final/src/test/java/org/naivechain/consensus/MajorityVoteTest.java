@@ -184,14 +184,15 @@ class MajorityVoteTest {
                 .allMatch(each -> each.batch().additions().get(0).data().text().equals(which));
     }
 
+    /** The other has voted for the first of two batches, and does not know that it is decided. */
     @Test
     void ofTwoVotesUnderOneBallotTheLaterIsProposed() {
         Batch first = next(wish(ONE, "a"));
         engine.vote(new Command.Propose(ballot(1, P1), first));
-        ledger.append(first);
-        Batch second = next(wish(TWO, "b"));
+        Batch second = new Batch(new Position(2, 1), first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
+        engine.vote(new Command.Propose(ballot(1, P1), second));
 
-        becomeProposer(new Reply.Promised(new Position(2, 1), Optional.of(new Vote(ballot(1, P1), second))));
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.of(new Vote(ballot(1, P1), first))));
 
         assertThat(proposals()).isNotEmpty().allMatch(each -> each.batch().equals(second));
     }
