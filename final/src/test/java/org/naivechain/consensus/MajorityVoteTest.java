@@ -3,94 +3,30 @@ package org.naivechain.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
-import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
-import org.naivechain.protocol.Durability;
-import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.Membership;
-import org.naivechain.protocol.MemoryMemberships;
-import org.naivechain.protocol.MemoryReceipts;
-import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.PeerStore;
-import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Vote;
-import org.naivechain.simulation.Trace;
-import org.naivechain.simulation.VirtualTime;
 
-/** One of three members, and what it says to what the other two say. */
-class MajorityVoteTest {
-    private static final AddKey ONE = AddKey.ofClient("one");
-    private static final AddKey TWO = AddKey.ofClient("two");
-    private static final Peer P1 = peer("p1", 16001);
-    private static final Peer P2 = peer("p2", 16002);
-    /** Which run of a member's program answers when it is called back. */
-    private static final long RUN = 7;
-
-    private static final Outcome SILENCE_THERE = new Outcome.Silence("Connection refused");
-    /** Longer than a member waits for a proposer. */
-    private static final Duration SILENCE = Duration.ofSeconds(2);
-
-    private record Asked(PeerAddress to, Command command, Consumer<Outcome> then) {}
-
-    private final Queue<Asked> asked = new ArrayDeque<>();
-    /** What answers where a member is called back; nobody, if it is taken out. */
-    private final Map<PeerAddress, Outcome> identities = new HashMap<>(Map.of(
-            P1.address(), new Reply.Identified(P1.id(), RUN, Position.START),
-            P2.address(), new Reply.Identified(P2.id(), RUN, Position.START)));
-
-    private final Network network = (to, command, then) -> {
-        if (command instanceof Command.Identify) {
-            then.accept(identities.getOrDefault(to, SILENCE_THERE));
-        } else {
-            asked.add(new Asked(to, command, then));
-        }
-    };
-    private final VirtualTime time = new VirtualTime();
-    private final Trace trace = new Trace(time, true);
-    private final Ledger ledger =
-            new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts(), new MemoryMemberships());
-    private final Chain chain = ledger.chain();
-    private final PeerTable peers = new PeerTable(peer("self", 15001), PeerStore.inMemory());
-    private final MemoryBallotBox box = new MemoryBallotBox();
-    private final Queue<Runnable> whenCaughtUp = new ArrayDeque<>();
-    private final List<AddOutcome> outcomes = new ArrayList<>();
-    private final MajorityVote engine = engine();
-
-    private MajorityVote engine() {
-        peers.register(P1);
-        peers.register(P2);
-        Surroundings surroundings =
-                new Surroundings(ledger, peers, network, time, new Random(1), Durability.NONE, trace.logger("self"));
-        return new MajorityVote(surroundings, whenCaughtUp::add, box, 2);
-    }
-
+/** What one of three members says to what the other two say. */
+class MajorityVoteTest extends OneOfThree {
     @Test
     void appendsWhatItVotedForWhenTheProposerCallsItDecided() {
         Batch batch = next(wish(ONE, "a"), wish(TWO, "b"));
@@ -629,68 +565,5 @@ class MajorityVoteTest {
         time.advance(Duration.ofMillis(100));
 
         assertThat(chain.length()).isEqualTo(1);
-    }
-
-    private Reply promise(Command.Prepare prepare) {
-        return promise(engine, prepare);
-    }
-
-    private static Reply promise(MajorityVote node, Command.Prepare prepare) {
-        List<Reply> replies = new ArrayList<>();
-        node.promise(prepare, replies::add);
-        assertThat(replies).hasSize(1);
-        return replies.get(0);
-    }
-
-    private static Command.Prepare prepare(long round, Peer candidate, long run) {
-        return new Command.Prepare(ballot(round, candidate), new Position(1, 1), Optional.of(run));
-    }
-
-    private static Command.Decide decision(Ballot ballot) {
-        return new Command.Decide(ballot, new Position(1, 1), Block.GENESIS.hash());
-    }
-
-    private static Ballot self(long round) {
-        return new Ballot(round, new PeerId("self"));
-    }
-
-    private void becomeProposer(Reply promise) {
-        time.advance(SILENCE);
-        Asked prepare = asked.stream()
-                .filter(each -> each.command() instanceof Command.Prepare)
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
-        asked.clear();
-        prepare.then().accept(promise);
-    }
-
-    private List<Command.Propose> proposals() {
-        return asked.stream()
-                .map(Asked::command)
-                .filter(Command.Propose.class::isInstance)
-                .map(Command.Propose.class::cast)
-                .toList();
-    }
-
-    private Batch next(Addition... additions) {
-        return new Batch(new Position(chain.length(), 1), chain.head().hash(), List.of(additions));
-    }
-
-    private static Command.Decide decided(Ballot ballot, Batch batch) {
-        List<Block> blocks = batch.blocks();
-        return new Command.Decide(
-                ballot, batch.end(), blocks.get(blocks.size() - 1).hash());
-    }
-
-    private static Addition wish(AddKey key, String text) {
-        return new Addition(key, BlockData.of(text));
-    }
-
-    private static Ballot ballot(long round, Peer proposer) {
-        return new Ballot(round, proposer.id());
-    }
-
-    private static Peer peer(String id, int port) {
-        return new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port));
     }
 }

@@ -1,0 +1,294 @@
+package org.naivechain.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Change;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.Position;
+import org.naivechain.protocol.Reply;
+
+/** What a proposer is asked for, and how a member asks another one that is the proposer. */
+class ProposerTest extends OneOfThree {
+    private static final Peer NEW = peer("new", 16003);
+    /** Longer than a message is waited for, and shorter than a proposer. */
+    private static final Duration SOON = Duration.ofMillis(300);
+
+    private final List<Reply> replies = new ArrayList<>();
+
+    private void elect() {
+        becomeProposer(new Reply.Promised(new Position(1, 1), Optional.empty()));
+    }
+
+    private void hearOf(long round, Peer proposer) {
+        engine.learn(decision(ballot(round, proposer)));
+    }
+
+    private void add(String text) {
+        engine.add(BlockData.of(text), Optional.of(ONE), outcomes::add);
+        time.advance(Duration.ofMillis(1));
+    }
+
+    /** Takes what was asked since the last time, of one kind. */
+    private <C extends Command> List<Asked> taken(Class<C> kind) {
+        List<Asked> taken =
+                asked.stream().filter(each -> kind.isInstance(each.command())).toList();
+        asked.clear();
+        return taken;
+    }
+
+    @Test
+    void whatTheProposerDoesNotTakeIsHandedToItAgain() {
+        hearOf(1, P1);
+        add("a");
+        Asked first = taken(Command.Submit.class).get(0);
+        assertThat(first.to()).isEqualTo(P1.address());
+
+        first.then().accept(new Reply.Refusal("too much is waiting"));
+        assertThat(asked).isEmpty();
+        time.advance(SOON);
+
+        assertThat(taken(Command.Submit.class)).extracting(Asked::command).containsExactly(first.command());
+        assertThat(outcomes).isEmpty();
+    }
+
+    @Test
+    void whatIsNotAnsweredForASecondIsHandedOverAgain() {
+        hearOf(1, P1);
+        add("a");
+        taken(Command.Submit.class);
+        time.advance(Duration.ofMillis(900));
+        hearOf(1, P1);
+        assertThat(taken(Command.Submit.class)).isEmpty();
+
+        time.advance(SOON);
+
+        assertThat(taken(Command.Submit.class)).hasSize(1);
+    }
+
+    @Test
+    void whatIsAddedBeforeTheAnswerGathersForTheNextMessage() {
+        hearOf(1, P1);
+        add("a");
+        Asked first = taken(Command.Submit.class).get(0);
+        engine.add(BlockData.of("b"), Optional.of(TWO), outcomes::add);
+        time.advance(Duration.ofMillis(1));
+        assertThat(taken(Command.Submit.class)).isEmpty();
+
+        first.then().accept(Reply.ACK);
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(taken(Command.Submit.class))
+                .extracting(Asked::command)
+                .containsExactly(new Command.Submit(List.of(wish(TWO, "b"))));
+    }
+
+    @Test
+    void aNewProposerIsToldEverythingThatWaits() {
+        hearOf(1, P1);
+        add("a");
+        Asked first = taken(Command.Submit.class).get(0);
+
+        hearOf(2, P2);
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(taken(Command.Submit.class)).singleElement().satisfies(again -> {
+            assertThat(again.to()).isEqualTo(P2.address());
+            assertThat(again.command()).isEqualTo(first.command());
+        });
+    }
+
+    @Test
+    void whoIsNotTheProposerTakesNothing() {
+        Reply no = new Reply.Refusal("this node is not the proposer");
+
+        assertThat(engine.take(new Command.Submit(List.of(wish(ONE, "a"))))).isEqualTo(no);
+        engine.take(new Command.Amend(Change.add(NEW)), replies::add);
+
+        assertThat(replies).containsExactly(no);
+        assertThat(engine.proposer()).isEmpty();
+        hearOf(1, P1);
+        assertThat(engine.proposer()).contains(P1.id());
+    }
+
+    @Test
+    void whatIsHandedOverTwiceIsProposedOnce() {
+        elect();
+        assertThat(engine.proposer()).contains(self(1).proposer());
+        asked.clear();
+        var submission = new Command.Submit(List.of(wish(ONE, "a")));
+        assertThat(engine.take(submission)).isEqualTo(Reply.ACK);
+        List<Asked> votes = taken(Command.Propose.class);
+        assertThat(votes).hasSize(2);
+        assertThat(engine.take(submission)).isEqualTo(Reply.ACK);
+
+        votes.get(0).then().accept(Reply.ACK);
+
+        assertThat(chain.length()).isEqualTo(2);
+        assertThat(taken(Command.Propose.class)).isEmpty();
+    }
+
+    @Test
+    void aProposerThatHearsOfAHigherBallotIsNoneAnyMore() {
+        elect();
+
+        hearOf(9, P1);
+
+        assertThat(trace.lines())
+                .anyMatch(line -> line.contains("This node is not the proposer any more: 9 of p1 is higher"));
+        assertThat(engine.proposer()).contains(P1.id());
+    }
+
+    @Test
+    void aProposerThatIsToldOfAHigherPromiseIsNoneAnyMore() {
+        elect();
+
+        taken(Command.Decide.class).get(0).then().accept(new Reply.Outbid(ballot(9, P2)));
+
+        assertThat(trace.lines()).anyMatch(line -> line.contains("a member has promised the ballot 9 of p2"));
+        assertThat(engine.proposer()).isEmpty();
+    }
+
+    @Test
+    void aProposerThatIsBehindFetchesWhatItMisses() {
+        elect();
+
+        taken(Command.Decide.class).get(0).then().accept(new Reply.Ahead(new Position(7, 1)));
+
+        assertThat(whenCaughtUp).hasSize(1);
+    }
+
+    /** Who has gone meanwhile must not become a member. */
+    @Test
+    void aMemberIsAdmittedWhenItAnswers() {
+        elect();
+        engine.amend(Change.add(NEW), replies::add);
+        Asked ping = taken(Command.Ping.class).get(0);
+        assertThat(ping.to()).isEqualTo(NEW.address());
+
+        ping.then().accept(new Reply.Pong(P2.id()));
+        assertThat(taken(Command.Propose.class)).isEmpty();
+        ping.then().accept(new Reply.Pong(NEW.id()));
+        List<Asked> votes = taken(Command.Propose.class);
+        assertThat(votes).hasSize(2);
+        assertThat(replies).isEmpty();
+        votes.get(1).then().accept(Reply.ACK);
+
+        assertThat(replies).containsExactly(Reply.ACK);
+        assertThat(ledger.membership().contains(NEW)).isTrue();
+        assertThat(ledger.membership().version()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsSoAlreadyIsNotProposed() {
+        elect();
+        asked.clear();
+
+        engine.amend(Change.add(P1), replies::add);
+
+        assertThat(replies).containsExactly(Reply.ACK);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aChangeIsHandedToTheProposerUntilTheLedgerShowsIt() {
+        hearOf(1, P1);
+        engine.amend(Change.remove(P2), replies::add);
+        Asked first = taken(Command.Amend.class).get(0);
+        assertThat(first.to()).isEqualTo(P1.address());
+        assertThat(first.command()).isEqualTo(new Command.Amend(Change.remove(P2)));
+
+        first.then().accept(new Reply.Refusal("not now"));
+        time.advance(SOON);
+        assertThat(taken(Command.Amend.class)).hasSize(1);
+        assertThat(replies).isEmpty();
+        ledger.append(new Batch(
+                chain.head().hash(),
+                ledger.membership().after(Change.remove(P2), chain.length()).orElseThrow()));
+
+        assertThat(replies).containsExactly(Reply.ACK);
+    }
+
+    @Test
+    void aChangeThatNobodyProposesIsGivenUpAfterEightSeconds() {
+        engine.amend(Change.remove(P2), replies::add);
+
+        time.advance(Duration.ofMillis(7_900));
+        assertThat(replies).isEmpty();
+        time.advance(SOON);
+
+        assertThat(replies)
+                .containsExactly(new Reply.Refusal("no quorum: to remove " + P2 + " was not agreed on within 8 s"
+                        + " (no majority of the members could be reached); try again later"));
+    }
+
+    @Test
+    void whoIsStoppedOrNoMemberChangesAndAddsNothing() {
+        engine.stop("shutting down");
+        engine.amend(Change.remove(P2), replies::add);
+
+        assertThat(replies).containsExactly(new Reply.Refusal("shutting down"));
+        add("a");
+        assertThat(outcomes).containsExactly(new AddOutcome.NotAdded("shutting down"));
+    }
+
+    @Test
+    void aProposerThatIsRemovedIsNoneAnyMore() {
+        elect();
+        Peer self = peers.self();
+
+        ledger.append(new Batch(
+                chain.head().hash(),
+                ledger.membership().after(Change.remove(self), chain.length()).orElseThrow()));
+
+        assertThat(trace.lines())
+                .anyMatch(line -> line.contains("This node is not a member any more"))
+                .anyMatch(line -> line.contains("This node is not the proposer any more: it is no member"));
+        engine.amend(Change.remove(P2), replies::add);
+        assertThat(replies).containsExactly(new Reply.Refusal("this node is no member itself"));
+        add("a");
+        assertThat(outcomes).singleElement().asString().contains("this node is not a member of a network");
+    }
+
+    @Test
+    void whoLeavesAsTheProposerIsToldWhenAQuorumOfTheOthersKnows() {
+        elect();
+        asked.clear();
+        engine.amend(Change.remove(peers.self()), replies::add);
+        taken(Command.Propose.class).get(0).then().accept(Reply.ACK);
+        assertThat(ledger.membership().members()).containsExactlyInAnyOrder(P1, P2);
+        List<Asked> farewells = taken(Command.Decide.class);
+        assertThat(replies).isEmpty();
+
+        farewells.stream()
+                .filter(each -> each.to().equals(P1.address()))
+                .forEach(each -> each.then().accept(Reply.ACK));
+        assertThat(replies).isEmpty();
+        farewells.stream()
+                .filter(each -> each.to().equals(P2.address()))
+                .forEach(each -> each.then().accept(Reply.ACK));
+
+        assertThat(replies).containsExactly(Reply.ACK);
+    }
+
+    @Test
+    void theVotesOfTheOlderSystemHaveNoPlaceHere() {
+        Reply no = engine.vote(chain.next(BlockData.of("a")));
+
+        assertThat(no).asString().contains("this node votes by ballots");
+        assertThat(engine.confirm(chain.head())).isEqualTo(no);
+        assertThat(engine.commit(new Command.AddBlock("a", Optional.empty()))).isEqualTo(no);
+        assertThat(engine.trustsOriginals()).isFalse();
+        assertThat(engine.name()).isEqualTo("majority");
+        assertThat(ledger.receipts().between(0, 9)).isEqualTo(Map.of());
+    }
+}
