@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand implements Callable<Integer> {
     private static final int SECONDS = 60;
     private static final int MAX_SEEDS = 10_000_000;
+    private static final int COLUMNS = 79;
 
     @Spec
     private CommandSpec spec;
@@ -264,6 +266,7 @@ final class SimulateCommand implements Callable<Integer> {
                 .setInitialMax(max)
                 .setUnit(unit, 1)
                 .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS))
                 .build();
     }
 }
