@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Change;
@@ -290,5 +292,167 @@ class ProposerTest extends OneOfThree {
         assertThat(engine.trustsOriginals()).isFalse();
         assertThat(engine.name()).isEqualTo("majority");
         assertThat(ledger.receipts().between(0, 9)).isEqualTo(Map.of());
+    }
+
+    private static Command.Submit wishes(int from, int count, String text) {
+        return new Command.Submit(IntStream.range(from, from + count)
+                .mapToObj(i -> wish(AddKey.ofClient("key-" + i), text))
+                .toList());
+    }
+
+    private void agree() {
+        taken(Command.Propose.class).get(0).then().accept(Reply.ACK);
+    }
+
+    @Test
+    void aBatchHasAThousandBlocksAtTheMost() {
+        elect();
+        engine.take(wishes(0, 1, "first"));
+        engine.take(wishes(1, 900, "a"));
+        engine.take(wishes(901, 500, "b"));
+
+        agree();
+        assertThat(proposals().get(0).batch().additions()).hasSize(1_000);
+        agree();
+        assertThat(proposals().get(0).batch().additions()).hasSize(400);
+        agree();
+
+        assertThat(proposals()).isEmpty();
+        assertThat(chain.length()).isEqualTo(1_402);
+    }
+
+    @Test
+    void aBatchHasHalfAMebibyteAtTheMostOrOneBlock() {
+        elect();
+        engine.take(wishes(0, 1, "first"));
+        engine.take(wishes(1, 3, "x".repeat(200_000)));
+        engine.take(wishes(4, 1, "x".repeat(900_000)));
+
+        agree();
+        assertThat(proposals().get(0).batch().additions()).hasSize(2);
+        agree();
+        assertThat(proposals().get(0).batch().additions()).hasSize(1);
+        agree();
+        assertThat(proposals().get(0).batch().additions()).hasSize(1);
+    }
+
+    @Test
+    void whatIsTooMuchIsRefusedUntilSomeIsDecided() {
+        elect();
+        engine.take(wishes(0, 1, "first"));
+        for (int i = 0; i < 50; i++) {
+            assertThat(engine.take(wishes(1 + 1_000 * i, 1_000, "a"))).isEqualTo(Reply.ACK);
+        }
+        assertThat(engine.take(wishes(60_000, 1, "b")))
+                .isEqualTo(new Reply.Refusal("too much is waiting at the proposer, try again later"));
+
+        agree();
+
+        assertThat(engine.take(wishes(60_000, 1, "b"))).isEqualTo(Reply.ACK);
+    }
+
+    /** What another was given may still become a block. */
+    @Test
+    void whoHasHandedDataOverCannotKnowWhatBecomesOfIt() {
+        hearOf(1, P1);
+        add("a");
+
+        time.advance(Duration.ofSeconds(11));
+
+        assertThat(outcomes).singleElement().isInstanceOf(AddOutcome.Unknown.class);
+    }
+
+    @Test
+    void aProposerWithoutVotesCannotKnowEither() {
+        elect();
+        add("a");
+
+        time.advance(Duration.ofSeconds(11));
+
+        assertThat(outcomes).singleElement().isInstanceOf(AddOutcome.Unknown.class);
+    }
+
+    @Test
+    void aProposerWhoseBatchCannotBeDecidedAnyMoreIsNone() {
+        elect();
+        add("a");
+        ledger.adopt(next(wish(TWO, "another")).blocks(), Map.of(1L, TWO));
+
+        time.advance(Tenure.HEARTBEAT);
+
+        assertThat(trace.lines()).anyMatch(line -> line.contains("what it proposes was decided without it"));
+    }
+
+    @Test
+    void changesThatWaitAreRefusedWhenTheProposerIsNoneAnyMore() {
+        elect();
+        engine.take(new Command.Amend(Change.remove(P2)), replies::add);
+        engine.take(new Command.Amend(Change.add(NEW)), replies::add);
+
+        hearOf(9, P1);
+
+        Reply no = new Reply.Refusal("this node is not the proposer");
+        assertThat(replies).containsExactly(no, no);
+    }
+
+    @Test
+    void changesThatWaitAreRefusedWhenTheNodeStops() {
+        engine.amend(Change.remove(P2), replies::add);
+
+        engine.stop("shutting down");
+
+        assertThat(replies).containsExactly(new Reply.Refusal("shutting down"));
+    }
+
+    @Test
+    void whoWasRemovedIsToldSo() {
+        elect();
+        engine.take(new Command.Amend(Change.remove(P2)), replies::add);
+
+        taken(Command.Propose.class).get(0).then().accept(Reply.ACK);
+
+        assertThat(replies).containsExactly(Reply.ACK);
+        assertThat(taken(Command.Decide.class)).extracting(Asked::to).contains(P2.address());
+    }
+
+    @Test
+    void aFarewellIsSaidAgainToThoseWhoHaveNotHeardIt() {
+        elect();
+        engine.amend(Change.remove(peers.self()), replies::add);
+        taken(Command.Propose.class).get(0).then().accept(Reply.ACK);
+        asked.clear();
+
+        time.advance(SOON);
+        for (Asked farewell : taken(Command.Decide.class)) {
+            farewell.then().accept(new Reply.Ahead(new Position(9, 9)));
+        }
+
+        assertThat(replies).containsExactly(Reply.ACK);
+    }
+
+    @Test
+    void aLowerProposerIsToldOfTheHigherPromise() {
+        engine.vote(new Command.Propose(ballot(5, P2), next(wish(ONE, "a"))));
+
+        assertThat(engine.learn(decision(ballot(1, P1)))).isEqualTo(new Reply.Outbid(ballot(5, P2)));
+        assertThat(engine.proposer()).contains(P2.id());
+    }
+
+    @Test
+    void addsWithoutAKeyAreDifferentWishes() {
+        hearOf(1, P1);
+        assertThat(engine.hasTakenPart()).isTrue();
+        engine.add(BlockData.of("a"), Optional.empty(), outcomes::add);
+        engine.add(BlockData.of("a"), Optional.empty(), outcomes::add);
+        time.advance(Duration.ofMillis(1));
+
+        Command.Submit submit =
+                (Command.Submit) taken(Command.Submit.class).get(0).command();
+        assertThat(submit.additions()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoHasHeardOfNobodyHasTakenNoPart() {
+        assertThat(engine.hasTakenPart()).isFalse();
     }
 }
