@@ -117,7 +117,6 @@ final class Tenure {
     /** Nothing is proposed or counted after this. */
     void end() {
         over = true;
-        queue.clear();
         round = Optional.empty();
         nextMembership();
         if (!telling) {

@@ -15,7 +15,9 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Ledger;
@@ -76,6 +78,34 @@ class NaiveVoteTest {
                         new AddOutcome.NotAdded("at least 2 nodes are needed to add data, and this node knows of 1,"
                                 + " itself included: start another with --peer 127.0.0.1:15001"));
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whoHasGoneIsForgottenAndNobodyIsAdmittedByAVote() {
+        Peer other = peer("other", 16001);
+        peers.register(other);
+        List<Reply> replies = new ArrayList<>();
+
+        engine.amend(Change.remove(other), replies::add);
+        engine.amend(Change.add(other), replies::add);
+
+        assertThat(peers.peers()).isEmpty();
+        assertThat(replies.get(0)).isEqualTo(Reply.ACK);
+        assertThat(replies.get(1)).isInstanceOf(Reply.Refusal.class);
+        assertThat(engine.name()).isEqualTo("naive");
+    }
+
+    @Test
+    void aKeyIsRefusedAsItCouldNotBeKept() {
+        NaiveVote lone = engine(1);
+
+        lone.add(BlockData.of("x"), Optional.of(AddKey.ofClient("key")), outcomes::add);
+        lone.stop("shutting down");
+        lone.add(BlockData.of("x"), Optional.empty(), outcomes::add);
+
+        assertThat(outcomes).hasSize(2).allMatch(outcome -> outcome instanceof AddOutcome.NotAdded);
+        assertThat(outcomes.get(1)).asString().contains("shutting down");
+        assertThat(chain.length()).isEqualTo(1);
     }
 
     @Test

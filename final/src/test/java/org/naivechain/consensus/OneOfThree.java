@@ -60,8 +60,11 @@ abstract class OneOfThree {
             P1.address(), new Reply.Identified(P1.id(), RUN, Position.START),
             P2.address(), new Reply.Identified(P2.id(), RUN, Position.START)));
 
+    /** Whether calls back wait among what was asked. */
+    boolean identitiesAreLate;
+
     final Network network = (to, command, then) -> {
-        if (command instanceof Command.Identify) {
+        if (command instanceof Command.Identify && !identitiesAreLate) {
             then.accept(identities.getOrDefault(to, SILENCE_THERE));
         } else {
             asked.add(new Asked(to, command, then));

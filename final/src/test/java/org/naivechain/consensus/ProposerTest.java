@@ -455,4 +455,52 @@ class ProposerTest extends OneOfThree {
     void whoHasHeardOfNobodyHasTakenNoPart() {
         assertThat(engine.hasTakenPart()).isFalse();
     }
+
+    @Test
+    void aVoteOnTheBatchBeforeDecidesNothingAnyMore() {
+        elect();
+        add("a");
+        List<Asked> first = taken(Command.Propose.class);
+        first.get(0).then().accept(Reply.ACK);
+        engine.take(new Command.Submit(List.of(wish(TWO, "b"))));
+        assertThat(taken(Command.Propose.class)).hasSize(2);
+
+        first.get(1).then().accept(Reply.ACK);
+
+        assertThat(chain.length()).isEqualTo(2);
+    }
+
+    /** What spoke against a promise is looked at again when the candidate has answered. */
+    @Test
+    void whoHearsOfAProposerWhileItCallsACandidateBackPromisesNothing() {
+        identitiesAreLate = true;
+        engine.promise(prepare(2, P2, RUN), replies::add);
+        Asked call = taken(Command.Identify.class).get(0);
+        hearOf(1, P1);
+
+        call.then().accept(new Reply.Identified(P2.id(), RUN, Position.START));
+
+        assertThat(replies).containsExactly(new Reply.Refusal("there is a proposer: p1"));
+    }
+
+    @Test
+    void aCandidateThatHearsOfAHigherProposerWhileItCatchesUpIsNone() {
+        becomeProposer(new Reply.Promised(new Position(2, 1), Optional.empty()));
+        hearOf(9, P1);
+        ledger.adopt(next(wish(ONE, "missed")).blocks(), Map.of(1L, ONE));
+
+        whenCaughtUp.remove().run();
+
+        assertThat(engine.proposer()).contains(P1.id());
+        assertThat(taken(Command.Decide.class)).isEmpty();
+    }
+
+    @Test
+    void aStrangerThatKnowsLaterMembersIsAskedForBlocksAndHasNoVote() {
+        var prepare = new Command.Prepare(ballot(1, NEW), new Position(1, 2));
+
+        assertThat(promise(prepare)).isEqualTo(new Reply.Refusal("new is no member here"));
+
+        assertThat(whenCaughtUp).hasSize(1);
+    }
 }
