@@ -122,9 +122,6 @@ final class Faults {
             goes.crash();
         }
         machines.remove(goes);
-        machines.stream()
-                .filter(machine -> machine != stays)
-                .forEach(machine -> machine.joinsThrough(stays.self().address()));
         if (!machines.contains(stays)) {
             machines.add(stays);
             stays.start();
