@@ -292,7 +292,7 @@ public final class MajorityVote implements Engine {
     }
 
     private void stand() {
-        if (chain.lostEnd().isPresent() || !isMember() || !resumption.isOver()) {
+        if (chain.lostEnd().isPresent() || !isMember() || !resumption.mayVote()) {
             return;
         }
         Ballot ballot = max(highest, acceptor.promised()).next(peers.self().id());
@@ -457,7 +457,7 @@ public final class MajorityVote implements Engine {
     }
 
     private Optional<Reply> objectionToVote() {
-        return resumption.isOver()
+        return resumption.mayVote()
                 ? Optional.empty()
                 : Optional.of(new Reply.Refusal(
                         "this node has just started, and asks the others first how far they know it to have been"));

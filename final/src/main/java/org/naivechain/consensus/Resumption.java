@@ -2,6 +2,7 @@ package org.naivechain.consensus;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
@@ -16,9 +17,10 @@ import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Surroundings;
 
 /**
- * Asks the other members, when a member has started, how far they know it to have been. It votes when so many have answered
- * that they are a quorum together with it. If it was further than its store says, an old copy of the store was put back, and
- * the votes that are missing from it must not be cast again. For the node's thread only.
+ * Asks the other members how far they know this node to have been before it started. It votes when so many have answered that
+ * they are a quorum together with it. If it was further than its store says, an old copy of the store was put back, and the
+ * votes that are missing from it must not be cast again. The copy may be older than the node's membership: so who becomes a
+ * member asks, too. Until it has heard, it tells nobody how far it has come since. For the node's thread only.
  */
 final class Resumption {
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -26,6 +28,7 @@ final class Resumption {
     private final Set<PeerId> answered = new HashSet<>();
     private final Surroundings surroundings;
     private final Ledger ledger;
+    private final PeerId self;
     private final IntUnaryOperator quorumOf;
     private final Consumer<String> outdated;
     /** What this node had when it started; what it has fetched since says nothing of its votes. */
@@ -37,6 +40,7 @@ final class Resumption {
     Resumption(Surroundings surroundings, IntUnaryOperator quorumOf, Consumer<String> outdated) {
         this.surroundings = surroundings;
         this.ledger = surroundings.ledger();
+        this.self = surroundings.peers().self().id();
         this.quorumOf = quorumOf;
         this.outdated = outdated;
         long length = ledger.chain()
@@ -44,12 +48,29 @@ final class Resumption {
                 .map(tip -> Math.max(tip.length(), ledger.chain().length()))
                 .orElse(ledger.chain().length());
         this.had = new Position(length, ledger.membership().version());
-        ask();
+        ledger.tellMembers(members -> ask());
+        askUntilOver();
     }
 
-    /** Whether this member may vote. */
+    /** Whether this node may vote, if it is a member; who stands alone has nobody to ask. */
+    boolean mayVote() {
+        return over || others().isEmpty();
+    }
+
+    /** Whether enough others have answered. */
     boolean isOver() {
         return over;
+    }
+
+    private List<Peer> others() {
+        return ledger.membership().others(self);
+    }
+
+    private void askUntilOver() {
+        if (!over) {
+            ask();
+            surroundings.time().after(PAUSE, this::askUntilOver);
+        }
     }
 
     private void ask() {
@@ -57,13 +78,11 @@ final class Resumption {
         if (over) {
             return;
         }
-        PeerId self = surroundings.peers().self().id();
         var question = new Command.Identify(self);
-        ledger.membership().others(self).stream()
+        others().stream()
                 .filter(other -> !answered.contains(other.id()))
                 .forEach(other ->
                         surroundings.network().send(other.address(), question, outcome -> hear(other, outcome)));
-        surroundings.time().after(PAUSE, this::ask);
     }
 
     private void hear(Peer other, Outcome outcome) {
@@ -88,11 +107,12 @@ final class Resumption {
         count();
     }
 
-    /** The members may change meanwhile. Who is none has no vote to cast, and begins without any when it becomes one. */
+    /** The members may change meanwhile; who stands alone asks when it has joined others. */
     private void count() {
         Membership membership = ledger.membership();
         long there = answered.stream().filter(membership::contains).count();
-        over |= !membership.contains(surroundings.peers().self())
-                || there + 1 >= quorumOf.applyAsInt(membership.size());
+        over |= membership.size() > 1
+                && membership.contains(surroundings.peers().self())
+                && there + 1 >= quorumOf.applyAsInt(membership.size());
     }
 }

@@ -29,6 +29,7 @@ final class Machine {
     private final VirtualTime time;
     private final VirtualNetwork network;
     private final Trace trace;
+    private final VoteHistory history;
     private final Build build;
     private final RandomGenerator random;
     private final VirtualDisk disk;
@@ -45,9 +46,20 @@ final class Machine {
             VirtualTime time,
             VirtualNetwork network,
             Trace trace,
+            VoteHistory history,
             Build build,
             RandomGenerator random) {
-        this(name, self, time, network, trace, build, random, new VirtualDisk(new Random(random.nextLong())), false);
+        this(
+                name,
+                self,
+                time,
+                network,
+                trace,
+                history,
+                build,
+                random,
+                new VirtualDisk(new Random(random.nextLong())),
+                false);
     }
 
     private Machine(
@@ -56,6 +68,7 @@ final class Machine {
             VirtualTime time,
             VirtualNetwork network,
             Trace trace,
+            VoteHistory history,
             Build build,
             RandomGenerator random,
             VirtualDisk disk,
@@ -66,13 +79,17 @@ final class Machine {
         this.time = time;
         this.network = network;
         this.trace = trace;
+        this.history = history;
         this.build = build;
         this.random = random;
         this.disk = disk;
         this.clock = new DriftingClock(time);
     }
 
-    /** Another machine with a copy of the disk; at the address of this one it can call others, and they do not reach it. */
+    /**
+     * Another machine with a copy of the disk; at the address of this one it can call others, and they
+     * do not reach it: none of its votes may count.
+     */
     Machine copy(PeerAddress address) {
         Random chance = new Random(random.nextLong());
         Machine copy = new Machine(
@@ -81,6 +98,7 @@ final class Machine {
                 time,
                 network,
                 trace,
+                address.equals(self.address()) ? new VoteHistory() : history,
                 build,
                 chance,
                 disk.copy(chance),
@@ -100,7 +118,7 @@ final class Machine {
 
     /** Who the other members are is on the disk before the first start. */
     void knows(List<Peer> peers) {
-        VirtualDisk.Session preparation = disk.open(time);
+        VirtualDisk.Session preparation = disk.open(time, self, history);
         Node.Stores stores = preparation.stores();
         stores.peers().write(peers);
         stores.durability().whenDurable(() -> {});
@@ -211,7 +229,7 @@ final class Machine {
         disk.backUp();
     }
 
-    /** How far the node was when the disk was copied, if it was. */
+    /** How far the node was when the disk was copied, if it was and others were members. */
     Optional<Position> backupPosition() {
         return disk.backupPosition();
     }
@@ -289,7 +307,7 @@ final class Machine {
     /** From one start to the crash that ends it. */
     private final class Run implements Time {
         private final List<Runnable> missed = new ArrayList<>();
-        private final VirtualDisk.Session session = disk.open(this);
+        private final VirtualDisk.Session session = disk.open(this, self, history);
         private boolean over;
         private boolean paused;
         private boolean leaving;

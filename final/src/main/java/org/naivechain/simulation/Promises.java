@@ -25,13 +25,15 @@ final class Promises {
     private final Map<Long, AddKey> keys = new HashMap<>();
     private final Map<Node, Long> checked = new HashMap<>();
     private final List<Machine> machines;
+    private final VoteHistory votes;
     /** Who the members are, by what was decided last. */
     private Membership latest = Membership.NONE;
 
     private Optional<Violation> broken = Optional.empty();
 
-    Promises(List<Machine> machines) {
+    Promises(List<Machine> machines, VoteHistory votes) {
         this.machines = machines;
+        this.votes = votes;
     }
 
     Optional<Violation> broken() {
@@ -61,6 +63,7 @@ final class Promises {
             machine.node().ifPresent(node -> agrees(machine, node));
             machine.node().ifPresent(node -> agreesOnMembers(machine, node.membership()));
         }
+        votes.broken().ifPresent(this::violate);
     }
 
     /** The first version is no decision: a node that is to join begins as a network of its own. */
@@ -68,6 +71,11 @@ final class Promises {
         boolean isNetwork = membership.version() > 1 || membership.size() > 1;
         if (isNetwork && membership.version() > latest.version()) {
             latest = membership;
+            if (membership.version() == 1) {
+                votes.founders(membership);
+            } else if (!votes.isDecided(membership)) {
+                violate(Violation.of(machine + " holds a membership that no quorum voted for: " + membership));
+            }
         }
         if (membership.version() <= 1) {
             return;
@@ -103,6 +111,11 @@ final class Promises {
     private void compare(Machine machine, Block block, long index) {
         if (index == decided.size()) {
             decided.add(block);
+            if (index > 0
+                    && machine.node().orElseThrow().membership().version() > 0
+                    && !votes.isDecided(index, block.hash())) {
+                violate(Violation.at(index, machine + " holds a block that no quorum voted for: " + block));
+            }
         } else if (!decided.get((int) index).equals(block) && broken.isEmpty()) {
             broken = Optional.of(Violation.at(
                     index,

@@ -25,6 +25,7 @@ public final class Simulation {
     private final Random random;
     private final VirtualNetwork network;
     private final Build build;
+    private final VoteHistory votes = new VoteHistory();
     private final List<Machine> machines = new ArrayList<>();
 
     /**
@@ -68,7 +69,7 @@ public final class Simulation {
     Machine machine() {
         Random chance = new Random(random.nextLong());
         Peer self = new Peer(PeerId.random(chance), nextAddress());
-        Machine machine = new Machine("node" + (machines.size() + 1), self, time, network, trace, build, chance);
+        Machine machine = new Machine("node" + (machines.size() + 1), self, time, network, trace, votes, build, chance);
         machines.add(machine);
         return machine;
     }
@@ -130,6 +131,11 @@ public final class Simulation {
      */
     public List<String> trace() {
         return trace.lines();
+    }
+
+    /** What every node promised and voted for. */
+    VoteHistory votes() {
+        return votes;
     }
 
     /** What has happened so far, to search in. */

@@ -34,13 +34,14 @@ public final class Trial {
     private final Plan plan;
     private final Simulation simulation;
     private final List<Machine> machines = new ArrayList<>();
-    private final Promises promises = new Promises(machines);
+    private final Promises promises;
     private final Users users;
     private final Faults faults;
 
     private Trial(Plan plan, Build build, boolean traced) {
         this.plan = plan;
         this.simulation = new Simulation(plan.seed(), build, traced);
+        this.promises = new Promises(machines, simulation.votes());
         for (int i = 0; i < plan.nodes(); i++) {
             machines.add(simulation.machine());
         }

@@ -69,9 +69,9 @@ final class VirtualDisk {
         backup = Optional.of(durable.copy());
     }
 
-    /** How far the node was whose state the last backup holds. */
+    /** How far the node was whose state the last backup holds; nothing if it stood alone, and nobody else would be asked. */
     Optional<Position> backupPosition() {
-        return backup.map(Image::position);
+        return backup.filter(copy -> copy.memberships.latest().size() > 1).map(Image::position);
     }
 
     /** Puts the last backup back, while no node runs. */
@@ -166,9 +166,9 @@ final class VirtualDisk {
         }
     }
 
-    /** The disk as a node that starts finds it. */
-    Session open(Time time) {
-        return new Session(time);
+    /** The disk as a node that starts finds it; what it promises and votes for is noted. */
+    Session open(Time time, Peer node, VoteHistory history) {
+        return new Session(time, node, history);
     }
 
     /** The disk as one run of a node sees it, from its start to its end. */
@@ -177,9 +177,13 @@ final class VirtualDisk {
         private final List<Runnable> unsynced = new ArrayList<>();
         private List<Runnable> waiting = new ArrayList<>();
         private final Time time;
+        private final Peer node;
+        private final VoteHistory history;
         private boolean syncing;
 
-        Session(Time time) {
+        Session(Time time, Peer node, VoteHistory history) {
+            this.node = node;
+            this.history = history;
             this.time = time;
         }
 
@@ -342,13 +346,19 @@ final class VirtualDisk {
             @Override
             public void promise(Ballot ballot) {
                 seen.ballots.promise(ballot);
-                write(() -> durable.ballots.promise(ballot));
+                write(() -> {
+                    durable.ballots.promise(ballot);
+                    history.promised(node, ballot);
+                });
             }
 
             @Override
             public void vote(Vote vote) {
                 seen.ballots.vote(vote);
-                write(() -> durable.ballots.vote(vote));
+                write(() -> {
+                    durable.ballots.vote(vote);
+                    history.voted(node, vote);
+                });
             }
 
             @Override

@@ -283,7 +283,8 @@ class MembersTest {
         cut.add(founder.node().orElseThrow(), "acknowledged", outcomes::add);
         Random chance = new Random(seed);
         Peer another = new Peer(PeerId.random(chance), lost.self().address());
-        Machine foreign = new Machine("foreign", another, cut.time(), cut.network(), cut.log(), alone, chance);
+        Machine foreign =
+                new Machine("foreign", another, cut.time(), cut.network(), cut.log(), cut.votes(), alone, chance);
         foreign.start();
         cut.time().advance(A_WHILE);
         cut.add(foreign.node().orElseThrow(), "of another network", outcomes::add);
@@ -334,7 +335,14 @@ class MembersTest {
         Random chance = new Random(1);
         Peer self = new Peer(PeerId.random(chance), new PeerAddress("127.0.0.1", 17_001));
         Machine naive = new Machine(
-                "naive", self, simulation.time(), simulation.network(), simulation.log(), Build.NAIVE, chance);
+                "naive",
+                self,
+                simulation.time(),
+                simulation.network(),
+                simulation.log(),
+                simulation.votes(),
+                Build.NAIVE,
+                chance);
         naive.start();
         machines.add(naive);
 
@@ -455,7 +463,7 @@ class MembersTest {
     @Test
     void aCopyOfAMemberHasNoVoteAtAnotherAddress() {
         network(3);
-        machines.get(2).leave();
+        machines.get(2).crash();
         simulation.time().advance(A_WHILE);
         Machine copy = simulation.copy(machines.get(2), true);
 
@@ -544,6 +552,54 @@ class MembersTest {
                 .containsExactlyInAnyOrder(
                         machines.get(0).self(), machines.get(1).self());
         assertThat(add(1, "back")).isInstanceOf(AddOutcome.Added.class);
+    }
+
+    /** The copy is of a time when the node was no member, and it hears that it is one from blocks that it fetches. */
+    @Test
+    void anOldCopyOfWhatWasKeptBeforeItWasAMemberHasNoVoteEither() {
+        network(3);
+        machines.get(0).evict(machines.get(2).self());
+        simulation.time().advance(A_WHILE);
+        assertThat(node(2).membership().members())
+                .doesNotContain(machines.get(2).self());
+        machines.get(2).backUp();
+        machines.get(2).crash();
+        machines.get(2).start();
+        simulation.time().advance(A_WHILE);
+        assertThat(add(2, "one")).isInstanceOf(AddOutcome.Added.class);
+        simulation.time().advance(A_WHILE);
+        PeerId before = machines.get(2).self().id();
+
+        machines.get(2).restore();
+        simulation.time().advance(A_WHILE);
+
+        assertThat(simulation.trace()).anyMatch(line -> line.contains("its store is an old copy"));
+        assertThat(machines.get(2).self().id()).isNotEqualTo(before);
+        assertThat(add(2, "two")).isInstanceOf(AddOutcome.Added.class);
+        assertThat(node(0).membership().size()).isEqualTo(3);
+    }
+
+    /** The copy is of a time when the node stood alone. */
+    @Test
+    void anOldCopyOfWhatWasKeptBeforeItJoinedHasNoVoteEither() {
+        network(2);
+        Machine third = simulation.machine();
+        machines.add(third);
+        third.backUp();
+        third.joinsThrough(machines.get(0).self().address());
+        third.start();
+        simulation.time().advance(A_WHILE);
+        assertThat(add(2, "one")).isInstanceOf(AddOutcome.Added.class);
+        simulation.time().advance(A_WHILE);
+        PeerId before = third.self().id();
+
+        third.restore();
+        simulation.time().advance(A_WHILE);
+
+        assertThat(simulation.trace()).anyMatch(line -> line.contains("its store is an old copy"));
+        assertThat(third.self().id()).isNotEqualTo(before);
+        assertThat(add(2, "two")).isInstanceOf(AddOutcome.Added.class);
+        assertThat(node(0).membership().size()).isEqualTo(3);
     }
 
     /** Block 3 was decided by 1 and 2 alone. When 0 and an old copy of 2 are all that is there, it must not be replaced. */
