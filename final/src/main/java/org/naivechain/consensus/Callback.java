@@ -41,13 +41,9 @@ final class Callback {
         if (!(outcome instanceof Reply.Identified identified)) {
             return Optional.of(candidate + " cannot be called there (" + outcome + "), as a proposer must be");
         }
-        if (!identified.peerId().equals(candidate.id())) {
-            return Optional.of("the node that answers at " + candidate.address() + " is " + identified.peerId()
-                    + ", not " + candidate.id());
-        }
         return identified.run() == run
                 ? Optional.empty()
-                : Optional.of("another node with the id " + candidate.id() + " answers at " + candidate.address()
+                : Optional.of("another node with the id " + identified.peerId() + " answers at " + candidate.address()
                         + ", and an id belongs to one node: start the one that asks with an empty --data-dir");
     }
 

@@ -11,7 +11,6 @@ import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Ledger;
-import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
@@ -23,7 +22,8 @@ import org.naivechain.protocol.Vote;
 /**
  * Phase 1 of Paxos: a member asks all others to promise that they will vote under no lower ballot. With the promises of a
  * quorum it knows everything that may have been decided. It makes its own promise last, so that a member that reaches no
- * quorum does not outbid a proposer that does. For the node's thread only.
+ * quorum does not outbid a proposer that does. When the members change it is over: what comes next is decided by a quorum of
+ * the new ones. For the node's thread only.
  */
 final class Candidacy {
     private final Map<PeerId, Reply.Promised> promises = new HashMap<>();
@@ -90,20 +90,12 @@ final class Candidacy {
     }
 
     private void conclude() {
-        if (!over && hasQuorum()) {
+        if (!over
+                && promises.size() + 1
+                        >= quorumOf.applyAsInt(ledger.membership().size())) {
             over = true;
             events.promised(this);
         }
-    }
-
-    /**
-     * Whether those who promised, and this node, are a quorum of the members. It must be asked again when this node has heard
-     * of other members: what is decided next is decided by a quorum of those.
-     */
-    boolean hasQuorum() {
-        Membership membership = ledger.membership();
-        long willing = promises.keySet().stream().filter(membership::contains).count();
-        return willing + 1 >= quorumOf.applyAsInt(membership.size());
     }
 
     /** How far the decisions reach that any of those knows that promised: this node must know as much before it proposes. */

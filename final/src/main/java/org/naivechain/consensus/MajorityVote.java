@@ -170,6 +170,7 @@ public final class MajorityVote implements Engine {
     }
 
     private void membersChanged(Membership membership) {
+        candidacy = Optional.empty();
         if (membership.version() > 0) {
             peers.follow(membership.others(self));
         } else {
@@ -179,7 +180,6 @@ public final class MajorityVote implements Engine {
             if (membership.version() > 0 && takenPart) {
                 surroundings.log().info("This node is not a member any more; it joins again when it starts again");
             }
-            candidacy = Optional.empty();
             endTenure("it is no member");
         }
     }
@@ -337,12 +337,7 @@ public final class MajorityVote implements Engine {
             return;
         }
         if (ledger.position().reaches(won.position())) {
-            if (won.hasQuorum()) {
-                lead(won);
-            } else {
-                // The members have changed meanwhile; the next attempt asks those of now.
-                candidacy = Optional.empty();
-            }
+            lead(won);
         } else if (!tried) {
             behind.catchUp(() -> catchUpAndLead(won, true));
         }

@@ -244,12 +244,11 @@ final class Tenure {
         if (over) {
             return;
         }
-        announce();
-        if (round.filter(open -> open.proposal.batch().beyond(ledger.position()).isEmpty())
-                .isPresent()) {
+        if (round.filter(open -> !open.isWhatComesNext()).isPresent()) {
             events.lost("what it proposes was decided without it, or something else");
             return;
         }
+        announce();
         round.ifPresent(Round::askAgain);
         surroundings.time().after(HEARTBEAT, this::beat);
         if (!inContact()) {
@@ -269,13 +268,9 @@ final class Tenure {
         }
     }
 
-    /** What is being voted on is not called decided, even if the chain has grown otherwise by a block with the same hash. */
     private Command.Decide decided() {
-        Chain chain = ledger.chain();
-        return round.map(open -> open.proposal.batch())
-                .map(batch -> new Command.Decide(ballot, batch.start(), batch.previousHash()))
-                .orElseGet(() -> new Command.Decide(
-                        ballot, ledger.position(), chain.head().hash()));
+        return new Command.Decide(
+                ballot, ledger.position(), ledger.chain().head().hash());
     }
 
     private boolean inContact() {
@@ -375,8 +370,14 @@ final class Tenure {
             }
         }
 
+        /** The chain grows otherwise when this node hears what was decided under another ballot. */
+        boolean isWhatComesNext() {
+            return proposal.batch().start().equals(ledger.position());
+        }
+
         private void count() {
-            if (round.filter(current -> current == this).isPresent() && yes.size() + (ownVote ? 1 : 0) >= quorum) {
+            boolean isOpen = round.filter(current -> current == this).isPresent() && isWhatComesNext();
+            if (isOpen && yes.size() + (ownVote ? 1 : 0) >= quorum) {
                 round = Optional.empty();
                 decided();
             }

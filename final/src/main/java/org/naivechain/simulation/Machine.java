@@ -251,7 +251,12 @@ final class Machine {
 
     /** The wishes behind the blocks of the node that runs here, by the index of the block. */
     Map<Long, AddKey> keys() {
-        return run.map(current -> current.session.keys()).orElse(Map.of());
+        return run.map(current -> current.session.keys(0, Long.MAX_VALUE)).orElse(Map.of());
+    }
+
+    /** The wish behind one of these blocks. */
+    AddKey key(long index) {
+        return run.orElseThrow().session.keys(index, index + 1).get(index);
     }
 
     /** How many blocks a crash would leave. */

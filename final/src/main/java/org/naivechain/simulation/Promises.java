@@ -111,10 +111,11 @@ final class Promises {
     private void compare(Machine machine, Block block, long index) {
         if (index == decided.size()) {
             decided.add(block);
-            if (index > 0
-                    && machine.node().orElseThrow().membership().version() > 0
-                    && !votes.isDecided(index, block.hash())) {
-                violate(Violation.at(index, machine + " holds a block that no quorum voted for: " + block));
+            AddKey key = machine.key(index);
+            boolean isVotedFor = machine.node().orElseThrow().membership().version() > 0 && index > 0;
+            if (isVotedFor && !votes.isDecided(index, block.hash(), key)) {
+                violate(Violation.at(
+                        index, machine + " holds a block that no quorum voted for: " + block + " of " + key));
             }
         } else if (!decided.get((int) index).equals(block) && broken.isEmpty()) {
             broken = Optional.of(Violation.at(

@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.naivechain.protocol.AddOutcome;
 
 /**
  * One simulated run of a network with writers at every node and faults, all drawn from the plan's seed: the promises are
@@ -112,7 +115,15 @@ public final class Trial {
         advance(HEALING, progress);
         List<String> last = new ArrayList<>();
         machines.forEach(machine -> last.add(users.write(machine)));
+        Optional<AddOutcome> told = users.acknowledged();
+        Map<Machine, AddOutcome> again = users.askAgain();
         advance(SLICE.multipliedBy(2), progress);
+        if (told.isPresent() && promises.canDecide()) {
+            machines.stream()
+                    .filter(machine -> !told.get().equals(again.get(machine)))
+                    .forEach(machine -> promises.violate(Violation.of(machine + " was asked again for what was added, "
+                            + told.get() + ", and tells " + again.get(machine))));
+        }
         for (String text : last) {
             if (promises.canDecide() && users.tallies().get(text).added() == 0) {
                 promises.violate(Violation.of("\"" + text

@@ -2,6 +2,7 @@ package org.naivechain.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class Users {
     private long lastText;
     private long wishes;
     private boolean over;
+    private Optional<Acknowledged> acknowledged = Optional.empty();
+
+    /** What somebody was told who gave a key. */
+    private record Acknowledged(String text, AddKey key, AddOutcome.Added outcome) {}
 
     Users(List<Machine> machines, VirtualTime time, RandomGenerator random) {
         this.machines = machines;
@@ -113,6 +118,19 @@ final class Users {
         return text;
     }
 
+    /** What was told to the last user who gave a key. */
+    Optional<AddOutcome> acknowledged() {
+        return acknowledged.map(Acknowledged::outcome);
+    }
+
+    /** Has that user ask all machines again; the answers come when time passes. */
+    Map<Machine, AddOutcome> askAgain() {
+        Map<Machine, AddOutcome> answers = new HashMap<>();
+        acknowledged.ifPresent(last -> machines.forEach(machine ->
+                machine.add(new Wish(last.text, Optional.of(last.key), outcome -> answers.put(machine, outcome)))));
+        return answers;
+    }
+
     private void write(Machine machine, String text) {
         Tally tally = tallies.computeIfAbsent(text, unheard -> new Tally());
         tally.asked++;
@@ -137,8 +155,9 @@ final class Users {
 
     private void heard(String text, Optional<AddKey> key, int asks, AddOutcome outcome) {
         Tally tally = tallies.get(text);
-        if (outcome instanceof AddOutcome.Added) {
+        if (outcome instanceof AddOutcome.Added added) {
             tally.added++;
+            key.ifPresent(known -> acknowledged = Optional.of(new Acknowledged(text, known, added)));
         } else if (asks > 1) {
             Machine other = machines.get(random.nextInt(machines.size()));
             ask(other, text, key, asks - 1);

@@ -192,8 +192,8 @@ final class VirtualDisk {
                     new Blocks(), new Keys(), new Members(), new Ballots(), new Peers(), new Syncs(), new Given());
         }
 
-        Map<Long, AddKey> keys() {
-            return seen.receipts.between(0, Long.MAX_VALUE);
+        Map<Long, AddKey> keys(long from, long to) {
+            return seen.receipts.between(from, to);
         }
 
         /** The node ends here. A sync that was under way may have been finished, without anybody being told. */

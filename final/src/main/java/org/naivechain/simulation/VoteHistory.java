@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.naivechain.blocks.Hash;
 import org.naivechain.protocol.AddKey;
@@ -81,8 +80,9 @@ final class VoteHistory {
             violate(vote, node + " votes, and is no member: " + members);
             return;
         }
-        if (isQuorum(members, members.members().stream().filter(member -> ballot.outbids(promised(member))))) {
-            violate(vote, node + " votes under " + ballot + ", which a quorum has not promised: " + promised);
+        Stream<Peer> willing = members.members().stream().filter(member -> !ballot.outbids(promised(member)));
+        if (!isQuorum(members, willing) && !isDecidedUnder(ballot, members)) {
+            violate(vote, node + " votes under " + ballot + ", which no quorum has promised: " + promised);
         }
         at(place)
                 .filter(other -> !other.content.equals(content))
@@ -126,23 +126,30 @@ final class VoteHistory {
         return some.count() >= PeerTable.quorumOf(members.size());
     }
 
-    /** Whether a quorum voted for a block under one ballot. */
-    boolean isDecided(long index, Hash hash) {
-        return isDecided(index, content -> content instanceof Content known && known.hash.equals(hash));
+    /** Whether a quorum voted for a block, as the wish of that user, under one ballot. */
+    boolean isDecided(long index, Hash hash, AddKey key) {
+        return isDecided(index, new Content(hash, key));
     }
 
     /** Whether a quorum of the members before voted for these. */
     boolean isDecided(Membership next) {
-        return isDecided(next.from(), next::equals);
+        return isDecided(next.from(), next);
     }
 
-    private boolean isDecided(long length, Predicate<Object> content) {
-        return votes.getOrDefault(length, List.of()).stream()
-                .filter(cast -> content.test(cast.content))
-                .anyMatch(cast -> {
-                    Membership members = memberships.get(cast.place.version());
-                    return isQuorum(members, members.members().stream().filter(cast.voters::contains));
-                });
+    /** Who has the members changed knows what the new ones could have promised: nothing was decided by them before. */
+    private boolean isDecidedUnder(Ballot ballot, Membership members) {
+        return cast(members.from(), members).anyMatch(known -> known.ballot.equals(ballot));
+    }
+
+    private boolean isDecided(long length, Object content) {
+        return cast(length, content).anyMatch(known -> {
+            Membership members = memberships.get(known.place.version());
+            return isQuorum(members, members.members().stream().filter(known.voters::contains));
+        });
+    }
+
+    private Stream<Votes> cast(long length, Object content) {
+        return votes.getOrDefault(length, List.of()).stream().filter(known -> known.content.equals(content));
     }
 
     private void violate(Vote vote, String what) {

@@ -51,15 +51,19 @@ class VoteHistoryTest {
         return history.broken().map(Violation::what);
     }
 
+    private boolean isDecided(Batch batch) {
+        return history.isDecided(1, batch.hashAt(1), batch.additions().get(0).key());
+    }
+
     @Test
     void twoOfThreeDecide() {
         history.voted(A, new Vote(LOW, ONE));
-        assertThat(history.isDecided(1, ONE.hashAt(1))).isFalse();
+        assertThat(isDecided(ONE)).isFalse();
 
         history.voted(C, new Vote(LOW, ONE));
 
-        assertThat(history.isDecided(1, ONE.hashAt(1))).isTrue();
-        assertThat(history.isDecided(1, OTHER.hashAt(1))).isFalse();
+        assertThat(isDecided(ONE)).isTrue();
+        assertThat(isDecided(OTHER)).isFalse();
         assertThat(broken()).isEmpty();
     }
 
@@ -70,7 +74,7 @@ class VoteHistoryTest {
         history.promised(C, HIGH);
         history.voted(C, new Vote(HIGH, ONE));
 
-        assertThat(history.isDecided(1, ONE.hashAt(1))).isFalse();
+        assertThat(isDecided(ONE)).isFalse();
         assertThat(broken()).isEmpty();
     }
 
@@ -112,7 +116,7 @@ class VoteHistoryTest {
 
         history.voted(C, new Vote(HIGH, ONE));
 
-        assertThat(broken()).hasValueSatisfying(what -> assertThat(what).contains("a quorum has not promised"));
+        assertThat(broken()).hasValueSatisfying(what -> assertThat(what).contains("no quorum has promised"));
     }
 
     @Test
