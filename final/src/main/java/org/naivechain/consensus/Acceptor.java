@@ -55,31 +55,22 @@ final class Acceptor {
         if (promised().outbids(proposal.ballot())) {
             return new Reply.Outbid(promised());
         }
-        Position here = ledger.position();
-        if (!here.reaches(batch.start())) {
-            return new Reply.Refusal("the next decision here is " + here + ", not " + batch.start());
-        }
-        // A hash depends on all blocks before it: if the last block that both have is the same, all are.
-        long common = Math.min(batch.end().length(), chain.length()) - 1;
-        Hash ours = hashAt(common);
-        Hash theirs = batch.hashAt(common);
-        if (!ours.equals(theirs)) {
-            return new Reply.Refusal("block " + common + " is " + ours + " here, not " + theirs);
-        }
         if (isDecided(batch)) {
             return Reply.ACK;
         }
-        if (batch.beyond(here).isEmpty()) {
-            return new Reply.Refusal("something else was decided here after " + batch.start());
+        if (beyond(batch).isEmpty()) {
+            return new Reply.Refusal("the next decision here is " + ledger.position() + ", after "
+                    + chain.head().hash() + "; not " + batch.start() + ", after " + batch.previousHash());
         }
         box.vote(new Vote(proposal.ballot(), batch));
         return Reply.ACK;
     }
 
-    /** Whether a batch whose blocks are those of the chain, as far as both go, is decided here. */
+    /** Whether a batch is decided here. A hash depends on all blocks before it: if the last block is the same, all are. */
     private boolean isDecided(Batch batch) {
         Position here = ledger.position();
-        if (!here.reaches(batch.end())) {
+        long last = batch.end().length() - 1;
+        if (!here.reaches(batch.end()) || !hashAt(last).equals(batch.hashAt(last))) {
             return false;
         }
         if (here.version() == batch.start().version()) {
@@ -89,6 +80,13 @@ final class Acceptor {
         return batch.next().isPresent()
                 ? after.equals(batch.next())
                 : after.filter(next -> next.from() >= batch.end().length()).isPresent();
+    }
+
+    /** The part of a batch that follows the chain; nothing if it ends before, or follows another chain. */
+    Optional<Batch> beyond(Batch batch) {
+        Hash head = chain.head().hash();
+        return batch.beyond(ledger.position())
+                .filter(rest -> rest.previousHash().equals(head));
     }
 
     /** The head is in memory, and nearly every proposal and decision follows it: no answer should wait for a read. */
@@ -101,7 +99,7 @@ final class Acceptor {
 
     /** What this member voted for beyond what is decided here, which may have been decided without its knowing. */
     Optional<Vote> openVote() {
-        return box.vote().filter(vote -> vote.batch().beyond(ledger.position()).isPresent());
+        return box.vote().filter(vote -> beyond(vote.batch()).isPresent());
     }
 
     /** What it voted for under a ballot, if the decisions under that ballot reach its end: at a place there is only one batch. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
-import org.naivechain.blocks.Hash;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
@@ -116,7 +115,7 @@ final class Candidacy {
         return Stream.concat(others, acceptor.openVote().stream())
                 .max(Comparator.comparing(Vote::ballot)
                         .thenComparing(vote -> vote.batch().end()))
-                .flatMap(vote -> beyond(vote.batch()))
+                .flatMap(vote -> acceptor.beyond(vote.batch()))
                 .filter(this::isNew);
     }
 
@@ -127,12 +126,5 @@ final class Candidacy {
     private boolean isNew(Batch batch) {
         return batch.additions().stream()
                 .allMatch(addition -> ledger.receipts().find(addition.key()).isEmpty());
-    }
-
-    /** The part of a batch that follows the chain; nothing if it ends before, or follows another chain. */
-    private Optional<Batch> beyond(Batch batch) {
-        Hash head = ledger.chain().head().hash();
-        return batch.beyond(ledger.position())
-                .filter(rest -> rest.previousHash().equals(head));
     }
 }

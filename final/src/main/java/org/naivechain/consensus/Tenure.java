@@ -109,6 +109,11 @@ final class Tenure {
         return ballot;
     }
 
+    /** Whether the chain grows by what was decided here; else others decide, under another ballot. */
+    boolean isTelling() {
+        return telling;
+    }
+
     void begin(Optional<Batch> inherited) {
         inherited.ifPresent(this::propose);
         beat();
@@ -244,10 +249,6 @@ final class Tenure {
         if (over) {
             return;
         }
-        if (round.filter(open -> !open.isWhatComesNext()).isPresent()) {
-            events.lost("what it proposes was decided without it, or something else");
-            return;
-        }
         announce();
         round.ifPresent(Round::askAgain);
         surroundings.time().after(HEARTBEAT, this::beat);
@@ -370,14 +371,8 @@ final class Tenure {
             }
         }
 
-        /** The chain grows otherwise when this node hears what was decided under another ballot. */
-        boolean isWhatComesNext() {
-            return proposal.batch().start().equals(ledger.position());
-        }
-
         private void count() {
-            boolean isOpen = round.filter(current -> current == this).isPresent() && isWhatComesNext();
-            if (isOpen && yes.size() + (ownVote ? 1 : 0) >= quorum) {
+            if (round.filter(current -> current == this).isPresent() && yes.size() + (ownVote ? 1 : 0) >= quorum) {
                 round = Optional.empty();
                 decided();
             }

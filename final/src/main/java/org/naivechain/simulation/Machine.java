@@ -14,6 +14,7 @@ import org.naivechain.node.HealthCheck;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -325,9 +326,12 @@ final class Machine {
                     self,
                     build.stores().apply(session.stores()),
                     new Node.Ports(
-                            build.network()
-                                    .apply((to, command, then) ->
-                                            port.send(to, command, outcome -> does(() -> then.accept(outcome)))),
+                            build.network().apply((to, command, then) -> {
+                                if (command instanceof Command.Decide decision) {
+                                    history.told(self, decision);
+                                }
+                                port.send(to, command, outcome -> does(() -> then.accept(outcome)));
+                            }),
                             this,
                             chance),
                     build.engine(),

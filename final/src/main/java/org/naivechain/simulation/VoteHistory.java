@@ -12,6 +12,7 @@ import org.naivechain.blocks.Hash;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerTable;
@@ -29,7 +30,12 @@ final class VoteHistory {
     /** By the length of the chain where they stand. */
     private final Map<Long, List<Votes>> votes = new HashMap<>();
 
+    private final Map<End, Batch> batches = new HashMap<>();
+
     private Optional<Violation> broken = Optional.empty();
+
+    /** Under one ballot, one batch ends at a place. */
+    private record End(Ballot ballot, Position place) {}
 
     /** What is voted on at one place: a block, and whose wish it is. */
     private record Content(Hash hash, AddKey key) {}
@@ -59,6 +65,7 @@ final class VoteHistory {
         }
         promised(node, ballot);
         Batch batch = vote.batch();
+        batches.putIfAbsent(new End(ballot, batch.end()), batch);
         batch.next().ifPresent(next -> {
             voted(node, vote, batch.start(), next);
             if (isDecided(next)) {
@@ -71,6 +78,25 @@ final class VoteHistory {
                     new Content(batch.hashAt(index), batch.additions().get(i).key());
             voted(node, vote, new Position(index, batch.start().version()), content);
         }
+    }
+
+    /** A node says what is decided: who voted under that ballot takes its vote for it. */
+    void told(Peer node, Command.Decide decision) {
+        Optional.ofNullable(batches.get(new End(decision.ballot(), decision.position())))
+                .filter(batch -> !isDecided(batch))
+                .ifPresent(batch -> violate(
+                        new Vote(decision.ballot(), batch),
+                        node + " calls decided what no quorum voted for: " + batch));
+    }
+
+    private boolean isDecided(Batch batch) {
+        int last = batch.additions().size() - 1;
+        return batch.next()
+                .map(this::isDecided)
+                .orElseGet(() -> isDecided(
+                        batch.from() + last,
+                        batch.hashAt(batch.from() + last),
+                        batch.additions().get(last).key()));
     }
 
     private void voted(Peer node, Vote vote, Position place, Object content) {

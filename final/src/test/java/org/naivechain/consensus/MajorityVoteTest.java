@@ -225,8 +225,8 @@ class MajorityVoteTest extends OneOfThree {
         Batch second = new Batch(new Position(2, 1), first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
 
         assertThat(engine.vote(new Command.Propose(ballot(2, P2), second)))
-                .isEqualTo(
-                        new Reply.Refusal("the next decision here is 1 under membership 1, not 2 under membership 1"));
+                .asString()
+                .startsWith("the next decision here is 1 under membership 1, after");
 
         assertThat(chain.length()).isEqualTo(1);
         assertThat(whenCaughtUp).hasSize(1);

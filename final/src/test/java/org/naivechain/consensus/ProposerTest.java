@@ -373,14 +373,13 @@ class ProposerTest extends OneOfThree {
     }
 
     @Test
-    void aProposerWhoseBatchCannotBeDecidedAnyMoreIsNone() {
+    void aProposerIsNoneAnyMoreWhenOthersDecide() {
         elect();
         add("a");
         ledger.adopt(next(wish(TWO, "another")).blocks(), Map.of(1L, TWO));
 
-        time.advance(Tenure.HEARTBEAT);
-
-        assertThat(trace.lines()).anyMatch(line -> line.contains("what it proposes was decided without it"));
+        assertThat(trace.lines()).anyMatch(line -> line.contains("others decide without it"));
+        assertThat(engine.proposer()).isEmpty();
     }
 
     @Test
