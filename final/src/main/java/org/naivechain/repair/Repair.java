@@ -110,10 +110,8 @@ public final class Repair {
         }
         running = true;
         List<Peer> peers = new ArrayList<>(surroundings.peers().ours());
-        if (peers.isEmpty()) {
-            peers.addAll(surroundings.ledger().formerMembers());
-        }
         Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
+        peers.addAll(surroundings.ledger().formerMembers());
         new Attempt(fault.index(), new ArrayDeque<>(peers), result -> {
                     running = false;
                     then.accept(result);

@@ -23,6 +23,7 @@ final class Promises {
 
     private final Map<Long, Membership> memberships = new HashMap<>();
     private final Map<Long, AddKey> keys = new HashMap<>();
+    private final Map<AddKey, Long> wishes = new HashMap<>();
     private final Map<Node, Long> checked = new HashMap<>();
     private final List<Machine> machines;
     private final VoteHistory votes;
@@ -112,6 +113,10 @@ final class Promises {
         if (index == decided.size()) {
             decided.add(block);
             AddKey key = machine.key(index);
+            Long before = key == null ? null : wishes.putIfAbsent(key, index);
+            if (before != null) {
+                violate(Violation.at(index, "the blocks " + before + " and " + index + " are of one wish: " + key));
+            }
             boolean isVotedFor = machine.node().orElseThrow().membership().version() > 0 && index > 0;
             if (isVotedFor && !votes.isDecided(index, block.hash(), key)) {
                 violate(Violation.at(

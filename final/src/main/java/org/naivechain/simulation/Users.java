@@ -13,14 +13,17 @@ import org.naivechain.protocol.AddOutcome;
 
 /**
  * The users of a simulated network: at every node somebody adds texts, most of them unlike all others, some the same as another
- * user's, and in some networks all the same, because blocks with the same text may have the same hash. Some give their adds a key, and ask another node again when they are not told
- * that it is done. For one thread.
+ * user's, and in some networks all the same, because blocks with the same text may have the same hash. In some networks they
+ * add little, so that a decision is the last one for a while. Some give their adds a key, and ask another node again when they
+ * are not told that it is done. For one thread.
  */
 final class Users {
     private static final int MAX_PAUSE_MILLIS = 600;
     private static final int MAX_BURST = 4;
     private static final int ASKS_WITH_KEY = 4;
     private static final int SOME = 5;
+    private static final int BUSY_OF = 3;
+    private static final int QUIET = 10;
     private static final int ALL = 1;
 
     private final Map<String, Tally> tallies = new TreeMap<>();
@@ -28,6 +31,7 @@ final class Users {
     private final VirtualTime time;
     private final RandomGenerator random;
     private final int oneIsCommonOf;
+    private final int maxPauseMillis;
     private long lastText;
     private long wishes;
     private boolean over;
@@ -41,6 +45,7 @@ final class Users {
         this.time = time;
         this.random = random;
         this.oneIsCommonOf = random.nextInt(SOME) == 0 ? ALL : SOME;
+        this.maxPauseMillis = random.nextInt(BUSY_OF) == 0 ? QUIET * MAX_PAUSE_MILLIS : MAX_PAUSE_MILLIS;
     }
 
     /** What became of the wishes to add one text. */
@@ -94,7 +99,7 @@ final class Users {
     }
 
     private void writeLater(Machine machine) {
-        time.after(Duration.ofMillis(1 + random.nextInt(MAX_PAUSE_MILLIS)), () -> {
+        time.after(Duration.ofMillis(1 + random.nextInt(maxPauseMillis)), () -> {
             if (over) {
                 return;
             }

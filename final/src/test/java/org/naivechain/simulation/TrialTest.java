@@ -31,7 +31,8 @@ class TrialTest {
                 .allSatisfy(report ->
                         assertThat(report.violation()).as("%s", report).isEmpty());
         // A network that takes nothing breaks no promise; and faults that never happen prove nothing.
-        assertThat(reports).allMatch(report -> report.added() > 20);
+        assertThat(reports).allMatch(report -> report.added() > 0);
+        assertThat(reports).extracting(Report::added).anyMatch(added -> added > 500);
         assertThat(reports.stream()
                         .flatMap(report -> report.faults().keySet().stream())
                         .distinct())

@@ -114,10 +114,10 @@ public final class CatchUp implements Behind {
         again = false;
         List<Peer> peers = new ArrayList<>(surroundings.peers().peers());
         peers.removeIf(asked.negate());
-        if (peers.isEmpty()) {
+        Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
+        if (peers.isEmpty() || chain.lostEnd().isPresent()) {
             peers.addAll(ledger.formerMembers());
         }
-        Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
         new Round(peers.iterator(), this::finished).next();
     }
 

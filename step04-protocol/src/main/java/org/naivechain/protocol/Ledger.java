@@ -139,7 +139,7 @@ public final class Ledger {
     }
 
     /**
-     * Who was a member not long ago and is none any more: the last one of a network has nobody else to fetch blocks from.
+     * Who was a member not long ago and is none any more: the members may have lost blocks that these still have.
      *
      * @return those of the last few memberships
      */
