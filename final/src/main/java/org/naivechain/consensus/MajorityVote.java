@@ -154,7 +154,6 @@ public final class MajorityVote implements Engine {
         this.origin = Long.toHexString(run);
         this.highest = box.promised();
         this.knowsRounds = !highest.equals(Ballot.NONE) && !highest.proposer().equals(self);
-        ledger.tell((blocks, keys) -> decidedElsewhere());
         ledger.tellMembers(this::membersChanged);
         peers.agreeOnMembers();
         ledger.agreeOnMembers(founders());
@@ -170,13 +169,6 @@ public final class MajorityVote implements Engine {
                 .toList();
     }
 
-    /** A proposer has all that was decided before; what is decided without it is decided by one with a higher ballot. */
-    private void decidedElsewhere() {
-        if (tenure.filter(own -> !own.isTelling()).isPresent()) {
-            endTenure("others decide without it");
-        }
-    }
-
     private void membersChanged(Membership membership) {
         candidacy = Optional.empty();
         if (membership.version() > 0) {
@@ -190,7 +182,6 @@ public final class MajorityVote implements Engine {
             }
             endTenure("it is no member");
         }
-        decidedElsewhere();
     }
 
     private boolean isMember() {

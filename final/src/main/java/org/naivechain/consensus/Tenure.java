@@ -67,6 +67,8 @@ final class Tenure {
     private long queuedBytes;
     private Optional<Round> round = Optional.empty();
     private boolean over;
+    /** How far all is decided that was proposed under this ballot, or before. The chain may go on by what others decide. */
+    private Command.Decide decided;
     /** A decision is being told to this node itself. */
     private boolean telling;
 
@@ -109,12 +111,8 @@ final class Tenure {
         return ballot;
     }
 
-    /** Whether the chain grows by what was decided here; else others decide, under another ballot. */
-    boolean isTelling() {
-        return telling;
-    }
-
     void begin(Optional<Batch> inherited) {
+        noteDecided();
         inherited.ifPresent(this::propose);
         beat();
     }
@@ -257,8 +255,13 @@ final class Tenure {
         }
     }
 
+    private void noteDecided() {
+        decided = new Command.Decide(
+                ballot, ledger.position(), ledger.chain().head().hash());
+    }
+
     private void announce() {
-        Command.Decide decision = decided();
+        Command.Decide decision = decided;
         for (Peer peer : others()) {
             surroundings.network().send(peer.address(), decision, outcome -> {
                 heard(peer, outcome);
@@ -267,11 +270,6 @@ final class Tenure {
                 }
             });
         }
-    }
-
-    private Command.Decide decided() {
-        return new Command.Decide(
-                ballot, ledger.position(), ledger.chain().head().hash());
     }
 
     private boolean inContact() {
@@ -289,12 +287,11 @@ final class Tenure {
     private void tellWhoHearsNoMore(List<Peer> before) {
         Membership now = ledger.membership();
         if (now.contains(surroundings.peers().self())) {
-            Command.Decide decision = decided();
             before.stream()
                     .filter(peer -> !now.contains(peer.id()))
-                    .forEach(peer -> surroundings.network().send(peer.address(), decision, outcome -> {}));
+                    .forEach(peer -> surroundings.network().send(peer.address(), decided, outcome -> {}));
         } else {
-            new Farewell(surroundings, decided(), quorumOf.applyAsInt(now.size()), () -> {
+            new Farewell(surroundings, decided, quorumOf.applyAsInt(now.size()), () -> {
                         farewells.forEach(then -> then.accept(Reply.ACK));
                         farewells.clear();
                     })
@@ -384,6 +381,7 @@ final class Tenure {
             telling = true;
             events.decided(batch);
             telling = false;
+            noteDecided();
             if (batch.next().isPresent()) {
                 tellWhoHearsNoMore(before);
             }

@@ -202,8 +202,7 @@ class MajorityVoteTest extends OneOfThree {
 
         time.advance(Tenure.HEARTBEAT);
 
-        assertThat(asked).noneMatch(each -> each.command().equals(wrong));
-        assertThat(engine.proposer()).isEmpty();
+        assertThat(asked).isNotEmpty().noneMatch(each -> each.command().equals(wrong));
     }
 
     @Test

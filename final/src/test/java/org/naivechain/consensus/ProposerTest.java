@@ -373,16 +373,6 @@ class ProposerTest extends OneOfThree {
     }
 
     @Test
-    void aProposerIsNoneAnyMoreWhenOthersDecide() {
-        elect();
-        add("a");
-        ledger.adopt(next(wish(TWO, "another")).blocks(), Map.of(1L, TWO));
-
-        assertThat(trace.lines()).anyMatch(line -> line.contains("others decide without it"));
-        assertThat(engine.proposer()).isEmpty();
-    }
-
-    @Test
     void changesThatWaitAreRefusedWhenTheProposerIsNoneAnyMore() {
         elect();
         engine.take(new Command.Amend(Change.remove(P2)), replies::add);
