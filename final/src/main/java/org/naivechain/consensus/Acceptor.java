@@ -7,7 +7,6 @@ import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Ledger;
-import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Vote;
@@ -68,18 +67,12 @@ final class Acceptor {
 
     /** Whether a batch is decided here. A hash depends on all blocks before it: if the last block is the same, all are. */
     private boolean isDecided(Batch batch) {
-        Position here = ledger.position();
         long last = batch.end().length() - 1;
-        if (!here.reaches(batch.end()) || !hashAt(last).equals(batch.hashAt(last))) {
-            return false;
-        }
-        if (here.version() == batch.start().version()) {
-            return true;
-        }
-        Optional<Membership> after = ledger.memberships().find(batch.start().version() + 1);
-        return batch.next().isPresent()
-                ? after.equals(batch.next())
-                : after.filter(next -> next.from() >= batch.end().length()).isPresent();
+        return ledger.position().reaches(batch.end())
+                && hashAt(last).equals(batch.hashAt(last))
+                && batch.next()
+                        .equals(batch.next()
+                                .flatMap(next -> ledger.memberships().find(next.version())));
     }
 
     /** The part of a batch that follows the chain; nothing if it ends before, or follows another chain. */

@@ -214,16 +214,6 @@ class AcceptorTest {
         assertThat(box.vote()).isEmpty();
     }
 
-    /** The same blocks, but by the decision of other members than those who were asked then. */
-    @Test
-    void doesNotAgreeToBlocksThatWereDecidedAfterTheMembersChanged() {
-        Batch batch = next("a");
-        ledger.append(change(TWO));
-        ledger.append(new Batch(ledger.position(), chain.head().hash(), additions("a")));
-
-        assertThat(acceptor.vote(new Command.Propose(FIRST, batch))).isEqualTo(refusal(batch));
-    }
-
     @Test
     void doesNotVoteOnWhatFollowsAChangeThatItHasNotHeardOf() {
         Batch beyond = new Batch(new Position(1, 2), chain.head().hash(), additions("a"));
