@@ -167,4 +167,48 @@ class AddsTest {
 
         assertThat(outcomes).hasSize(2).last().isEqualTo(new AddOutcome.Added(block));
     }
+
+    private Addition large(int number) {
+        return new Addition(AddKey.ofClient("large-" + number), BlockData.of("x".repeat(1_040_000)));
+    }
+
+    @Test
+    void twentyThousandWaitAtTheMost() {
+        for (int i = 0; i < 20_000; i++) {
+            adds.add(new Addition(AddKey.ofClient("key-" + i), BlockData.of("x")), outcomes::add);
+        }
+        assertThat(outcomes).isEmpty();
+
+        adds.add(WISH, outcomes::add);
+
+        assertThat(outcomes)
+                .containsExactly(new AddOutcome.NotAdded(
+                        "20000 adds are waiting at this node; the data was not added, try again later"));
+    }
+
+    @Test
+    void whatIsTooLargeTogetherIsRefusedUntilPatienceEndsOrSomeIsDecided() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 65; i++) {
+                adds.add(large(i), outcomes::add);
+            }
+            assertThat(outcomes).isEmpty();
+            adds.add(WISH, outcomes::add);
+            assertThat(outcomes).hasSize(1);
+            outcomes.clear();
+            if (round == 0) {
+                time.advance(Duration.ofSeconds(6));
+                assertThat(outcomes).hasSize(65);
+                outcomes.clear();
+            }
+        }
+        Addition decided = large(7);
+        ledger.adopt(List.of(ledger.chain().next(decided.data())), Map.of(1L, decided.key()));
+        assertThat(outcomes).hasSize(1);
+
+        adds.add(large(100), outcomes::add);
+        assertThat(outcomes).hasSize(1);
+        adds.add(WISH, outcomes::add);
+        assertThat(outcomes).hasSize(2);
+    }
 }

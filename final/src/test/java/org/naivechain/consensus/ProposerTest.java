@@ -492,4 +492,137 @@ class ProposerTest extends OneOfThree {
 
         assertThat(whenCaughtUp).hasSize(1);
     }
+
+    private Command.Decide whatIsDecided() {
+        return new Command.Decide(
+                box.promised(), ledger.position(), chain.head().hash());
+    }
+
+    @Test
+    void whatIsDecidedIsToldAtOnceIfNothingFollows() {
+        elect();
+        add("a");
+
+        agree();
+
+        assertThat(taken(Command.Decide.class)).extracting(Asked::command).containsOnly(whatIsDecided());
+        assertThat(chain.length()).isEqualTo(2);
+    }
+
+    @Test
+    void whatFollowsSaysThatTheBatchBeforeIsDecided() {
+        elect();
+        add("a");
+        engine.take(new Command.Submit(List.of(wish(TWO, "b"))));
+
+        agree();
+
+        assertThat(asked).isNotEmpty().allMatch(each -> each.command() instanceof Command.Propose);
+    }
+
+    @Test
+    void aLateVoteOnTheBatchBeforeDecidesNotTheOpenOne() {
+        elect();
+        add("a");
+        engine.take(new Command.Submit(List.of(wish(TWO, "b"))));
+        List<Asked> first = taken(Command.Propose.class);
+        first.get(0).then().accept(Reply.ACK);
+        assertThat(chain.length()).isEqualTo(2);
+
+        first.get(1).then().accept(Reply.ACK);
+
+        assertThat(trace.lines()).noneMatch(line -> line.contains("not the one that was decided"));
+        assertThat(chain.length()).isEqualTo(2);
+        agree();
+        assertThat(chain.length()).isEqualTo(3);
+    }
+
+    @Test
+    void whoHasVotedIsNotAskedAgain() {
+        elect();
+        Asked first = lastPropose();
+        time.advance(Duration.ofMillis(600));
+
+        assertThat(taken(Command.Propose.class)).extracting(Asked::to).contains(P1.address(), P2.address());
+        first.then().accept(new Reply.Refusal("not now"));
+        assertThat(chain.length()).isEqualTo(1);
+    }
+
+    private Asked lastPropose() {
+        add("a");
+        return taken(Command.Propose.class).get(0);
+    }
+
+    @Test
+    void aHundredChangesWaitAtTheMost() {
+        elect();
+        lastPropose();
+        for (int i = 0; i < 100; i++) {
+            engine.take(new Command.Amend(Change.remove(P2)), replies::add);
+        }
+        assertThat(replies).isEmpty();
+
+        engine.take(new Command.Amend(Change.remove(P2)), replies::add);
+
+        assertThat(replies)
+                .containsExactly(new Reply.Refusal("100 changes of the members are waiting, try again later"));
+    }
+
+    @Test
+    void aHundredAreWaitedForAtTheMost() {
+        for (int i = 0; i < 100; i++) {
+            engine.amend(Change.remove(P2), replies::add);
+        }
+        assertThat(replies).isEmpty();
+
+        engine.amend(Change.remove(P2), replies::add);
+
+        assertThat(replies)
+                .containsExactly(new Reply.Refusal("100 changes of the members are waiting, try again later"));
+    }
+
+    @Test
+    void whoIsRemovedByAnotherProposerIsToldThatItHasLeft() {
+        elect();
+        engine.take(new Command.Amend(Change.remove(peers.self())), replies::add);
+        Batch change = proposals().get(0).batch();
+
+        ledger.append(change);
+
+        assertThat(replies).containsExactly(Reply.ACK);
+    }
+
+    @Test
+    void whatIsTooLargeTogetherIsRefusedUntilSomeIsDecided() {
+        elect();
+        engine.take(wishes(0, 1, "first"));
+        for (int i = 0; i < 65; i++) {
+            assertThat(engine.take(wishes(1 + i, 1, "x".repeat(1_040_000)))).isEqualTo(Reply.ACK);
+        }
+        assertThat(engine.take(wishes(100, 1, "b"))).isInstanceOf(Reply.Refusal.class);
+
+        agree();
+        assertThat(engine.take(wishes(100, 1, "b"))).isEqualTo(Reply.ACK);
+        assertThat(engine.take(wishes(101, 1, "x".repeat(1_040_000)))).isEqualTo(Reply.ACK);
+        assertThat(engine.take(wishes(102, 1, "b"))).isInstanceOf(Reply.Refusal.class);
+    }
+
+    /** Its user was told that it is not added. */
+    @Test
+    void whatWaitsInVainForFiveSecondsIsNotProposedAfterwards() {
+        elect();
+        Asked vote = lastPropose();
+        engine.add(BlockData.of("b"), Optional.of(TWO), outcomes::add);
+        for (int i = 0; i < 24; i++) {
+            time.advance(Tenure.HEARTBEAT);
+            taken(Command.Decide.class).forEach(each -> each.then().accept(Reply.ACK));
+        }
+        assertThat(outcomes).singleElement().isInstanceOf(AddOutcome.NotAdded.class);
+        asked.clear();
+
+        vote.then().accept(Reply.ACK);
+
+        assertThat(chain.length()).isEqualTo(2);
+        assertThat(proposals()).isEmpty();
+    }
 }
