@@ -34,6 +34,11 @@ final class Acceptor {
         return box.promised();
     }
 
+    /** The last vote, whether it was decided or not. */
+    Optional<Vote> vote() {
+        return box.vote();
+    }
+
     /** Phase 1b. A promise may be asked for again, because the answer may have been lost. */
     Reply promise(Ballot ballot) {
         if (promised().outbids(ballot)) {
@@ -42,7 +47,7 @@ final class Acceptor {
         if (ballot.outbids(promised())) {
             box.promise(ballot);
         }
-        return new Reply.Promised(ledger.position(), openVote());
+        return new Reply.Promised(ledger.position(), box.vote());
     }
 
     /**
@@ -90,16 +95,12 @@ final class Acceptor {
                 .hash();
     }
 
-    /** What this member voted for beyond what is decided here, which may have been decided without its knowing. */
-    Optional<Vote> openVote() {
-        return box.vote().filter(vote -> beyond(vote.batch()).isPresent());
-    }
-
     /** What it voted for under a ballot, if the decisions under that ballot reach its end: at a place there is only one batch. */
     Optional<Batch> votedFor(Ballot ballot, Position decided) {
-        return openVote()
+        return box.vote()
                 .filter(vote -> vote.ballot().equals(ballot))
                 .map(Vote::batch)
-                .filter(batch -> batch.end().equals(decided));
+                .filter(batch ->
+                        batch.end().equals(decided) && !ledger.position().reaches(decided));
     }
 }

@@ -112,19 +112,9 @@ final class Candidacy {
     Optional<Batch> inherited() {
         Stream<Vote> others =
                 promises.values().stream().map(Reply.Promised::vote).flatMap(Optional::stream);
-        return Stream.concat(others, acceptor.openVote().stream())
+        return Stream.concat(others, acceptor.vote().stream())
                 .max(Comparator.comparing(Vote::ballot)
                         .thenComparing(vote -> vote.batch().end()))
-                .flatMap(vote -> acceptor.beyond(vote.batch()))
-                .filter(this::isNew);
-    }
-
-    /**
-     * Whether none of it is in the chain already. Otherwise it follows another chain, whose blocks carry the same texts for
-     * other users, and cannot have been decided.
-     */
-    private boolean isNew(Batch batch) {
-        return batch.additions().stream()
-                .allMatch(addition -> ledger.receipts().find(addition.key()).isEmpty());
+                .flatMap(vote -> acceptor.beyond(vote.batch()));
     }
 }

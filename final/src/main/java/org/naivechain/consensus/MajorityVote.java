@@ -333,7 +333,7 @@ public final class MajorityVote implements Engine {
     }
 
     private void catchUpAndLead(Candidacy won, boolean tried) {
-        if (!isCurrent(won) || !acceptor.promised().equals(won.ballot())) {
+        if (!isCurrent(won)) {
             return;
         }
         if (ledger.position().reaches(won.position())) {
@@ -534,8 +534,9 @@ public final class MajorityVote implements Engine {
         if (known.outbids(ballot)) {
             return new Reply.Outbid(known);
         }
+        acceptor.votedFor(ballot, decision.position()).ifPresent(this::append);
         if (!ledger.position().reaches(decision.position())) {
-            acceptor.votedFor(ballot, decision.position()).ifPresentOrElse(this::append, behind::catchUp);
+            behind.catchUp();
         }
         heardOf(ballot);
         takenPart = true;

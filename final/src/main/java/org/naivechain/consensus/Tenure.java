@@ -321,7 +321,6 @@ final class Tenure {
         private final int quorum = quorumOf.applyAsInt(voters.size() + 1);
         private final Command.Propose proposal;
         private final Set<AddKey> keys;
-        private boolean ownVote;
         private int beats;
 
         Round(Command.Propose proposal) {
@@ -331,26 +330,23 @@ final class Tenure {
 
         void open() {
             Reply own = acceptor.vote(proposal);
-            if (!(own instanceof Reply.Ack)) {
-                events.lost("this node cannot vote for what it proposes: " + own);
-                return;
-            }
             // The others write to their disks while this node does.
             voters.forEach(this::ask);
-            surroundings.durability().whenDurable(() -> {
-                ownVote = true;
-                count();
-            });
+            surroundings
+                    .durability()
+                    .whenDurable(() -> answered(surroundings.peers().self(), own));
         }
 
         private void ask(Peer voter) {
-            surroundings.network().send(voter.address(), proposal, outcome -> {
-                heard(voter, outcome);
-                if (outcome instanceof Reply.Ack) {
-                    yes.add(voter);
-                    count();
-                }
-            });
+            surroundings.network().send(voter.address(), proposal, outcome -> answered(voter, outcome));
+        }
+
+        private void answered(Peer voter, Outcome outcome) {
+            heard(voter, outcome);
+            if (outcome instanceof Reply.Ack) {
+                yes.add(voter);
+                count();
+            }
         }
 
         /** After one, two, four, ... heartbeats, so that little piles up for a voter that is away. */
@@ -369,7 +365,7 @@ final class Tenure {
         }
 
         private void count() {
-            if (round.filter(current -> current == this).isPresent() && yes.size() + (ownVote ? 1 : 0) >= quorum) {
+            if (round.filter(current -> current == this).isPresent() && yes.size() >= quorum) {
                 round = Optional.empty();
                 decided();
             }

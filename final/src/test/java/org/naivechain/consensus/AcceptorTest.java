@@ -137,9 +137,9 @@ class AcceptorTest {
         assertThat(box.vote()).isEmpty();
     }
 
-    /** A page of blocks may end in the middle of a batch: the vote is still needed for the rest. */
+    /** Also when it was decided: it tells the candidate that a vote under a lower ballot was not. */
     @Test
-    void aVoteStaysOpenUntilTheWholeBatchIsInTheChain() {
+    void tellsItsLastVoteWithEveryPromise() {
         Batch batch = next("a", "b");
         acceptor.vote(new Command.Propose(FIRST, batch));
 
@@ -149,8 +149,9 @@ class AcceptorTest {
         assertThat(acceptor.vote(new Command.Propose(FIRST, batch))).isEqualTo(Reply.ACK);
 
         chain.append(batch.blocks().get(1));
-        assertThat(acceptor.promise(FIRST)).isEqualTo(new Reply.Promised(new Position(3, 1), Optional.empty()));
-        assertThat(acceptor.openVote()).isEmpty();
+        assertThat(acceptor.promise(FIRST))
+                .isEqualTo(new Reply.Promised(new Position(3, 1), Optional.of(new Vote(FIRST, batch))));
+        assertThat(acceptor.votedFor(FIRST, new Position(3, 1))).isEmpty();
     }
 
     @Test
@@ -181,14 +182,14 @@ class AcceptorTest {
     void votesOnTheNextMembersAndKeepsTheVote() {
         Batch change = change(TWO);
         assertThat(acceptor.vote(new Command.Propose(FIRST, change))).isEqualTo(Reply.ACK);
-        assertThat(acceptor.openVote()).contains(new Vote(FIRST, change));
         assertThat(acceptor.votedFor(FIRST, new Position(1, 2))).contains(change);
         assertThat(acceptor.votedFor(FIRST, new Position(1, 1))).isEmpty();
 
         ledger.append(change);
-        assertThat(acceptor.openVote()).isEmpty();
+        assertThat(acceptor.votedFor(FIRST, new Position(1, 2))).isEmpty();
         assertThat(acceptor.vote(new Command.Propose(FIRST, change))).isEqualTo(Reply.ACK);
-        assertThat(acceptor.promise(FIRST)).isEqualTo(new Reply.Promised(new Position(1, 2), Optional.empty()));
+        assertThat(acceptor.promise(FIRST))
+                .isEqualTo(new Reply.Promised(new Position(1, 2), Optional.of(new Vote(FIRST, change))));
     }
 
     /** What the members of old vote on after the change cannot be decided any more. */
