@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "naivechain",
         description = "Starts a node of a small blockchain. Its HTTP API is on the port after --port.",
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, BenchCommand.class, SimulateCommand.class},
+        subcommands = {DemoCommand.class, BenchCommand.class, SimulateCommand.class, VerifyCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         footer = {
@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  ./naivechain --peer 127.0.0.1:15001 -p 9803         join it",
             "  ./naivechain -pid 7a02e5b3-... -pport 15001 -p 9803 join it, sure of whom",
             "  ./naivechain demo 2                                 show what step 2 gives",
+            "  ./naivechain verify FILE                            check a chain in a file",
             "  ./naivechain simulate --nodes 5 --seed 42           try it in virtual time",
             "  ./naivechain bench --nodes 3 --clients 64           measure three nodes here",
             "  ./naivechain bench --clients 1                      measure one client alone"

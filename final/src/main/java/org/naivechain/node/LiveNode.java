@@ -11,8 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.naivechain.chain.DamagedBlockException;
-import org.naivechain.chain.StorageException;
-import org.naivechain.chain.StorageFailure;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Network;
@@ -23,6 +21,10 @@ import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.rpc.Conduct;
 import org.naivechain.protocol.rpc.Rates;
 import org.naivechain.protocol.rpc.RpcClient;
+import org.naivechain.storage.DataDirectory;
+import org.naivechain.storage.GroupCommit;
+import org.naivechain.storage.StorageException;
+import org.naivechain.storage.StorageFailure;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.NetworkKey;
 import org.slf4j.Logger;
@@ -109,7 +111,8 @@ public final class LiveNode implements AutoCloseable {
         PeerAddress address = Names.resolve(options.advertise()
                 .orElse(new PeerAddress(options.host(), ports.rpc().port())));
         directory.ifPresent(kept -> kept.onLock(storage));
-        Optional<GroupCommit> commits = directory.map(kept -> kept.commits(loop, profile));
+        Optional<GroupCommit> commits = directory.map(kept ->
+                kept.commits(loop, since -> profile.ifPresent(on -> on.record(Profile.Part.SYNC, since))));
         Optional<PeerId> known = directory.flatMap(DataDirectory::knownId);
         PeerId id = known.orElseGet(() -> PeerId.random(random));
         Node made = new Node(
@@ -136,7 +139,15 @@ public final class LiveNode implements AutoCloseable {
     }
 
     private Node.Stores stores(GroupCommit commits) {
-        return directory.orElseThrow().stores(commits);
+        DataDirectory kept = directory.orElseThrow();
+        return new Node.Stores(
+                kept.blocks(),
+                kept.receipts(),
+                kept.memberships(),
+                kept.ballots(),
+                kept.peers(),
+                commits,
+                kept.orphans());
     }
 
     private void flush(GroupCommit commits) {
@@ -208,14 +219,21 @@ public final class LiveNode implements AutoCloseable {
         Optional<DataDirectory> directory = Optional.empty();
         try {
             if (options.dataDirectory().isPresent()) {
-                directory =
-                        Optional.of(DataDirectory.open(options.dataDirectory().get()));
+                directory = Optional.of(open(options.dataDirectory().get()));
             }
             return new LiveNode(options, key, conduct, ports, directory);
         } catch (StartFailure | RuntimeException e) {
             ports.close();
             directory.ifPresent(DataDirectory::close);
             throw e;
+        }
+    }
+
+    private static DataDirectory open(Path path) throws StartFailure {
+        try {
+            return DataDirectory.open(path);
+        } catch (StorageException e) {
+            throw new StartFailure(e.getMessage());
         }
     }
 

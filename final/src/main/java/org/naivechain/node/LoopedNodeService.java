@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.StorageFailure;
 import org.naivechain.gossip.Seen;
 import org.naivechain.http.Eviction;
 import org.naivechain.http.NodeDetail;
@@ -29,6 +28,7 @@ import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Rumour;
+import org.naivechain.storage.StorageFailure;
 
 /** What the HTTP layer asks of a node, moved to the node's thread. */
 final class LoopedNodeService implements NodeService {

@@ -19,6 +19,7 @@ import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.BallotBox;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.MemoryBallotBox;
+import org.naivechain.forks.Forks;
 import org.naivechain.gossip.Gossip;
 import org.naivechain.gossip.Host;
 import org.naivechain.gossip.Seen;
@@ -54,7 +55,6 @@ import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Rumour;
 import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Time;
-import org.naivechain.repair.Forks;
 import org.naivechain.repair.Repair;
 import org.slf4j.Logger;
 

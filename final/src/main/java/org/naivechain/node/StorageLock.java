@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.naivechain.chain.SqliteFile;
-import org.naivechain.chain.StorageFailure;
+import org.naivechain.storage.SqliteFile;
+import org.naivechain.storage.StorageFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

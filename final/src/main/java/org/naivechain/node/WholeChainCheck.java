@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.naivechain.chain.BlockStore;
-import org.naivechain.chain.SqliteBlockStore;
-import org.naivechain.chain.SqliteFile;
-import org.naivechain.chain.StorageException;
 import org.naivechain.chain.StoreVerification;
 import org.naivechain.chain.Verdict;
+import org.naivechain.storage.SqliteBlockStore;
+import org.naivechain.storage.SqliteFile;
+import org.naivechain.storage.StorageException;
 
 /**
  * Verifies a whole chain on several threads, each with a reader and a range of its own; the ranges touch, and each is checked

@@ -22,6 +22,7 @@ import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Behind;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Surroundings;
+import org.naivechain.sync.PeerChain;
 
 /**
  * Replaces blocks that somebody altered or removed by those of a peer. No peer is believed: what replaces the damage follows
@@ -51,7 +52,7 @@ public final class Repair {
      * @param behind what fetches blocks beyond the head
      */
     public Repair(Surroundings surroundings, Behind behind) {
-        this(surroundings, behind, Survey.MAX_HELD_BYTES);
+        this(surroundings, behind, PeerChain.MAX_HELD_BYTES);
     }
 
     /** With how many bytes of blocks are held in memory. */
@@ -125,7 +126,7 @@ public final class Repair {
         private final long fault;
         private final Deque<Peer> candidates;
         private final Consumer<OptionalLong> then;
-        private Survey survey;
+        private PeerChain peerChain;
         private Peer peer;
         private long first;
         private Verification verification;
@@ -148,11 +149,11 @@ public final class Repair {
                 return;
             }
             peer = candidates.remove();
-            survey = new Survey(surroundings, peer, this::failed);
+            peerChain = new PeerChain(surroundings, peer, this::failed);
             if (fault == 0) {
                 begin(-1);
             } else {
-                survey.ancestor(Math.min(fault, chain.length()), (ancestor, asked) -> begin(ancestor));
+                peerChain.ancestor(Math.min(fault, chain.length()), (ancestor, asked) -> begin(ancestor));
             }
         }
 
@@ -189,7 +190,7 @@ public final class Repair {
             bytes = 0;
             Optional<Verification> start = first == 0
                     ? Optional.of(Verification.ofWholeChain())
-                    : survey.ours(first - 1).map(Verification::after);
+                    : peerChain.ours(first - 1).map(Verification::after);
             if (start.isEmpty()) {
                 failed("block " + (first - 1) + " is no block here any more either");
                 return;
@@ -200,7 +201,7 @@ public final class Repair {
 
         /** Where do the peer's blocks lead? */
         private void look(long from) {
-            survey.page(from, page -> {
+            peerChain.page(from, page -> {
                 if (bytes <= maxHeldBytes) {
                     keys.putAll(page.keys());
                 }
@@ -233,11 +234,11 @@ public final class Repair {
         private boolean isOurs(Block theirs) {
             return theirs.index() == chain.head().index()
                     ? theirs.equals(chain.head()) && chain.lostEnd().isEmpty()
-                    : survey.ours(theirs.index()).filter(theirs::equals).isPresent();
+                    : peerChain.ours(theirs.index()).filter(theirs::equals).isPresent();
         }
 
         private void hold(Block block) {
-            bytes += Survey.bytes(block);
+            bytes += PeerChain.bytes(block);
             if (bytes <= maxHeldBytes) {
                 held.add(block);
             } else {
@@ -255,7 +256,7 @@ public final class Repair {
         }
 
         private void rewrite(long from) {
-            survey.page(from, page -> {
+            peerChain.page(from, page -> {
                 long got = from + page.blocks().size();
                 Tip end = null;
                 while (!ends.isEmpty() && ends.peek().length() <= got) {

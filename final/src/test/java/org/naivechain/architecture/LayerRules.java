@@ -72,9 +72,21 @@ final class LayerRules {
                 rules.layer("gossip", "gossip", "blocks", "chain", "protocol")
                         .because("gossip is logic on the protocol's ports, and knows nothing of votes"));
         all.put(
+                "sync",
+                rules.layer("sync", "sync", "blocks", "chain", "protocol")
+                        .because("whoever compares chains uses it, whatever for"));
+        all.put(
+                "forks",
+                rules.layer("forks", "forks", "sync", "blocks", "chain", "protocol")
+                        .because("any engine that can fork needs the same rule"));
+        all.put(
                 "repair",
-                rules.layer("repair", "repair", "blocks", "chain", "protocol")
+                rules.layer("repair", "repair", "sync", "blocks", "chain", "protocol")
                         .because("repair is logic on the protocol's ports, whatever engine decides"));
+        all.put(
+                "storage",
+                rules.layer("storage", "storage", "blocks", "chain", "protocol", "consensus")
+                        .because("a store stands behind a port of the layer that needs it"));
         all.put(
                 "node",
                 rules.layer(
@@ -87,7 +99,10 @@ final class LayerRules {
                                 "http",
                                 "consensus",
                                 "gossip",
-                                "repair")
+                                "sync",
+                                "forks",
+                                "repair",
+                                "storage")
                         .because("the node is put together without knowing who starts it"));
         all.put(
                 "simulation",
@@ -104,8 +119,17 @@ final class LayerRules {
                         .resideInAnyPackage(rules.packages("blocks", "chain", "websocket", "protocol", "http"))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage(
-                                rules.packages("consensus", "gossip", "repair", "node", "simulation", "bench", "cli"))
+                        .resideInAnyPackage(rules.packages(
+                                "consensus",
+                                "gossip",
+                                "sync",
+                                "forks",
+                                "repair",
+                                "storage",
+                                "node",
+                                "simulation",
+                                "bench",
+                                "cli"))
                         .because("nothing in the steps reaches the finished node"));
         all.put(
                 "sockets",
@@ -119,19 +143,13 @@ final class LayerRules {
                 "database",
                 noClasses()
                         .that()
-                        .resideInAnyPackage(rules.packages(
-                                "blocks",
-                                "websocket",
-                                "protocol",
-                                "http",
-                                "consensus",
-                                "gossip",
-                                "repair",
-                                "simulation"))
+                        .resideInAPackage(root + "..")
+                        .and()
+                        .resideOutsideOfPackage(root + ".storage..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("java.sql..", "org.sqlite..")
-                        .because("a store stands behind a port: SQLite's in step 2, the others' beside the node"));
+                        .because("a store stands behind a port, and all of SQLite is in the layer storage"));
         all.put(
                 "threads",
                 noClasses()
@@ -206,6 +224,8 @@ final class LayerRules {
             root + ".protocol",
             root + ".consensus..",
             root + ".gossip..",
+            root + ".sync..",
+            root + ".forks..",
             root + ".repair.."
         };
         return JavaClass.Predicates.resideInAnyPackage(logic)

@@ -9,14 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.SqliteBlockStore;
-import org.naivechain.chain.SqliteFile;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
@@ -27,7 +25,11 @@ import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Vote;
 import org.naivechain.simulation.VirtualTime;
+import org.naivechain.storage.DataDirectory;
+import org.naivechain.storage.GroupCommit;
+import org.naivechain.storage.TestFile;
 import org.slf4j.helpers.NOPLogger;
 
 /** Nothing is promised that a crash could make the node forget. */
@@ -43,28 +45,20 @@ class AnswersWaitForTheDiskTest {
     @TempDir
     private Path directory;
 
-    @RegisterExtension
-    final TestFile files = new TestFile();
-
     private final Queue<Runnable> commits = new ArrayDeque<>();
     private final List<Reply> answers = new ArrayList<>();
+    private DataDirectory data;
     private Node node;
 
     @BeforeEach
-    void start() {
-        SqliteFile file = files.open(path());
+    void start() throws Exception {
+        data = DataDirectory.open(directory);
         PeerStore peers = PeerStore.inMemory();
         peers.write(List.of(new Peer(PROPOSER, LiveNodes.at(15003))));
-        GroupCommit durability = new GroupCommit(file, commits::add, java.util.Optional.empty());
+        GroupCommit durability = data.commits(commits::add, since -> {});
         node = new Node(
                 new Peer(new PeerId("a"), LiveNodes.at(15001)),
-                new Node.Stores(
-                        new SqliteBlockStore(file),
-                        new SqliteReceipts(file),
-                        new SqliteMemberships(file),
-                        new SqliteBallots(file),
-                        peers,
-                        durability),
+                new Node.Stores(data.blocks(), data.receipts(), data.memberships(), data.ballots(), peers, durability),
                 new Node.Ports(
                         // It answers at once, when it is asked how far this node was.
                         (to, command, then) -> then.accept(new Reply.Identified(PROPOSER, 1, Position.START)),
@@ -76,8 +70,13 @@ class AnswersWaitForTheDiskTest {
         commits.clear();
     }
 
+    @AfterEach
+    void close() {
+        data.abandon();
+    }
+
     private Path path() {
-        return directory.resolve("node.db");
+        return data.file();
     }
 
     private void receive(Command command) {
@@ -142,7 +141,9 @@ class AnswersWaitForTheDiskTest {
         // What somebody else waits for takes it along.
         receive(new Command.Prepare(BALLOT.next(PROPOSER), new Position(2, 1)));
         commits.remove().run();
-        assertThat(answers).containsExactly(Reply.ACK, new Reply.Promised(new Position(2, 1), Optional.empty()));
+        assertThat(answers)
+                .containsExactly(
+                        Reply.ACK, new Reply.Promised(new Position(2, 1), Optional.of(new Vote(BALLOT, BATCH))));
         assertThat(TestFile.committed(path(), "blocks")).isEqualTo(2);
         assertThat(TestFile.committed(path(), "receipts")).isEqualTo(1);
     }

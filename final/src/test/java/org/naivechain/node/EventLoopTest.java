@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.naivechain.chain.SqliteFile;
 import org.naivechain.protocol.Time;
+import org.naivechain.storage.SqliteFile;
 
 class EventLoopTest {
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.storage.TestFile;
 
 /** A node with a data directory, and what others do to it. */
 class KeptNodeTest {

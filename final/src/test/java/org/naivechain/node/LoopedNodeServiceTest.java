@@ -23,9 +23,6 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.chain.SqliteBlockStore;
-import org.naivechain.chain.SqliteFile;
-import org.naivechain.chain.StorageFailure;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.consensus.NaiveVote;
@@ -39,6 +36,10 @@ import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.simulation.VirtualTime;
+import org.naivechain.storage.SqliteBlockStore;
+import org.naivechain.storage.SqliteFile;
+import org.naivechain.storage.StorageFailure;
+import org.naivechain.storage.TestFile;
 import org.slf4j.helpers.NOPLogger;
 
 class LoopedNodeServiceTest {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.storage.TestFile;
 
 /** A network of three nodes that keep their chains, and what somebody does to the file of one of them. */
 class RepairedNodeTest {

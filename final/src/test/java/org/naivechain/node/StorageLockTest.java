@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.storage.TestFile;
 
 /** Another program holds a transaction open in the file of a running node. */
 class StorageLockTest {

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.SqliteBlockStore;
-import org.naivechain.chain.SqliteFile;
 import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.storage.SqliteBlockStore;
+import org.naivechain.storage.SqliteFile;
 
 /** Nodes that have much to catch up with, while the others go on. */
 class StragglerTest {

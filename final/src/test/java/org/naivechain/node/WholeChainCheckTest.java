@@ -22,10 +22,10 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.Chain;
-import org.naivechain.chain.SqliteBlockStore;
-import org.naivechain.chain.SqliteFile;
-import org.naivechain.chain.StorageException;
 import org.naivechain.chain.Verdict;
+import org.naivechain.storage.SqliteBlockStore;
+import org.naivechain.storage.SqliteFile;
+import org.naivechain.storage.StorageException;
 
 class WholeChainCheckTest {
     private static final LongConsumer UNHEARD = checked -> {};

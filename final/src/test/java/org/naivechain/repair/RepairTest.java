@@ -20,6 +20,7 @@ import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
+import org.naivechain.forks.Forks;
 import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;

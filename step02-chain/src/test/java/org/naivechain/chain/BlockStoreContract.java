@@ -12,13 +12,13 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 
 /** What every block store must do; each implementation's test extends this. */
-abstract class BlockStoreContract {
+public abstract class BlockStoreContract {
     private final Block one = Block.GENESIS.next(BlockData.of("one"));
     private final Block two = one.next(BlockData.of("two"));
     private final Block other = one.next(BlockData.of("other"));
 
     /** A new, empty store. */
-    abstract BlockStore empty();
+    protected abstract BlockStore empty();
 
     @Test
     void startsEmpty() {

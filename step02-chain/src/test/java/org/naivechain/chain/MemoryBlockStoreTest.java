@@ -2,7 +2,7 @@ package org.naivechain.chain;
 
 class MemoryBlockStoreTest extends BlockStoreContract {
     @Override
-    BlockStore empty() {
+    protected BlockStore empty() {
         return new MemoryBlockStore();
     }
 }

@@ -1,0 +1,60 @@
+package org.naivechain.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.naivechain.storage.ChainFile;
+import org.naivechain.storage.StorageException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Verifies a chain in a file, or makes one to try it on. */
+@Command(
+        name = "verify",
+        description = "Verifies the chain in a node's file; a node may be using it. If the chain is not sound, the exit"
+                + " status is 1.",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./naivechain verify naivechain-data/15001/naivechain.db",
+            "  ./naivechain verify --create 4 chain.db              make a chain to play with"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private static final double NANOS = 1e9;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The file, of SQLite.")
+    private Path file;
+
+    @Option(
+            names = "--create",
+            paramLabel = "N",
+            description = "Make the file first, with a chain of N blocks, at least 1.")
+    private Long length;
+
+    @Override
+    public Integer call() throws StorageException {
+        if (length != null) {
+            if (length < 1) {
+                throw new ParameterException(
+                        spec.commandLine(), "a chain has at least 1 block, the genesis block: --create " + length);
+            }
+            ChainFile.create(file, length);
+        }
+        long began = System.nanoTime();
+        ChainFile chain = ChainFile.verify(file);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%s: %d blocks, verified in %.1f s: %s%n",
+                        file, chain.length(), (System.nanoTime() - began) / NANOS, chain.verdict());
+        return chain.verdict().isSound() ? 0 : 1;
+    }
+}

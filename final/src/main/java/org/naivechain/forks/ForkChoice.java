@@ -1,0 +1,36 @@
+package org.naivechain.forks;
+
+import java.util.Comparator;
+import org.naivechain.blocks.Block;
+
+/**
+ * Which of two chains that differ is kept: the longer one; of two that are equally long, the one whose block at the first
+ * index where they differ has the smaller hash. The hash is compared as 64 hexadecimal digits, as text. Every node that sees
+ * both chains chooses the same one, whichever it had before, and nobody can be led in a circle: each choice is longer than the
+ * one before, or as long and smaller.
+ */
+public final class ForkChoice {
+    private static final Comparator<Branch> ORDER = Comparator.comparingLong(Branch::length)
+            .thenComparing(branch -> branch.first().hash().text(), Comparator.reverseOrder());
+
+    private ForkChoice() {}
+
+    /**
+     * A chain, as far as the choice depends on it.
+     *
+     * @param length how many blocks the whole chain has
+     * @param first its first block that the other chain does not have
+     */
+    public record Branch(long length, Block first) {}
+
+    /**
+     * Whether a node gives up its own branch for another's.
+     *
+     * @param theirs the other's
+     * @param ours the node's own
+     * @return false also if both are the same
+     */
+    public static boolean prefers(Branch theirs, Branch ours) {
+        return ORDER.compare(theirs, ours) > 0;
+    }
+}

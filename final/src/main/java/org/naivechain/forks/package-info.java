@@ -1,0 +1,5 @@
+/**
+ * What becomes of two chains that part, where the vote lets that happen: which one stays ({@link org.naivechain.forks.ForkChoice}),
+ * and how a node goes over to it ({@link org.naivechain.forks.Forks}). Logic on the protocol's ports.
+ */
+package org.naivechain.forks;

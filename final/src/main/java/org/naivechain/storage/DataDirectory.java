@@ -1,0 +1,279 @@
+package org.naivechain.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
+import org.naivechain.chain.BlockStore;
+import org.naivechain.consensus.BallotBox;
+import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.Memberships;
+import org.naivechain.protocol.Orphans;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.PeerStore;
+import org.naivechain.protocol.Receipts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory that holds everything a node must not forget, in one SQLite file, and that one node uses at a time. For one
+ * thread at a time.
+ */
+public final class DataDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
+    private static final String FILE = "naivechain.db";
+    private static final String LOCK = "lock";
+    private static final String TABLE = "CREATE TABLE IF NOT EXISTS node (name TEXT PRIMARY KEY, value TEXT NOT NULL)";
+    private static final String READ_ID = "SELECT value FROM node WHERE name = 'id'";
+    private static final String WRITE_ID = "INSERT INTO node (name, value) VALUES ('id', ?)";
+
+    private static final String TABLES =
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    /**
+     * The tables that hold what others have, too, or need not be complete; the peers are among the members, and call this node
+     * when it does not call them.
+     */
+    static final Set<String> REPLACEABLE = Set.of("blocks", "receipts", "peers", "seen");
+
+    private final Path path;
+    private final FileChannel lock;
+    private final SqliteFile file;
+
+    private DataDirectory(Path path, FileChannel lock, SqliteFile file) {
+        this.path = path;
+        this.lock = lock;
+        this.file = file;
+    }
+
+    /**
+     * Opens a directory, or makes it.
+     *
+     * @param path the directory
+     * @return the directory, to be closed
+     * @throws StorageException if another node uses it or it cannot be used; what it held has not been changed then
+     */
+    public static DataDirectory open(Path path) throws StorageException {
+        FileChannel lock = lock(path);
+        try {
+            Recovery.ifNeeded(path.resolve(FILE));
+            return new DataDirectory(path, lock, SqliteFile.open(path.resolve(FILE)));
+        } catch (StorageException e) {
+            close(lock);
+            throw new StorageException(e.getMessage() + " with --data-dir", e);
+        } catch (IOException e) {
+            close(lock);
+            throw new StorageException(
+                    "cannot rescue what is in the damaged file " + path.resolve(FILE) + " (" + e + ")", e);
+        } catch (StorageFailure e) {
+            close(lock);
+            throw new StorageException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close(lock);
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path path) throws StorageException {
+        FileChannel channel;
+        try {
+            Files.createDirectories(path);
+            channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new StorageException("cannot write in the data directory " + path + " (" + e
+                    + "): let this user write there, or name another with --data-dir");
+        }
+        try {
+            // The system gives the lock back however the node ends.
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("a node in this program holds the lock", e);
+        } catch (IOException e) {
+            close(channel);
+            throw new StorageException("cannot lock the data directory " + path + " (" + e
+                    + "): name one on a local disk with --data-dir");
+        }
+        close(channel);
+        throw new StorageException("another node uses the data directory " + path
+                + ": stop it, or name another directory with --data-dir");
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("cannot close the lock", e);
+        }
+    }
+
+    /**
+     * Where the directory is.
+     *
+     * @return its path
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Where the chain is, for readers of their own.
+     *
+     * @return the SQLite file
+     */
+    public Path file() {
+        return path.resolve(FILE);
+    }
+
+    /**
+     * The id of the node whose directory this is.
+     *
+     * @return nothing if it is nobody's yet
+     */
+    public Optional<PeerId> knownId() {
+        file.define(TABLE);
+        return file.read(
+                READ_ID,
+                SqliteFile.Parameters.NONE,
+                rows -> rows.next() ? Optional.of(new PeerId(rows.getString(1))) : Optional.empty());
+    }
+
+    /**
+     * Makes the directory a node's, durably.
+     *
+     * @param id the node's id
+     */
+    public void own(PeerId id) {
+        file.write(WRITE_ID, statement -> statement.setString(1, id.text()));
+        file.commit();
+    }
+
+    /** Leaves, durably, only what a node under a new id may have. */
+    public void disown() {
+        disown(file);
+        file.commit();
+    }
+
+    /**
+     * Takes out of a file what belongs to one member alone: its id, what it has promised and voted for, and who the members were.
+     * Its node takes a new id, and joins anew.
+     */
+    static void disown(SqliteFile file) {
+        SqliteMemberships memberships = new SqliteMemberships(file);
+        List<String> tables = file.read(TABLES, SqliteFile.Parameters.NONE, rows -> {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        });
+        tables.stream()
+                .filter(table -> !REPLACEABLE.contains(table))
+                .forEach(table -> file.write("DELETE FROM \"" + table + "\"", SqliteFile.Parameters.NONE));
+        // It has known others, and founds no network of its own with what is left.
+        memberships.record(Membership.NONE);
+    }
+
+    /**
+     * Has somebody wait as long as another program has locked the file.
+     *
+     * @param patience who waits
+     */
+    public void onLock(SqliteFile.Patience patience) {
+        file.onLock(patience);
+    }
+
+    /**
+     * One sync of the disk for everything that is written meanwhile.
+     *
+     * @param loop runs the node's tasks, one after the other
+     * @param synced told when a sync began that is done, as {@link System#nanoTime} has it
+     * @return what the node waits with
+     */
+    public GroupCommit commits(Executor loop, LongConsumer synced) {
+        return new GroupCommit(file, loop, synced);
+    }
+
+    /**
+     * The blocks.
+     *
+     * @return a store in this directory, as all that follow
+     */
+    public BlockStore blocks() {
+        return new SqliteBlockStore(file);
+    }
+
+    /**
+     * The wishes behind the blocks.
+     *
+     * @return by index and by key
+     */
+    public Receipts receipts() {
+        return new SqliteReceipts(file);
+    }
+
+    /**
+     * Who the members were, and are.
+     *
+     * @return by version
+     */
+    public Memberships memberships() {
+        return new SqliteMemberships(file);
+    }
+
+    /**
+     * What the node has promised and voted for.
+     *
+     * @return what must never be forgotten
+     */
+    public BallotBox ballots() {
+        return new SqliteBallots(file);
+    }
+
+    /**
+     * Whom the node knew last.
+     *
+     * @return the peers
+     */
+    public PeerStore peers() {
+        return new SqlitePeers(file);
+    }
+
+    /**
+     * What is to be added once more.
+     *
+     * @return the orphans of blocks that were given up
+     */
+    public Orphans orphans() {
+        return new SqliteOrphans(file);
+    }
+
+    /** Gives the directory free; what is not durable is gone, as it may be half of something. */
+    public void abandon() {
+        try {
+            file.close();
+        } finally {
+            close(lock);
+        }
+    }
+
+    /** Makes durable what is not, and gives the directory free. */
+    @Override
+    public void close() {
+        try {
+            file.commit();
+        } finally {
+            abandon();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.naivechain.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
+import org.naivechain.chain.BlockStore;
+import org.naivechain.chain.DamagedBlockException;
+import org.naivechain.chain.Tip;
+
+/**
+ * Blocks in the table {@code blocks} of an SQLite file, one row for each. What it writes is durable when the file is
+ * committed. Others may alter the rows: it remembers how many there must be, and refuses to read one that is gone or is no block.
+ * The farthest end is in the table {@code tip}, so that a chain that lost its end while nobody had the file open is noticed.
+ * For one thread at a time, the file's.
+ */
+public final class SqliteBlockStore implements BlockStore {
+    private static final String TABLE = "CREATE TABLE IF NOT EXISTS blocks (position INTEGER PRIMARY KEY,"
+            + " block_index INTEGER NOT NULL, previous_hash TEXT NOT NULL, data TEXT NOT NULL, curr_hash TEXT NOT NULL)";
+    private static final String TIP_TABLE = "CREATE TABLE IF NOT EXISTS tip"
+            + " (one INTEGER PRIMARY KEY CHECK (one = 1), length INTEGER NOT NULL, curr_hash TEXT NOT NULL)";
+    private static final String READ_TIP = "SELECT length, curr_hash FROM tip";
+    private static final String WRITE_TIP = "INSERT OR REPLACE INTO tip (one, length, curr_hash) VALUES (1, ?, ?)";
+    private static final String LAST = "SELECT position FROM blocks WHERE position BETWEEN 0 AND "
+            + (Long.MAX_VALUE - 1) + " ORDER BY position DESC LIMIT 1";
+    private static final int MAX_ROW_BYTES = BlockData.MAX_BYTES + 1_000;
+    /** A row as one text, because every column costs a call into C; none if a column is, or if somebody put in far too much. */
+    private static final String SELECT =
+            "SELECT position, CASE WHEN octet_length(previous_hash) + octet_length(curr_hash)"
+                    + " + octet_length(data) <= " + MAX_ROW_BYTES
+                    + " THEN block_index || ' ' || previous_hash || ' ' || curr_hash || ' ' || data END"
+                    + " FROM blocks WHERE position BETWEEN ? AND ? ORDER BY position";
+
+    private static final String DELETE = "DELETE FROM blocks WHERE position >= ?";
+    private static final String INSERT =
+            "INSERT OR REPLACE INTO blocks (position, block_index, previous_hash, data, curr_hash) VALUES (?, ?, ?, ?, ?)";
+
+    private final SqliteFile file;
+    private long length;
+    private long committed;
+    private Optional<Tip> tip;
+    private Optional<Tip> committedTip;
+
+    /**
+     * The blocks of a file; tables are made if it has none.
+     *
+     * @param file where the blocks are
+     * @throws IllegalArgumentException if somebody has put in what is no tip
+     */
+    public SqliteBlockStore(SqliteFile file) {
+        this.file = file;
+        file.define(TABLE);
+        length = file.read(LAST, SqliteFile.Parameters.NONE, rows -> rows.next() ? rows.getLong(1) + 1 : 0);
+        committed = length;
+        file.define(TIP_TABLE);
+        tip = file.read(
+                READ_TIP,
+                SqliteFile.Parameters.NONE,
+                rows -> rows.next()
+                        ? Optional.of(new Tip(rows.getLong(1), new Hash(rows.getString(2))))
+                        : Optional.empty());
+        committedTip = tip;
+        file.onEnd(this::ended);
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    /**
+     * Reads blocks in order.
+     *
+     * @throws DamagedBlockException if one of them is missing or no block; it names the first
+     */
+    @Override
+    public List<Block> read(long from, int limit) {
+        if (from >= length) {
+            return List.of();
+        }
+        long end = from + Math.min(limit, length - from);
+        return file.read(
+                SELECT,
+                statement -> {
+                    statement.setLong(1, from);
+                    statement.setLong(2, end - 1);
+                },
+                rows -> blocks(rows, from, end));
+    }
+
+    @Override
+    public void write(long from, List<Block> blocks) {
+        if (from > length) {
+            throw new IllegalArgumentException("a store has no gaps: length=" + length + ", from=" + from);
+        }
+        long end = from + blocks.size();
+        boolean farther = !blocks.isEmpty() && tip.stream().allMatch(known -> end >= known.length());
+        file.atomically(() -> {
+            if (from < length) {
+                file.write(DELETE, statement -> statement.setLong(1, from));
+            }
+            insert(from, blocks);
+            if (farther) {
+                write(new Tip(end, blocks.get(blocks.size() - 1).hash()));
+            }
+        });
+        length = end;
+        if (farther) {
+            tip = Optional.of(new Tip(end, blocks.get(blocks.size() - 1).hash()));
+        }
+    }
+
+    @Override
+    public void replace(long from, List<Block> blocks) {
+        if (from + blocks.size() > length) {
+            throw new IllegalArgumentException(
+                    "only what is there is replaced: length=" + length + ", to=" + (from + blocks.size()));
+        }
+        insert(from, blocks);
+    }
+
+    @Override
+    public Optional<Tip> tip() {
+        return tip;
+    }
+
+    private void write(Tip reached) {
+        file.write(WRITE_TIP, statement -> {
+            statement.setLong(1, reached.length());
+            statement.setString(2, reached.hash().text());
+        });
+    }
+
+    private void insert(long from, List<Block> blocks) {
+        file.writeAll(INSERT, statement -> {
+            long position = from;
+            for (Block block : blocks) {
+                statement.setLong(1, position++);
+                statement.setLong(2, block.index());
+                statement.setString(3, block.previousHash().text());
+                statement.setString(4, block.data().literal());
+                statement.setString(5, block.hash().text());
+                statement.addBatch();
+            }
+        });
+    }
+
+    private void ended(boolean kept) {
+        if (kept) {
+            committed = length;
+            committedTip = tip;
+        } else {
+            length = committed;
+            tip = committedTip;
+        }
+    }
+
+    private static List<Block> blocks(ResultSet rows, long from, long end) throws SQLException {
+        List<Block> blocks = new ArrayList<>();
+        long next = from;
+        while (next < end) {
+            if (!rows.next() || rows.getLong(1) != next) {
+                throw new DamagedBlockException(next, "the block is missing");
+            }
+            blocks.add(block(next, rows.getBytes(2)));
+            next++;
+        }
+        return blocks;
+    }
+
+    private static Block block(long position, byte[] row) {
+        if (row == null) {
+            throw new DamagedBlockException(position, "its row must hold no more than " + MAX_ROW_BYTES + " bytes");
+        }
+        String text = new String(row, StandardCharsets.UTF_8);
+        int index = text.indexOf(' ');
+        int previous = text.indexOf(' ', index + 1);
+        int hash = text.indexOf(' ', previous + 1);
+        try {
+            long claimed = number(text.substring(0, index));
+            Hash previousHash = new Hash(text.substring(index + 1, previous));
+            Hash currHash = new Hash(text.substring(previous + 1, hash));
+            return new Block(claimed, previousHash, new BlockData(text.substring(hash + 1)), currHash);
+        } catch (IllegalArgumentException e) {
+            throw new DamagedBlockException(position, e.getMessage());
+        }
+    }
+
+    /** SQLite keeps any text in a column of integers, unless it looks like one. */
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("block_index must be an integer: block_index=" + text, e);
+        }
+    }
+}

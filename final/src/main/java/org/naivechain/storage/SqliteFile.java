@@ -1,0 +1,432 @@
+package org.naivechain.storage;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One SQLite file and one connection to it, shared by all stores that must change together. The first write opens a
+ * transaction that stays open until {@link #commit()}: many writes share one disk sync. Reads see what is not yet committed;
+ * other connections, and the next start, do not. For one thread at a time.
+ */
+public final class SqliteFile implements AutoCloseable {
+    private final Path file;
+    private final Connection connection;
+    private final boolean readOnly;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final List<Ending> endings = new ArrayList<>();
+    private Patience patience = Patience.NONE;
+    private boolean dirty;
+    private boolean changing;
+    private boolean lost;
+
+    private SqliteFile(Path file, Connection connection, boolean readOnly) {
+        this.file = file;
+        this.connection = connection;
+        this.readOnly = readOnly;
+    }
+
+    /** Sets the parameters of a statement. */
+    public interface Parameters {
+        /** No parameters. */
+        Parameters NONE = statement -> {};
+
+        /**
+         * Sets them.
+         *
+         * @param statement the statement that is about to be run
+         * @throws SQLException if there is no such parameter
+         */
+        void set(PreparedStatement statement) throws SQLException;
+    }
+
+    /**
+     * Makes something of the rows that were found.
+     *
+     * @param <T> what is made
+     */
+    public interface Rows<T> {
+        /**
+         * Takes what it needs.
+         *
+         * @param rows before the first row; closed afterwards
+         * @return what was made of them
+         * @throws SQLException if the rows cannot be read
+         */
+        T take(ResultSet rows) throws SQLException;
+    }
+
+    /** Waits as long as another program has locked the file; nothing is half written meanwhile. */
+    public interface Patience {
+        /** Gives up: SQLite has waited for some seconds by itself. */
+        Patience NONE = locked -> {
+            throw locked;
+        };
+
+        /**
+         * The file is still locked. Called about ten times a second; may read the file.
+         *
+         * @param locked what is thrown to give up; who returns has it tried again
+         */
+        void stillLocked(StorageFailure locked);
+
+        /** The lock is gone that {@link #stillLocked} was told of. */
+        default void unlocked() {}
+    }
+
+    /** Is told how a transaction ended, by stores that remember what they wrote. */
+    public interface Ending {
+        /**
+         * The transaction has ended; must not use the file.
+         *
+         * @param committed whether what was written is kept
+         */
+        void ended(boolean committed);
+    }
+
+    /**
+     * Opens a file of ours, or makes it. A file that is not ours is left exactly as it was.
+     *
+     * @param file where the file is or is to be, in a directory that exists
+     * @return the file, to be closed
+     * @throws StorageException if it cannot be used
+     */
+    public static SqliteFile open(Path file) throws StorageException {
+        return new SqliteFile(file, SqliteOpening.writer(file), false);
+    }
+
+    /**
+     * Opens another connection to a file, which sees what is committed and cannot write; for a thread of its own.
+     *
+     * @param file a file that was opened before
+     * @return the reader, to be closed
+     * @throws StorageException if it cannot be read
+     */
+    public static SqliteFile openReader(Path file) throws StorageException {
+        return new SqliteFile(file, SqliteOpening.reader(file), true);
+    }
+
+    /**
+     * Opens a damaged file, to read what can be read; for a file that nobody else has open.
+     *
+     * @param file a file that {@link #open} takes for damaged
+     * @return a reader, to be closed
+     * @throws StorageException if nothing of it can be read
+     */
+    public static SqliteFile openDamaged(Path file) throws StorageException {
+        return new SqliteFile(file, SqliteOpening.damaged(file), true);
+    }
+
+    /**
+     * Makes a table, durably at once; on a reader this does nothing, as who writes has made it.
+     *
+     * @param ddl a statement that does nothing if the table is there: {@code CREATE TABLE IF NOT EXISTS …}
+     * @throws IllegalStateException if there is something uncommitted
+     */
+    public void define(String ddl) {
+        if (readOnly) {
+            return;
+        }
+        if (dirty) {
+            throw new IllegalStateException("tables must be defined before the first write: " + ddl);
+        }
+        execute(ddl);
+    }
+
+    /**
+     * Reads rows. While it takes rows the same query must not be run again.
+     *
+     * @param sql a query, the same text for the same query, as its statement is kept
+     * @param parameters sets the parameters
+     * @param rows takes the rows
+     * @return what was made of the rows
+     * @param <T> what is made
+     * @throws StorageFailure if the file cannot be read
+     */
+    public <T> T read(String sql, Parameters parameters, Rows<T> rows) {
+        return use("read", sql, statement -> {
+            parameters.set(statement);
+            try (ResultSet found = statement.executeQuery()) {
+                return rows.take(found);
+            }
+        });
+    }
+
+    /**
+     * Changes rows, once.
+     *
+     * @param sql a change, the same text for the same change, as its statement is kept
+     * @param parameters sets the parameters
+     * @throws StorageFailure if the file cannot be written; the change is not made then
+     * @throws IllegalStateException if this is a reader
+     */
+    public void write(String sql, Parameters parameters) {
+        change(
+                Extent.ONE_STATEMENT,
+                () -> use("write", sql, statement -> {
+                    parameters.set(statement);
+                    return statement.executeUpdate();
+                }));
+    }
+
+    /**
+     * Changes rows, many times over, all or nothing.
+     *
+     * @param sql a change, the same text for the same change, as its statement is kept
+     * @param batches sets the parameters, then calls {@code addBatch()}, again and again
+     * @throws StorageFailure if the file cannot be written; no change is made then
+     * @throws IllegalStateException if this is a reader
+     */
+    public void writeAll(String sql, Parameters batches) {
+        atomically(() -> use("write", sql, statement -> {
+            statement.clearBatch();
+            batches.set(statement);
+            return statement.executeBatch();
+        }));
+    }
+
+    /**
+     * Makes several writes one: if any fails none is made, and the writes before them stay as they were. Within another such
+     * call it belongs to that one.
+     *
+     * @param writes calls {@link #write} and the like
+     * @throws StorageFailure if the file cannot be written
+     * @throws IllegalStateException if this is a reader
+     */
+    public void atomically(Runnable writes) {
+        change(Extent.STATEMENTS, writes);
+    }
+
+    private void change(Extent wanted, Runnable writes) {
+        if (changing) {
+            writes.run();
+            return;
+        }
+        Extent extent = begin() ? Extent.TRANSACTION : wanted;
+        changing = true;
+        try {
+            if (extent == Extent.STATEMENTS) {
+                execute("SAVEPOINT change");
+            }
+            writes.run();
+            if (extent == Extent.STATEMENTS) {
+                execute("RELEASE change");
+            }
+        } catch (RuntimeException | Error e) {
+            undo(extent, e);
+            throw e;
+        } finally {
+            changing = false;
+        }
+    }
+
+    /**
+     * Whether something was written and is not yet durable.
+     *
+     * @return true from the first write until {@link #commit()} or {@link #rollback()}
+     */
+    public boolean isDirty() {
+        return dirty;
+    }
+
+    /**
+     * Makes everything that was written durable, all or nothing; returns when it is on the disk. Nothing written, nothing done.
+     *
+     * @throws StorageFailure if that failed; then nothing is kept, and nothing more can be written before {@link #rollback()}
+     */
+    public void commit() {
+        if (dirty) {
+            requireKept();
+            try {
+                execute("COMMIT");
+            } catch (StorageFailure e) {
+                lost = true;
+                throw e;
+            }
+            end(true);
+        }
+    }
+
+    /** Forgets everything that was written since the last commit. */
+    public void rollback() {
+        if (dirty) {
+            try {
+                execute("ROLLBACK");
+            } catch (StorageFailure e) {
+                // SQLite has rolled back by itself, or will when the file is opened again.
+                if (!lost) {
+                    throw e;
+                }
+            }
+            end(false);
+        }
+    }
+
+    /**
+     * Has somebody told how each transaction ended.
+     *
+     * @param ending is told on the thread that ends it
+     */
+    public void onEnd(Ending ending) {
+        endings.add(ending);
+    }
+
+    /**
+     * Has somebody wait for a program that has locked the file. Until then a write fails after some seconds.
+     *
+     * @param waiting is told on the thread that writes
+     */
+    public void onLock(Patience waiting) {
+        patience = waiting;
+        try {
+            SqliteOpening.retryOften(connection);
+        } catch (SQLException e) {
+            throw new StorageFailure("write", file, e);
+        }
+    }
+
+    /** Closes the file; what is not committed is gone. */
+    @Override
+    public void close() {
+        try (connection) {
+            rollback();
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+        } catch (SQLException e) {
+            throw new StorageFailure("close", file, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
+    /** Whether a transaction was begun, as there was none. */
+    private boolean begin() {
+        if (readOnly) {
+            throw new IllegalStateException("a reader must not write, only who opened the file with open(): " + file);
+        }
+        if (dirty) {
+            requireKept();
+            return false;
+        }
+        execute("BEGIN IMMEDIATE");
+        dirty = true;
+        return true;
+    }
+
+    private void undo(Extent extent, Throwable cause) {
+        try {
+            switch (extent) {
+                case TRANSACTION -> rollback();
+                case STATEMENTS -> {
+                    execute("ROLLBACK TO change");
+                    execute("RELEASE change");
+                }
+                default -> lost |= !isInTransaction();
+            }
+        } catch (StorageFailure e) {
+            // After some errors of the disk SQLite rolls back the whole transaction. Nobody may take it for written.
+            lost = true;
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** SQLite refuses to begin a second transaction. */
+    private boolean isInTransaction() {
+        try {
+            execute("BEGIN");
+        } catch (StorageFailure e) {
+            return true;
+        }
+        execute("ROLLBACK");
+        return false;
+    }
+
+    private void requireKept() {
+        if (lost) {
+            throw new StorageFailure(
+                    "what was written to " + file + " since the last commit is lost, as the disk failed:"
+                            + " it must be rolled back before anything else is written");
+        }
+    }
+
+    private void end(boolean committed) {
+        dirty = false;
+        lost = false;
+        endings.forEach(ending -> ending.ended(committed));
+    }
+
+    /** With a write-ahead log a lock is met where a transaction begins, and nowhere else: there is nothing to undo. */
+    private void execute(String sql) {
+        boolean waited = false;
+        while (!isDone(sql)) {
+            waited = true;
+        }
+        if (waited) {
+            patience.unlocked();
+        }
+    }
+
+    private boolean isDone(String sql) {
+        try {
+            use("write", sql, PreparedStatement::execute);
+            return true;
+        } catch (StorageFailure e) {
+            if (!e.isOfLock()) {
+                throw e;
+            }
+            patience.stillLocked(e);
+            return false;
+        }
+    }
+
+    private <T> T use(String doing, String sql, Use<T> use) {
+        try {
+            PreparedStatement statement = statements.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                statements.put(sql, statement);
+            }
+            return use.make(statement);
+        } catch (SQLException e) {
+            forget(sql, e);
+            throw new StorageFailure(doing, file, e);
+        }
+    }
+
+    /** The driver cannot use a statement again that failed. */
+    private void forget(String sql, SQLException cause) {
+        PreparedStatement failed = statements.remove(sql);
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    /** What must be undone if a change fails. */
+    private enum Extent {
+        /** What is the first of a transaction is undone with it. */
+        TRANSACTION,
+        /** Several statements need a savepoint before them. */
+        STATEMENTS,
+        /** One statement changes all or nothing by itself. */
+        ONE_STATEMENT
+    }
+
+    /** What is done with a statement. */
+    private interface Use<T> {
+        T make(PreparedStatement statement) throws SQLException;
+    }
+}

@@ -1,0 +1,96 @@
+package org.naivechain.storage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.Memberships;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+
+/**
+ * Memberships in the table {@code memberships}, a row for each. The members are a text with a line for each: its id, a space,
+ * its address. For the file's thread.
+ */
+final class SqliteMemberships implements Memberships {
+    private static final String TABLE = "CREATE TABLE IF NOT EXISTS memberships"
+            + " (version INTEGER PRIMARY KEY, first_block INTEGER NOT NULL, members TEXT NOT NULL)";
+    private static final String SELECT = "SELECT version, first_block, members FROM memberships";
+    private static final String LATEST = SELECT + " ORDER BY version DESC LIMIT 1";
+    private static final String AT = SELECT + " WHERE first_block <= ? ORDER BY version DESC LIMIT 1";
+    private static final String FIND = SELECT + " WHERE version = ?";
+    private static final String CLEAR = "DELETE FROM memberships";
+    private static final String WRITE =
+            "INSERT OR REPLACE INTO memberships (version, first_block, members) VALUES (?, ?, ?)";
+
+    private final SqliteFile file;
+
+    /** The memberships of a file; a table is made if it has none. */
+    SqliteMemberships(SqliteFile file) {
+        this.file = file;
+        file.define(TABLE);
+    }
+
+    @Override
+    public Membership latest() {
+        return read(LATEST, SqliteFile.Parameters.NONE).orElse(Membership.NONE);
+    }
+
+    @Override
+    public Membership at(long length) {
+        return read(AT, statement -> statement.setLong(1, length)).orElse(Membership.NONE);
+    }
+
+    @Override
+    public Optional<Membership> find(long version) {
+        return read(FIND, statement -> statement.setLong(1, version));
+    }
+
+    private Optional<Membership> read(String sql, SqliteFile.Parameters parameters) {
+        return file.read(sql, parameters, rows -> rows.next() ? Optional.of(membership(rows)) : Optional.empty());
+    }
+
+    private static Membership membership(ResultSet row) throws SQLException {
+        return new Membership(row.getLong(1), row.getLong(2), members(row.getString(3)));
+    }
+
+    static String text(List<Peer> members) {
+        return members.stream()
+                .map(member -> member.id() + " " + member.address())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws IllegalArgumentException if somebody has put in something else
+     */
+    static List<Peer> members(String text) {
+        return text.lines().map(SqliteMemberships::member).toList();
+    }
+
+    private static Peer member(String line) {
+        int space = line.indexOf(' ');
+        if (space < 0) {
+            throw new IllegalArgumentException("a member must be an id, a space, and an address: " + line);
+        }
+        return new Peer(new PeerId(line.substring(0, space)), PeerAddress.parse(line.substring(space + 1)));
+    }
+
+    @Override
+    public void record(Membership membership) {
+        file.write(WRITE, statement -> {
+            statement.setLong(1, membership.version());
+            statement.setLong(2, membership.from());
+            statement.setString(3, text(membership.members()));
+        });
+    }
+
+    @Override
+    public void clear() {
+        file.write(CLEAR, SqliteFile.Parameters.NONE);
+    }
+}

@@ -1,0 +1,69 @@
+package org.naivechain.storage;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Receipts;
+
+/** Receipts in the table {@code receipts}: the key behind each block that was added with one. For the file's thread. */
+final class SqliteReceipts implements Receipts {
+    private static final String TABLE =
+            "CREATE TABLE IF NOT EXISTS receipts (position INTEGER PRIMARY KEY, add_key TEXT NOT NULL)";
+    private static final String INDEX = "CREATE INDEX IF NOT EXISTS receipts_by_key ON receipts (add_key)";
+    private static final String FIND = "SELECT min(position) FROM receipts WHERE add_key = ?";
+    private static final String BETWEEN = "SELECT position, add_key FROM receipts WHERE position >= ? AND position < ?";
+    private static final String WRITE = "INSERT OR REPLACE INTO receipts (position, add_key) VALUES (?, ?)";
+    private static final String FORGET = "DELETE FROM receipts WHERE position >= ?";
+
+    private final SqliteFile file;
+
+    /** The receipts of a file; a table is made if it has none. */
+    SqliteReceipts(SqliteFile file) {
+        this.file = file;
+        file.define(TABLE);
+        file.define(INDEX);
+    }
+
+    @Override
+    public OptionalLong find(AddKey key) {
+        return file.read(FIND, statement -> statement.setString(1, key.text()), rows -> {
+            rows.next();
+            long position = rows.getLong(1);
+            return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(position);
+        });
+    }
+
+    @Override
+    public Map<Long, AddKey> between(long from, long to) {
+        return file.read(
+                BETWEEN,
+                statement -> {
+                    statement.setLong(1, from);
+                    statement.setLong(2, to);
+                },
+                rows -> {
+                    Map<Long, AddKey> keys = new TreeMap<>();
+                    while (rows.next()) {
+                        keys.put(rows.getLong(1), new AddKey(rows.getString(2)));
+                    }
+                    return keys;
+                });
+    }
+
+    @Override
+    public void record(Map<Long, AddKey> keys) {
+        file.writeAll(WRITE, statement -> {
+            for (Map.Entry<Long, AddKey> entry : keys.entrySet()) {
+                statement.setLong(1, entry.getKey());
+                statement.setString(2, entry.getValue().text());
+                statement.addBatch();
+            }
+        });
+    }
+
+    @Override
+    public void forget(long from) {
+        file.write(FORGET, statement -> statement.setLong(1, from));
+    }
+}

@@ -1,0 +1,63 @@
+package org.naivechain.sync;
+
+/**
+ * Looks for the last block that two chains share, by asking whether they have the same block at an index. A hash depends on
+ * all blocks before it, so that chains that agree at an index agree on everything before, and half of what is left can be
+ * ruled out with each question: 20 are enough for a million blocks. For one thread at a time.
+ */
+public final class CommonAncestor {
+    private long same = -1;
+    private long different;
+    private boolean asked;
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param length how many blocks the shorter chain has, at least 1
+     */
+    public CommonAncestor(long length) {
+        this.different = length;
+    }
+
+    /**
+     * Whether the ancestor is known.
+     *
+     * @return true if nothing more needs to be asked
+     */
+    public boolean isFound() {
+        return different - same == 1;
+    }
+
+    /**
+     * What to ask next: first for the last block, as most often only few are behind, then half-way.
+     *
+     * @return an index
+     */
+    public long question() {
+        return asked ? same + (different - same) / 2 : different - 1;
+    }
+
+    /**
+     * Takes the answer to the last question.
+     *
+     * @param equal whether both chains have the same block there
+     */
+    public void answer(boolean equal) {
+        long index = question();
+        asked = true;
+        if (equal) {
+            same = index;
+        } else {
+            different = index;
+        }
+    }
+
+    /**
+     * The index of the last block that both chains have.
+     *
+     * @return -1 if not even the first block is the same
+     */
+    public long ancestor() {
+        return same;
+    }
+}

@@ -1,0 +1,13 @@
+package violating.forks.forks;
+
+import violating.forks.consensus.Used;
+
+/** Knows which engine decides. */
+final class Breaks {
+    private final Used used = new Used();
+
+    @Override
+    public String toString() {
+        return used.toString();
+    }
+}

@@ -1,0 +1,4 @@
+package violating.storage.node;
+
+/** Used where it must not be. */
+public final class Used {}
