@@ -160,6 +160,8 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Leaves, durably, only what a node under a new id may have. */
     public void disown() {
+        // A node finds out in the midst of its work that it is an old copy.
+        file.commit();
         disown(file);
         file.commit();
     }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.consensus.BallotBox;
 import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.PeerId;
 
 class DataDirectoryTest {
@@ -65,6 +67,27 @@ class DataDirectoryTest {
         }
 
         try (DataDirectory again = DataDirectory.open(path())) {
+            assertThat(again.receipts().find(key)).hasValue(1);
+        }
+    }
+
+    /** A node finds out in the midst of its work that it is an old copy. */
+    @Test
+    void isNobodysAlsoWhenSomethingIsNotDurableYet() throws Exception {
+        AddKey key = AddKey.ofClient("key");
+        try (DataDirectory directory = DataDirectory.open(path())) {
+            assertThat(directory.knownId()).isEmpty();
+            directory.own(ID);
+            BallotBox ballots = directory.ballots();
+            directory.receipts().record(Map.of(1L, key));
+            ballots.promise(new Ballot(7, ID));
+
+            directory.disown();
+        }
+
+        try (DataDirectory again = DataDirectory.open(path())) {
+            assertThat(again.knownId()).isEmpty();
+            assertThat(again.ballots().promised()).isEqualTo(Ballot.NONE);
             assertThat(again.receipts().find(key)).hasValue(1);
         }
     }
