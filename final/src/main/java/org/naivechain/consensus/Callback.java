@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
  * Calls members back at the address that the members agreed on. A proposer that cannot be called there can take no adds. And if
@@ -22,14 +22,14 @@ final class Callback {
     /** A proposer that has not answered for this long cannot be called. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private Ballot ballot = Ballot.NONE;
     private Instant lastAnswer = Instant.MIN;
     private Instant nextCall = Instant.MIN;
     private boolean answers = true;
 
-    Callback(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    Callback(NodeContext context) {
+        this.context = context;
     }
 
     /** Calls a candidate, and tells what speaks against it; nothing if the very run answers that asks for promises. */
@@ -49,7 +49,7 @@ final class Callback {
 
     /** Notes that a proposer speaks, and calls it from time to time. */
     void heardOf(Ballot now, Peer proposer) {
-        Instant moment = surroundings.time().now();
+        Instant moment = context.time().now();
         if (!now.equals(ballot)) {
             ballot = now;
             lastAnswer = moment;
@@ -59,16 +59,14 @@ final class Callback {
             nextCall = moment.plus(PAUSE);
             send(proposer, outcome -> {
                 if (now.equals(ballot) && isFrom(proposer, outcome)) {
-                    lastAnswer = surroundings.time().now();
+                    lastAnswer = context.time().now();
                 }
             });
         }
         boolean before = answers;
         answers = moment.isBefore(lastAnswer.plus(PATIENCE));
         if (before && !answers) {
-            surroundings
-                    .log()
-                    .warn("The proposer {} cannot be called there: this node looks for another one", proposer);
+            context.log().warn("The proposer {} cannot be called there: this node looks for another one", proposer);
         }
     }
 
@@ -85,7 +83,7 @@ final class Callback {
     }
 
     private void send(Peer to, Consumer<Outcome> then) {
-        var question = new Command.Identify(surroundings.peers().self().id());
-        surroundings.network().send(to.address(), question, then);
+        var question = new Command.Identify(context.peers().self().id());
+        context.network().send(to.address(), question, then);
     }
 }

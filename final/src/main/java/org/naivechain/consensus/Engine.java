@@ -3,14 +3,14 @@ package org.naivechain.consensus;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.BlockFetcher;
+import org.naivechain.protocol.IdempotencyKey;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Position;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Voter;
 
 /** A way to agree on blocks: it adds data on behalf of this node's users and votes on what others propose. */
@@ -19,10 +19,10 @@ public interface Engine extends Voter {
      * Has data added to the chain of every member; must not block.
      *
      * @param data what the block is to carry
-     * @param key what makes it safe for the user to ask again; none if the user has no such wish
+     * @param key what makes it safe for the user to ask again; none if the user gave none
      * @param then takes the outcome, exactly once, now or later
      */
-    void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then);
+    void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then);
 
     /**
      * Adds what had become a block of this node's before, and was given up in a reorganisation; must not block.
@@ -89,11 +89,11 @@ public interface Engine extends Voter {
         /**
          * Makes an engine.
          *
-         * @param surroundings what it works on and with
-         * @param behind what to call when others turn out to have blocks that this node misses
+         * @param context what it works on and with
+         * @param fetcher what to call when others turn out to have blocks that this node misses
          * @param box where it keeps what it has promised and voted for, if it does
          * @return the engine
          */
-        Engine create(Surroundings surroundings, Behind behind, BallotBox box);
+        Engine create(NodeContext context, BlockFetcher fetcher, BallotBox box);
     }
 }

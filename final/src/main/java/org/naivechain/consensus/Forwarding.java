@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
- * The way of what this node's users want to add ({@link Adds}) to whoever is the proposer, this node or another: one message
+ * The way of what this node's users want to add ({@link PendingAdds}) to whoever is the proposer, this node or another: one message
  * at a time, and again if it seems lost. For the node's thread only.
  */
 final class Forwarding {
@@ -22,14 +22,14 @@ final class Forwarding {
     private static final int MAX_SUBMIT = 1_000;
     private static final int MAX_SUBMIT_BYTES = 512 * 1024;
 
-    private final Surroundings surroundings;
-    private final Adds adds;
+    private final NodeContext context;
+    private final PendingAdds adds;
     private final Leadership leadership;
     private Optional<Submission> submission = Optional.empty();
     private boolean planned;
 
-    Forwarding(Surroundings surroundings, Adds adds, Leadership leadership) {
-        this.surroundings = surroundings;
+    Forwarding(NodeContext context, PendingAdds adds, Leadership leadership) {
+        this.context = context;
         this.adds = adds;
         this.leadership = leadership;
     }
@@ -38,7 +38,7 @@ final class Forwarding {
     void soon() {
         if (!planned && adds.hasUnsent()) {
             planned = true;
-            surroundings.time().after(Duration.ZERO, () -> {
+            context.time().after(Duration.ZERO, () -> {
                 planned = false;
                 forward();
             });
@@ -46,18 +46,18 @@ final class Forwarding {
     }
 
     private void forward() {
-        Optional<Tenure> tenure = leadership.tenure();
+        Optional<Proposer> proposing = leadership.proposing();
         Optional<Peer> proposer = leadership.proposer();
-        if (tenure.isEmpty() && (proposer.isEmpty() || isWaitingForAnAnswer())) {
+        if (proposing.isEmpty() && (proposer.isEmpty() || isWaitingForAnAnswer())) {
             return;
         }
         List<Addition> additions = adds.takeUnsent(MAX_SUBMIT_BYTES, MAX_SUBMIT);
         if (additions.isEmpty()) {
             return;
         }
-        if (tenure.isEmpty()) {
+        if (proposing.isEmpty()) {
             submit(additions, proposer.get());
-        } else if (tenure.get().take(additions)) {
+        } else if (proposing.get().take(additions)) {
             soon();
         } else {
             tryAgain(additions);
@@ -73,13 +73,12 @@ final class Forwarding {
         Submission sent = new Submission(leadership.ballot(), additions);
         submission = Optional.of(sent);
         adds.handedOver(additions);
-        surroundings
-                .network()
+        context.network()
                 .send(
                         proposer.address(),
                         new Command.Submit(additions),
                         outcome -> conclude(sent, outcome instanceof Reply.Ack));
-        surroundings.time().after(LOST, () -> conclude(sent, false));
+        context.time().after(LOST, () -> conclude(sent, false));
     }
 
     private void conclude(Submission sent, boolean taken) {
@@ -108,7 +107,7 @@ final class Forwarding {
     }
 
     private void tryAgain(List<Addition> additions) {
-        surroundings.time().after(PAUSE, () -> {
+        context.time().after(PAUSE, () -> {
             adds.sendAgain(additions);
             soon();
         });

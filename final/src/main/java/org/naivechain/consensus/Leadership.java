@@ -7,7 +7,7 @@ import org.naivechain.protocol.Peer;
 /** Who proposes just now, as far as this node knows. */
 interface Leadership {
     /** This node itself. */
-    Optional<Tenure> tenure();
+    Optional<Proposer> proposing();
 
     /** Another member that was heard of lately. */
     Optional<Peer> proposer();

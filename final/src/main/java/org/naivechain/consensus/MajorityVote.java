@@ -13,22 +13,22 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
-import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.BlockFetcher;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
  * Multi-decree Paxos with a stable proposer (Lamport, <i>The Part-Time Parliament</i>, section 3, and <i>Paxos Made
@@ -36,13 +36,13 @@ import org.naivechain.protocol.Surroundings;
  * number of writers and any minority of members crashed, slow, or cut off.
  *
  * <p>One member is the proposer, for as long as the others hear of it. It has batches of blocks voted on, one after the other
- * ({@link Tenure}); the others hand over to it what their users want to add ({@link Forwarding}). When it falls silent, another
- * asks for promises under a higher ballot ({@link Candidacy}), after a time that chance decides, so that seldom two ask at
+ * ({@link Proposer}); the others hand over to it what their users want to add ({@link Forwarding}). When it falls silent, another
+ * asks for promises under a higher ballot ({@link Candidate}), after a time that chance decides, so that seldom two ask at
  * once. A member that hears of a proposer promises nothing to others (as in Ongaro, <i>Consensus</i>, section 4.2.3), so
  * that one with a bad connection does not unseat it. Nodes of the original are told what is decided and have no vote
  * ({@link Readers}).
  *
- * <p>Who the members are is decided in the same way, in the same sequence, one change at a time ({@link Amending}): what comes
+ * <p>Who the members are is decided in the same way, in the same sequence, one change at a time ({@link MembershipChanges}): what comes
  * after a change is decided by a quorum of the members after it (Lamport, Malkhi, and Zhou, <i>Reconfiguring a State
  * Machine</i>, 2010, with a window of one decision).
  *
@@ -63,21 +63,21 @@ public final class MajorityVote implements Engine {
             new Reply.Refusal("this node votes by ballots, and takes blocks from its"
                     + " proposer only: start all nodes that are to write with --consensus naive");
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Ledger ledger;
     private final Chain chain;
     private final PeerTable peers;
     private final PeerId self;
-    private final Behind behind;
+    private final BlockFetcher fetcher;
     private final Acceptor acceptor;
     private final BallotBox box;
     private final Callback callback;
     private final Resumption resumption;
     private final MinMembers minMembers;
     private final IntUnaryOperator quorumOf;
-    private final Adds adds;
+    private final PendingAdds adds;
     private final Forwarding forwarding;
-    private final Amending amending;
+    private final MembershipChanges membershipChanges;
     private final Readers readers;
     /** Unlike that of any other run, also of a node with the same id. */
     private final long run;
@@ -86,8 +86,8 @@ public final class MajorityVote implements Engine {
 
     private Consumer<String> whenOutdated = reason -> {};
 
-    private Optional<Candidacy> candidacy = Optional.empty();
-    private Optional<Tenure> tenure = Optional.empty();
+    private Optional<Candidate> candidate = Optional.empty();
+    private Optional<Proposer> proposing = Optional.empty();
     private Optional<String> stopped = Optional.empty();
     /** The ballot of the proposer that was heard of last. */
     private Ballot current = Ballot.NONE;
@@ -108,33 +108,33 @@ public final class MajorityVote implements Engine {
     /**
      * A member that waits to hear of a proposer.
      *
-     * @param surroundings what it works on and with
-     * @param behind what to call when others turn out to have blocks that this node misses
+     * @param context what it works on and with
+     * @param fetcher what to call when others turn out to have blocks that this node misses
      * @param box what it has promised and voted for
      * @param minMembers how many members the network must have before data can be added
      */
-    public MajorityVote(Surroundings surroundings, Behind behind, BallotBox box, int minMembers) {
-        this(surroundings, behind, box, minMembers, PeerTable::quorumOf);
+    public MajorityVote(NodeContext context, BlockFetcher fetcher, BallotBox box, int minMembers) {
+        this(context, fetcher, box, minMembers, PeerTable::quorumOf);
     }
 
     /** With another notion of a quorum, to show what becomes of it. */
-    MajorityVote(Surroundings surroundings, Behind behind, BallotBox box, int minMembers, IntUnaryOperator quorumOf) {
-        this.surroundings = surroundings;
-        this.ledger = surroundings.ledger();
-        this.chain = surroundings.chain();
-        this.peers = surroundings.peers();
+    MajorityVote(NodeContext context, BlockFetcher fetcher, BallotBox box, int minMembers, IntUnaryOperator quorumOf) {
+        this.context = context;
+        this.ledger = context.ledger();
+        this.chain = context.chain();
+        this.peers = context.peers();
         this.self = peers.self().id();
-        this.behind = behind;
+        this.fetcher = fetcher;
         this.acceptor = new Acceptor(ledger, box);
         this.box = box;
-        this.callback = new Callback(surroundings);
+        this.callback = new Callback(context);
         this.minMembers = new MinMembers(minMembers);
         this.quorumOf = quorumOf;
-        this.adds = new Adds(ledger, surroundings.time(), key -> tenure.ifPresent(own -> own.withdraw(key)));
+        this.adds = new PendingAdds(ledger, context.time(), key -> proposing.ifPresent(own -> own.withdraw(key)));
         Leadership leadership = new Leadership() {
             @Override
-            public Optional<Tenure> tenure() {
-                return tenure;
+            public Optional<Proposer> proposing() {
+                return proposing;
             }
 
             @Override
@@ -147,10 +147,10 @@ public final class MajorityVote implements Engine {
                 return current;
             }
         };
-        this.forwarding = new Forwarding(surroundings, adds, leadership);
-        this.amending = new Amending(surroundings, leadership);
-        this.readers = new Readers(surroundings);
-        this.run = surroundings.random().nextLong();
+        this.forwarding = new Forwarding(context, adds, leadership);
+        this.membershipChanges = new MembershipChanges(context, leadership);
+        this.readers = new Readers(context);
+        this.run = context.random().nextLong();
         this.origin = Long.toHexString(run);
         this.highest = box.promised();
         this.knowsRounds = !highest.equals(Ballot.NONE) && !highest.proposer().equals(self);
@@ -158,19 +158,19 @@ public final class MajorityVote implements Engine {
         peers.agreeOnMembers();
         ledger.agreeOnMembers(founders());
         membersChanged(ledger.membership());
-        this.resumption = new Resumption(surroundings, quorumOf, this::outdated);
+        this.resumption = new Resumption(context, quorumOf, this::outdated);
         waitForAProposer(FIRST_WAIT);
     }
 
     /** A node that is new founds a network; one whose network did not agree on its members takes those that it counted. */
     private List<Peer> founders() {
-        return Stream.concat(Stream.of(peers.self()), peers.ours().stream())
+        return Stream.concat(Stream.of(peers.self()), peers.ofThisProgram().stream())
                 .sorted(Comparator.comparing(member -> member.id().text()))
                 .toList();
     }
 
     private void membersChanged(Membership membership) {
-        candidacy = Optional.empty();
+        candidate = Optional.empty();
         if (membership.version() > 0) {
             peers.follow(membership.others(self));
         } else {
@@ -178,9 +178,9 @@ public final class MajorityVote implements Engine {
         }
         if (!membership.contains(peers.self())) {
             if (membership.version() > 0 && takenPart) {
-                surroundings.log().info("This node is not a member any more; it joins again when it starts again");
+                context.log().info("This node is not a member any more; it joins again when it starts again");
             }
-            endTenure("it is no member");
+            stopProposing("it is no member");
         }
     }
 
@@ -191,13 +191,13 @@ public final class MajorityVote implements Engine {
     // Adding data.
 
     @Override
-    public void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then) {
+    public void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then) {
         Optional<String> objection = objection();
         if (objection.isPresent()) {
             then.accept(new AddOutcome.NotAdded(objection.get()));
             return;
         }
-        adds.add(new Addition(key.orElseGet(() -> AddKey.ofNode(origin, ++lastKey)), data), then);
+        adds.add(new Addition(key.orElseGet(() -> IdempotencyKey.ofNode(origin, ++lastKey)), data), then);
         forwarding.soon();
     }
 
@@ -228,16 +228,16 @@ public final class MajorityVote implements Engine {
         if (stopped.isPresent() || !isMember()) {
             then.accept(new Reply.Refusal(stopped.orElse("this node is no member itself")));
         } else {
-            amending.begin(change, then);
+            membershipChanges.begin(change, then);
         }
     }
 
     @Override
     public void take(Command.Amend amendment, Consumer<Reply> then) {
-        if (tenure.isPresent()) {
-            tenure.get().take(amendment.change(), then);
+        if (proposing.isPresent()) {
+            proposing.get().take(amendment.change(), then);
         } else {
-            then.accept(Tenure.NOT_THE_PROPOSER);
+            then.accept(Proposer.NOT_THE_PROPOSER);
         }
     }
 
@@ -245,10 +245,10 @@ public final class MajorityVote implements Engine {
 
     private void waitForAProposer(Duration least) {
         long millis = least.toMillis();
-        Duration wait = Duration.ofMillis(millis + surroundings.random().nextLong(millis));
-        surroundings.time().after(wait, () -> {
+        Duration wait = Duration.ofMillis(millis + context.random().nextLong(millis));
+        context.time().after(wait, () -> {
             if (stopped.isEmpty()) {
-                if (tenure.isEmpty() && !hearsOfAProposer()) {
+                if (proposing.isEmpty() && !hearsOfAProposer()) {
                     stand();
                 }
                 waitForAProposer(SILENCE);
@@ -257,7 +257,7 @@ public final class MajorityVote implements Engine {
     }
 
     private boolean hearsOfAProposer() {
-        return lastHeard.isAfter(surroundings.time().now().minus(SILENCE));
+        return lastHeard.isAfter(context.time().now().minus(SILENCE));
     }
 
     private void heardOf(Ballot ballot) {
@@ -266,15 +266,17 @@ public final class MajorityVote implements Engine {
         }
         peer(ballot.proposer()).ifPresent(proposer -> callback.heardOf(ballot, proposer));
         if (callback.isAnswered()) {
-            lastHeard = surroundings.time().now();
+            lastHeard = context.time().now();
             stands = 0;
         }
         highest = max(highest, ballot);
         knowsRounds = true;
         if (!ballot.equals(current)) {
             current = ballot;
-            candidacy = Optional.empty();
-            tenure.filter(own -> ballot.outbids(own.ballot())).ifPresent(own -> endTenure(ballot + " is higher"));
+            candidate = Optional.empty();
+            proposing
+                    .filter(own -> ballot.outbids(own.ballot()))
+                    .ifPresent(own -> stopProposing(ballot + " is higher"));
             adds.sendAllAgain();
         }
         forwarding.soon();
@@ -283,8 +285,8 @@ public final class MajorityVote implements Engine {
     private void outbid(Ballot higher) {
         highest = max(highest, higher);
         knowsRounds = true;
-        candidacy = Optional.empty();
-        tenure.ifPresent(own -> endTenure("a member has promised the ballot " + higher));
+        candidate = Optional.empty();
+        proposing.ifPresent(own -> stopProposing("a member has promised the ballot " + higher));
     }
 
     private static Ballot max(Ballot one, Ballot other) {
@@ -299,11 +301,11 @@ public final class MajorityVote implements Engine {
         highest = ballot;
         stands++;
         if (stands == WORTH_A_WORD) {
-            surroundings.log().info("No proposer is heard of; asking the members for a majority");
+            context.log().info("No proposer is heard of; asking the members for a majority");
         }
-        Candidacy begun = new Candidacy(surroundings, acceptor, ballot, run, quorumOf, new Candidacy.Events() {
+        Candidate begun = new Candidate(context, acceptor, ballot, run, quorumOf, new Candidate.Events() {
             @Override
-            public void promised(Candidacy won) {
+            public void promised(Candidate won) {
                 promiseOwn(won);
             }
 
@@ -314,45 +316,45 @@ public final class MajorityVote implements Engine {
 
             @Override
             public void ahead() {
-                behind.catchUp();
+                fetcher.catchUp();
             }
         });
-        candidacy = Optional.of(begun);
+        candidate = Optional.of(begun);
         begun.open();
     }
 
     /** Only when this node's own promise is durable may it propose: it would not know of it after a crash. */
-    private void promiseOwn(Candidacy won) {
+    private void promiseOwn(Candidate won) {
         if (isCurrent(won) && acceptor.promise(won.ballot()) instanceof Reply.Promised) {
-            surroundings.durability().whenDurable(() -> catchUpAndLead(won, false));
+            context.durability().whenDurable(() -> catchUpAndLead(won, false));
         }
     }
 
-    private boolean isCurrent(Candidacy won) {
-        return candidacy.filter(own -> own == won).isPresent();
+    private boolean isCurrent(Candidate won) {
+        return candidate.filter(own -> own == won).isPresent();
     }
 
-    private void catchUpAndLead(Candidacy won, boolean tried) {
+    private void catchUpAndLead(Candidate won, boolean tried) {
         if (!isCurrent(won)) {
             return;
         }
         if (ledger.position().reaches(won.position())) {
             lead(won);
         } else if (!tried) {
-            behind.catchUp(() -> catchUpAndLead(won, true));
+            fetcher.catchUp(() -> catchUpAndLead(won, true));
         }
     }
 
-    private void lead(Candidacy won) {
+    private void lead(Candidate won) {
         takenPart = true;
         if (ledger.membership().size() > 1) {
-            surroundings.log().info("This node is the proposer now, under the ballot {}", won.ballot());
+            context.log().info("This node is the proposer now, under the ballot {}", won.ballot());
         }
-        candidacy = Optional.empty();
+        candidate = Optional.empty();
         stands = 0;
         current = won.ballot();
         knowsRounds = true;
-        Tenure begun = new Tenure(surroundings, acceptor, won.ballot(), quorumOf, minMembers, new Tenure.Events() {
+        Proposer begun = new Proposer(context, acceptor, won.ballot(), quorumOf, minMembers, new Proposer.Events() {
             @Override
             public void proposing(List<Addition> additions) {
                 adds.handedOver(additions);
@@ -371,25 +373,25 @@ public final class MajorityVote implements Engine {
 
             @Override
             public void ahead() {
-                behind.catchUp();
+                fetcher.catchUp();
             }
 
             @Override
             public void lost(String reason) {
-                endTenure(reason);
+                stopProposing(reason);
             }
         });
-        tenure = Optional.of(begun);
+        proposing = Optional.of(begun);
         begun.begin(won.inherited());
         adds.sendAllAgain();
         forwarding.soon();
     }
 
-    private void endTenure(String reason) {
-        tenure.ifPresent(own -> {
-            surroundings.log().info("This node is not the proposer any more: {}", reason);
+    private void stopProposing(String reason) {
+        proposing.ifPresent(own -> {
+            context.log().info("This node is not the proposer any more: {}", reason);
             own.end();
-            tenure = Optional.empty();
+            proposing = Optional.empty();
             adds.sendAllAgain();
         });
     }
@@ -397,12 +399,11 @@ public final class MajorityVote implements Engine {
     private void append(Batch batch) {
         List<Block> blocks = batch.blocks();
         if (ledger.append(batch) instanceof Verdict.Fault fault) {
-            surroundings.log().error("The chain here is not the one that was decided: {}", fault);
+            context.log().error("The chain here is not the one that was decided: {}", fault);
             return;
         }
         if (batch.next().isPresent()) {
-            surroundings
-                    .log()
+            context.log()
                     .info(
                             "The network has {} members now: {}",
                             batch.next().get().size(),
@@ -411,9 +412,9 @@ public final class MajorityVote implements Engine {
         }
         Block last = blocks.get(blocks.size() - 1);
         if (blocks.size() == 1) {
-            surroundings.log().info("Block {} added: {}", last.index(), last.hash());
+            context.log().info("Block {} added: {}", last.index(), last.hash());
         } else {
-            surroundings.log().info("Blocks {} to {} added: {}", batch.from(), last.index(), last.hash());
+            context.log().info("Blocks {} to {} added: {}", batch.from(), last.index(), last.hash());
         }
     }
 
@@ -444,7 +445,7 @@ public final class MajorityVote implements Engine {
         Ballot ballot = prepare.ballot();
         Optional<Reply> objection = objection(ballot, prepare.position()).or(this::objectionToVote);
         if (objection.isEmpty()
-                && (tenure.isPresent()
+                && (proposing.isPresent()
                         || hearsOfAProposer() && !ballot.proposer().equals(current.proposer()))) {
             return Optional.of(new Reply.Refusal("there is a proposer: " + current.proposer()));
         }
@@ -470,7 +471,7 @@ public final class MajorityVote implements Engine {
     private Optional<Reply> objection(Ballot ballot, Position position) {
         if (position.version() > ledger.membership().version()) {
             // Perhaps a member by now, of which this node has not heard.
-            behind.catchUp();
+            fetcher.catchUp();
         }
         if (knowsRounds && ballot.round() - MAX_LEAP > highest.round()) {
             return Optional.of(new Reply.Refusal("the round " + ballot.round() + " is too far beyond " + highest.round()
@@ -480,8 +481,7 @@ public final class MajorityVote implements Engine {
             return Optional.of(new Reply.Refusal(stopped.get()));
         }
         if (ballot.proposer().equals(self)) {
-            surroundings
-                    .complaints()
+            context.complaints()
                     .log(
                             "Another node with the id {} proposes under the ballot {}; this one is the member, at {}",
                             self,
@@ -513,7 +513,7 @@ public final class MajorityVote implements Engine {
             heardOf(ballot);
         }
         if (!ledger.position().reaches(proposal.batch().start())) {
-            behind.catchUp();
+            fetcher.catchUp();
         }
         return reply;
     }
@@ -536,7 +536,7 @@ public final class MajorityVote implements Engine {
         }
         acceptor.votedFor(ballot, decision.position()).ifPresent(this::append);
         if (!ledger.position().reaches(decision.position())) {
-            behind.catchUp();
+            fetcher.catchUp();
         }
         heardOf(ballot);
         takenPart = true;
@@ -555,8 +555,7 @@ public final class MajorityVote implements Engine {
             return Reply.ACK;
         }
         if (!differed) {
-            surroundings
-                    .log()
+            context.log()
                     .error(
                             "The chain here is not the one that was decided: block {} is {} here, and {} for the proposer {};"
                                     + " start this node with an empty --data-dir to take theirs over",
@@ -570,10 +569,10 @@ public final class MajorityVote implements Engine {
 
     @Override
     public Reply take(Command.Submit submission) {
-        if (tenure.isEmpty()) {
-            return Tenure.NOT_THE_PROPOSER;
+        if (proposing.isEmpty()) {
+            return Proposer.NOT_THE_PROPOSER;
         }
-        return tenure.get().take(submission.additions())
+        return proposing.get().take(submission.additions())
                 ? Reply.ACK
                 : new Reply.Refusal("too much is waiting at the proposer, try again later");
     }
@@ -632,11 +631,11 @@ public final class MajorityVote implements Engine {
     @Override
     public void stop(String reason) {
         stopped = Optional.of(reason);
-        candidacy = Optional.empty();
-        tenure.ifPresent(Tenure::end);
-        tenure = Optional.empty();
+        candidate = Optional.empty();
+        proposing.ifPresent(Proposer::end);
+        proposing = Optional.empty();
         adds.stop(reason);
-        amending.stop(reason);
+        membershipChanges.stop(reason);
     }
 
     // Telling.
@@ -648,6 +647,6 @@ public final class MajorityVote implements Engine {
 
     @Override
     public Optional<PeerId> proposer() {
-        return tenure.isPresent() ? Optional.of(self) : proposerHeardOf().map(Peer::id);
+        return proposing.isPresent() ? Optional.of(self) : proposerHeardOf().map(Peer::id);
     }
 }

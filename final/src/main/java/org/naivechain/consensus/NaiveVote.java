@@ -13,15 +13,15 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.BlockFetcher;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.IdempotencyKey;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
  * The vote of the original: a member proposes a block, and commits it when a majority agrees that it comes next. The
@@ -42,10 +42,10 @@ public final class NaiveVote implements Engine {
     /** The blocks for the next index that this node has voted for. */
     private final Map<Hash, Block> votedFor = new LinkedHashMap<>();
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Chain chain;
     private final PeerTable peers;
-    private final Behind behind;
+    private final BlockFetcher fetcher;
     private final MinMembers minMembers;
     private final String origin;
     private long lastKey;
@@ -56,26 +56,26 @@ public final class NaiveVote implements Engine {
     /**
      * An engine without proposals.
      *
-     * @param surroundings what it works on and with
-     * @param behind what to call when others turn out to have blocks that this node misses
+     * @param context what it works on and with
+     * @param fetcher what to call when others turn out to have blocks that this node misses
      * @param minMembers how many members the network must have before data can be added
      */
-    public NaiveVote(Surroundings surroundings, Behind behind, int minMembers) {
-        this.surroundings = surroundings;
-        this.chain = surroundings.chain();
-        this.peers = surroundings.peers();
-        this.behind = behind;
+    public NaiveVote(NodeContext context, BlockFetcher fetcher, int minMembers) {
+        this.context = context;
+        this.chain = context.chain();
+        this.peers = context.peers();
+        this.fetcher = fetcher;
         this.minMembers = new MinMembers(minMembers);
         this.origin =
-                peers.self().id() + "." + Long.toHexString(surroundings.random().nextLong());
+                peers.self().id() + "." + Long.toHexString(context.random().nextLong());
     }
 
     @Override
-    public void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then) {
+    public void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then) {
         if (key.isPresent()) {
             then.accept(new AddOutcome.NotAdded(NO_KEYS));
         } else {
-            addAgain(new Addition(AddKey.ofNode(origin, ++lastKey), data), then);
+            addAgain(new Addition(IdempotencyKey.ofNode(origin, ++lastKey), data), then);
         }
     }
 
@@ -86,7 +86,7 @@ public final class NaiveVote implements Engine {
         if (objection.isPresent()) {
             then.accept(new AddOutcome.NotAdded(objection.get()));
         } else {
-            waiting.add(new Proposal(surroundings, addition, then, this::concluded, behind));
+            waiting.add(new Proposal(context, addition, then, this::concluded, fetcher));
             proceed();
         }
     }
@@ -184,7 +184,7 @@ public final class NaiveVote implements Engine {
         if (chain.head().data().equals(data)) {
             return Reply.ACK;
         }
-        behind.catchUp();
+        fetcher.catchUp();
         return new Reply.Refusal("this node voted for no block with the data " + data);
     }
 
@@ -195,21 +195,20 @@ public final class NaiveVote implements Engine {
         }
         forgetOldVotes();
         if (!block.equals(votedFor.get(block.hash()))) {
-            behind.catchUp();
+            fetcher.catchUp();
             return new Reply.Refusal("this node did not vote for block " + block.index() + " " + block.hash());
         }
         Verdict verdict = chain.append(block);
         if (verdict instanceof Verdict.Fault fault) {
             return new Reply.Refusal(fault.toString());
         }
-        surroundings.log().info("Block {} added: {}", block.index(), block.hash());
+        context.log().info("Block {} added: {}", block.index(), block.hash());
         return Reply.ACK;
     }
 
     private Reply differs(Block theirs, Block ours) {
         if (theirs.hash().equals(theirs.computedHash()) && theirs.previousHash().equals(ours.previousHash())) {
-            surroundings
-                    .complaints()
+            context.complaints()
                     .log(
                             "The chains may have forked: block {} is {} here, and somebody names {}",
                             ours.index(),
@@ -226,7 +225,7 @@ public final class NaiveVote implements Engine {
 
     private void lookBeyond(Block block) {
         if (block.index() > chain.length()) {
-            behind.catchUp();
+            fetcher.catchUp();
         }
     }
 

@@ -10,12 +10,12 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.BlockFetcher;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
  * One attempt to have a block agreed on. Every other member is asked for its vote; when a majority has agreed the block is
@@ -23,28 +23,28 @@ import org.naivechain.protocol.Surroundings;
  * nothing to append, because one of the original would append it wherever it stands. For the node's thread only.
  */
 final class Proposal {
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Addition addition;
     private final BlockData data;
     private final Consumer<AddOutcome> then;
     private final Runnable concluded;
-    private final Behind behind;
+    private final BlockFetcher fetcher;
     private Ballot ballot;
     private boolean mayRetry = true;
     private boolean told;
 
     Proposal(
-            Surroundings surroundings,
+            NodeContext context,
             Addition addition,
             Consumer<AddOutcome> then,
             Runnable concluded,
-            Behind behind) {
-        this.surroundings = surroundings;
+            BlockFetcher fetcher) {
+        this.context = context;
         this.addition = addition;
         this.data = addition.data();
         this.then = then;
         this.concluded = concluded;
-        this.behind = behind;
+        this.fetcher = fetcher;
     }
 
     void start() {
@@ -72,7 +72,7 @@ final class Proposal {
     private void conclude(AddOutcome outcome) {
         if (!told) {
             told = true;
-            surroundings.durability().whenDurable(() -> then.accept(outcome));
+            context.durability().whenDurable(() -> then.accept(outcome));
             concluded.run();
         }
     }
@@ -80,11 +80,11 @@ final class Proposal {
     /** A member that disagrees may have a block that this node misses: with that block, the data is proposed once more. */
     private void retryWhenCaughtUp(Ballot failed) {
         mayRetry = false;
-        behind.catchUp(() -> {
+        fetcher.catchUp(() -> {
             if (told) {
                 return;
             }
-            if (surroundings.chain().length() > failed.block.index()) {
+            if (context.chain().length() > failed.block.index()) {
                 start();
             } else {
                 refused(failed.votes.toString());
@@ -94,9 +94,9 @@ final class Proposal {
 
     /** The votes and commits for one block. */
     private final class Ballot {
-        private final Block block = surroundings.chain().next(data);
-        private final Tally votes = new Tally("vote", surroundings.peers());
-        private final Tally commits = new Tally("commit", surroundings.peers());
+        private final Block block = context.chain().next(data);
+        private final Tally votes = new Tally("vote", context.peers());
+        private final Tally commits = new Tally("commit", context.peers());
         private final List<Peer> supporters = new ArrayList<>();
         private boolean decided;
         private boolean appended;
@@ -105,8 +105,7 @@ final class Proposal {
         void open() {
             decide();
             for (Peer other : votes.others()) {
-                surroundings
-                        .network()
+                context.network()
                         .send(other.address(), new Command.ValidateBlock(block), outcome -> voted(other, outcome));
             }
         }
@@ -147,20 +146,20 @@ final class Proposal {
         }
 
         private void append() {
-            if (surroundings.chain().check(block) instanceof Verdict.Fault fault) {
+            if (context.chain().check(block) instanceof Verdict.Fault fault) {
                 refused("another block was added meanwhile (" + fault + ")");
                 return;
             }
-            surroundings.ledger().adopt(List.of(block), Map.of(block.index(), addition.key()));
+            context.ledger().adopt(List.of(block), Map.of(block.index(), addition.key()));
             appended = true;
-            surroundings.log().info("Block {} added: {}", block.index(), block.hash());
+            context.log().info("Block {} added: {}", block.index(), block.hash());
             List.copyOf(supporters).forEach(this::sendCommit);
             concludeIfCommitted();
         }
 
         private void sendCommit(Peer supporter) {
             var commit = new Command.AddBlock(data.text(), Optional.of(block));
-            surroundings.network().send(supporter.address(), commit, outcome -> {
+            context.network().send(supporter.address(), commit, outcome -> {
                 if (outcome instanceof Reply.Ack) {
                     commits.yes();
                 } else {
@@ -168,7 +167,7 @@ final class Proposal {
                 }
                 if (outcome instanceof Reply) {
                     // The confirmation round of the original.
-                    surroundings.network().send(supporter.address(), new Command.ConfirmBlock(block), ignored -> {});
+                    context.network().send(supporter.address(), new Command.ConfirmBlock(block), ignored -> {});
                 }
                 concludeIfCommitted();
             });

@@ -8,9 +8,9 @@ import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Network;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
  * Nodes of the original in a network that decides by ballots: the proposer tells them every decided block, and they have no
@@ -22,24 +22,24 @@ final class Readers {
     private static final int MAX_BACK = 50;
 
     private final Map<Peer, Feed> feeds = new HashMap<>();
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Chain chain;
     private final Network network;
 
-    Readers(Surroundings surroundings) {
-        this.surroundings = surroundings;
-        this.chain = surroundings.chain();
-        this.network = surroundings.network();
+    Readers(NodeContext context) {
+        this.context = context;
+        this.chain = context.chain();
+        this.network = context.network();
     }
 
     /** Tells the readers what they miss. */
     void tell() {
-        for (Peer peer : surroundings.peers().peers()) {
-            if (!peer.isOurs()) {
+        for (Peer peer : context.peers().peers()) {
+            if (!peer.runsThisProgram()) {
                 feeds.computeIfAbsent(peer, Feed::new).proceed();
             }
         }
-        feeds.keySet().retainAll(surroundings.peers().peers());
+        feeds.keySet().retainAll(context.peers().peers());
     }
 
     /** One reader, and how far it is. */
@@ -107,8 +107,7 @@ final class Readers {
             } else {
                 next = chain.length();
                 searching = false;
-                surroundings
-                        .complaints()
+                context.complaints()
                         .log(
                                 "The reader {} needs none of the last blocks: it has them, or it misses more than {} and"
                                         + " must join anew",

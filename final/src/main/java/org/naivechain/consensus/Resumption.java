@@ -9,12 +9,12 @@ import java.util.function.IntUnaryOperator;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
  * Asks the other members how far they know this node to have been before it started. It votes when so many have answered that
@@ -26,7 +26,7 @@ final class Resumption {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Set<PeerId> answered = new HashSet<>();
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Ledger ledger;
     private final PeerId self;
     private final IntUnaryOperator quorumOf;
@@ -37,10 +37,10 @@ final class Resumption {
     private boolean over;
 
     /** With whom to tell why the store is an old copy, once. */
-    Resumption(Surroundings surroundings, IntUnaryOperator quorumOf, Consumer<String> outdated) {
-        this.surroundings = surroundings;
-        this.ledger = surroundings.ledger();
-        this.self = surroundings.peers().self().id();
+    Resumption(NodeContext context, IntUnaryOperator quorumOf, Consumer<String> outdated) {
+        this.context = context;
+        this.ledger = context.ledger();
+        this.self = context.peers().self().id();
         this.quorumOf = quorumOf;
         this.outdated = outdated;
         long length = ledger.chain()
@@ -69,7 +69,7 @@ final class Resumption {
     private void askUntilOver() {
         if (!over) {
             ask();
-            surroundings.time().after(PAUSE, this::askUntilOver);
+            context.time().after(PAUSE, this::askUntilOver);
         }
     }
 
@@ -81,8 +81,7 @@ final class Resumption {
         var question = new Command.Identify(self);
         others().stream()
                 .filter(other -> !answered.contains(other.id()))
-                .forEach(other ->
-                        surroundings.network().send(other.address(), question, outcome -> hear(other, outcome)));
+                .forEach(other -> context.network().send(other.address(), question, outcome -> hear(other, outcome)));
     }
 
     private void hear(Peer other, Outcome outcome) {
@@ -112,7 +111,7 @@ final class Resumption {
         Membership membership = ledger.membership();
         long there = answered.stream().filter(membership::contains).count();
         over |= membership.size() > 1
-                && membership.contains(surroundings.peers().self())
+                && membership.contains(context.peers().self())
                 && there + 1 >= quorumOf.applyAsInt(membership.size());
     }
 }

@@ -19,14 +19,14 @@ import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.BlockFetcher;
+import org.naivechain.protocol.IdempotencyKey;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.sync.PeerChain;
 
 /**
@@ -43,11 +43,11 @@ public final class Forks {
     private static final int MAX_REMEMBERED = 10_000;
 
     /** Blocks that were given up, should a later branch bring them back. */
-    private final Map<Hash, AddKey> givenUp = new LinkedHashMap<>();
+    private final Map<Hash, IdempotencyKey> givenUp = new LinkedHashMap<>();
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Chain chain;
-    private final Behind behind;
+    private final BlockFetcher fetcher;
     private final Orphans orphans;
     private final String origin;
     private final BiConsumer<Addition, Consumer<AddOutcome>> again;
@@ -57,50 +57,48 @@ public final class Forks {
     /**
      * What ends forks, once it has begun.
      *
-     * @param surroundings what it works on and with
-     * @param behind what fetches blocks beyond the head
+     * @param context what it works on and with
+     * @param fetcher what fetches blocks beyond the head
      * @param orphans what is to be added again
      * @param again adds an orphan under its own key
      */
     public Forks(
-            Surroundings surroundings,
-            Behind behind,
+            NodeContext context,
+            BlockFetcher fetcher,
             Orphans orphans,
             BiConsumer<Addition, Consumer<AddOutcome>> again) {
-        this.surroundings = surroundings;
-        this.chain = surroundings.chain();
-        this.behind = behind;
+        this.context = context;
+        this.chain = context.chain();
+        this.fetcher = fetcher;
         this.orphans = orphans;
-        this.origin = surroundings.peers().self().id().text();
+        this.origin = context.peers().self().id().text();
         this.again = again;
     }
 
     /** Compares with a peer and adds orphans again, every few seconds from now on. */
     public void begin() {
-        surroundings.ledger().tell(this::grown);
+        context.ledger().tell(this::grown);
         later();
     }
 
     private void later() {
         long millis = PAUSE.toMillis();
-        surroundings
-                .time()
-                .after(Duration.ofMillis(millis + surroundings.random().nextLong(millis)), () -> {
-                    addAgain();
-                    compare();
-                    later();
-                });
+        context.time().after(Duration.ofMillis(millis + context.random().nextLong(millis)), () -> {
+            addAgain();
+            compare();
+            later();
+        });
     }
 
     private void compare() {
-        List<Peer> peers = surroundings.peers().ours();
+        List<Peer> peers = context.peers().ofThisProgram();
         if (peers.isEmpty() || comparing) {
             return;
         }
-        Peer peer = peers.get(surroundings.random().nextInt(peers.size()));
+        Peer peer = peers.get(context.random().nextInt(peers.size()));
         comparing = true;
         Block head = chain.head();
-        new PeerChain(surroundings, peer, this::over).ask(head.index(), 1, page -> {
+        new PeerChain(context, peer, this::over).ask(head.index(), 1, page -> {
             if (page.blocks().isEmpty()) {
                 over("it is behind, and will ask this node itself");
             } else if (!page.blocks().get(0).equals(head)) {
@@ -108,7 +106,7 @@ public final class Forks {
             } else {
                 over("the chains are the same");
                 if (page.position().length() > chain.length()) {
-                    behind.catchUp();
+                    fetcher.catchUp();
                 }
             }
         });
@@ -121,7 +119,7 @@ public final class Forks {
      * @param length how many it says that it has
      */
     public void suspect(Peer peer, long length) {
-        if (!comparing && peer.isOurs() && length > 0) {
+        if (!comparing && peer.runsThisProgram() && length > 0) {
             comparing = true;
             new Settlement(peer, length).begin();
         }
@@ -129,7 +127,7 @@ public final class Forks {
 
     private void over(String outcome) {
         comparing = false;
-        surroundings.log().debug("Compared chains: {}", outcome);
+        context.log().debug("Compared chains: {}", outcome);
     }
 
     /**
@@ -175,7 +173,7 @@ public final class Forks {
     /** One comparison with a peer whose chain differs. */
     private final class Settlement {
         private final List<Block> branch = new ArrayList<>();
-        private final Map<Long, AddKey> keys = new HashMap<>();
+        private final Map<Long, IdempotencyKey> keys = new HashMap<>();
         private final Peer peer;
         private final long length;
         private final PeerChain peerChain;
@@ -186,21 +184,18 @@ public final class Forks {
         Settlement(Peer peer, long length) {
             this.peer = peer;
             this.length = length;
-            this.peerChain = new PeerChain(surroundings, peer, Forks.this::over);
+            this.peerChain = new PeerChain(context, peer, Forks.this::over);
         }
 
         void begin() {
             peerChain.ancestor(Math.min(length, chain.length()), (ancestor, asked) -> {
                 Optional<Block> common = ancestor < 0 ? Optional.empty() : peerChain.ours(ancestor);
                 if (common.isEmpty()) {
-                    surroundings
-                            .complaints()
-                            .log("The chain of {} is of another network: not a block is the same", peer);
+                    context.complaints().log("The chain of {} is of another network: not a block is the same", peer);
                     over("nothing in common");
                     return;
                 }
-                surroundings
-                        .log()
+                context.log()
                         .info(
                                 "The chain has forked: block {} is the last in common with {}, as {} questions showed",
                                 ancestor,
@@ -217,7 +212,7 @@ public final class Forks {
                 for (Block block : page.blocks()) {
                     bytes += PeerChain.bytes(block);
                     if (verification.next(block) instanceof Verdict.Fault fault) {
-                        surroundings.complaints().log("Refused the branch of {}: {}", peer, fault);
+                        context.complaints().log("Refused the branch of {}: {}", peer, fault);
                         over(fault.toString());
                         return;
                     }
@@ -238,8 +233,7 @@ public final class Forks {
             if (hopeless) {
                 over("this node's branch is kept");
             } else if (bytes > PeerChain.MAX_HELD_BYTES) {
-                surroundings
-                        .complaints()
+                context.complaints()
                         .log(
                                 "The branch of {} from block {} on takes more than {} bytes, and is not compared: start this node"
                                         + " with an empty --data-dir to take it over",
@@ -270,7 +264,7 @@ public final class Forks {
     }
 
     /** What cannot be read could not be added again: then the damage is repaired first. */
-    private Verdict reorganise(List<Block> branch, Map<Long, AddKey> told, String whose) {
+    private Verdict reorganise(List<Block> branch, Map<Long, IdempotencyKey> told, String whose) {
         try {
             return reorganiseSound(branch, told, whose);
         } catch (DamagedBlockException e) {
@@ -278,19 +272,18 @@ public final class Forks {
         }
     }
 
-    private Verdict reorganiseSound(List<Block> branch, Map<Long, AddKey> told, String whose) {
+    private Verdict reorganiseSound(List<Block> branch, Map<Long, IdempotencyKey> told, String whose) {
         long from = branch.get(0).index();
-        Map<Long, AddKey> keys = new TreeMap<>(told);
+        Map<Long, IdempotencyKey> keys = new TreeMap<>(told);
         branch.forEach(
                 block -> Optional.ofNullable(givenUp.get(block.hash())).ifPresent(key -> keys.put(block.index(), key)));
         List<Addition> lost = ownOf(from, new HashSet<>(keys.values()));
         long before = chain.length();
         // Together with the blocks, or what was acknowledged might be nowhere.
         orphans.keep(lost);
-        Verdict verdict = surroundings.ledger().reorganise(branch, keys);
+        Verdict verdict = context.ledger().reorganise(branch, keys);
         if (verdict.isSound()) {
-            surroundings
-                    .log()
+            context.log()
                     .warn(
                             "Reorganised: gave up the blocks {} to {} for {} blocks of {}; {} of them are this node's users'"
                                     + " and will be added again",
@@ -306,9 +299,9 @@ public final class Forks {
     }
 
     /** What this node's users added from an index on, and is not in the other branch. */
-    private List<Addition> ownOf(long from, Set<AddKey> brought) {
+    private List<Addition> ownOf(long from, Set<IdempotencyKey> brought) {
         List<Addition> own = new ArrayList<>();
-        surroundings.ledger().receipts().between(from, chain.length()).forEach((index, key) -> {
+        context.ledger().receipts().between(from, chain.length()).forEach((index, key) -> {
             if (isOwn(key)) {
                 Block block = chain.page(index, 1).get(0);
                 givenUp.put(block.hash(), key);
@@ -323,23 +316,24 @@ public final class Forks {
         return own;
     }
 
-    private boolean isOwn(AddKey key) {
+    private boolean isOwn(IdempotencyKey key) {
         return key.isOfNode() && key.toString().startsWith(origin + ".");
     }
 
-    private void grown(List<Block> blocks, Map<Long, AddKey> keys) {
-        List<AddKey> waiting = orphans.read().stream().map(Addition::key).toList();
+    private void grown(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
+        List<IdempotencyKey> waiting =
+                orphans.read().stream().map(Addition::key).toList();
         if (waiting.isEmpty()) {
             return;
         }
-        Set<AddKey> there = new HashSet<>(keys.values());
+        Set<IdempotencyKey> there = new HashSet<>(keys.values());
         there.retainAll(waiting);
-        Map<Long, AddKey> back = blocks.stream()
+        Map<Long, IdempotencyKey> back = blocks.stream()
                 .filter(block -> !keys.containsKey(block.index()))
                 .filter(block -> waiting.contains(givenUp.get(block.hash())))
                 .collect(Collectors.toMap(Block::index, block -> givenUp.get(block.hash())));
         if (!back.isEmpty()) {
-            surroundings.ledger().receipts().record(back);
+            context.ledger().receipts().record(back);
             there.addAll(back.values());
         }
         if (!there.isEmpty()) {
@@ -356,8 +350,7 @@ public final class Forks {
             again.accept(orphan, outcome -> {
                 adding = false;
                 if (outcome instanceof AddOutcome.Added added) {
-                    surroundings
-                            .log()
+                    context.log()
                             .info(
                                     "Added an orphan again, as block {}",
                                     added.block().index());

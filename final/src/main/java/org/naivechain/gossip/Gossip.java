@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Gossiper;
-import org.naivechain.protocol.Misconduct;
+import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
@@ -58,7 +58,7 @@ public final class Gossip implements Gossiper {
     private static final int PAGE = Command.Gossip.MAX_DIGEST * 9 / 10;
 
     private final Self self;
-    private final Host host;
+    private final GossipListener host;
     private final Ports ports;
     private final Table table;
     private final Retries retries;
@@ -78,7 +78,7 @@ public final class Gossip implements Gossiper {
      * @param random its source of chance
      * @param log where it says what it learns
      * @param complaints where it says what others do wrong
-     * @param misconduct where it says what nobody does by mistake
+     * @param misbehaviour where it says what nobody does by mistake
      */
     public record Ports(
             Network network,
@@ -86,7 +86,7 @@ public final class Gossip implements Gossiper {
             RandomGenerator random,
             Logger log,
             Complaints complaints,
-            Misconduct misconduct) {
+            Misbehaviour misbehaviour) {
         /**
          * A world where misconduct has no consequences.
          *
@@ -97,7 +97,7 @@ public final class Gossip implements Gossiper {
          * @param complaints where it says what others do wrong
          */
         public Ports(Network network, Time time, RandomGenerator random, Logger log, Complaints complaints) {
-            this(network, time, random, log, complaints, Misconduct.IGNORED);
+            this(network, time, random, log, complaints, Misbehaviour.IGNORED);
         }
     }
 
@@ -108,7 +108,7 @@ public final class Gossip implements Gossiper {
      * @param host the node that gossips
      * @param ports what it needs of the world
      */
-    public Gossip(Peer self, Host host, Ports ports) {
+    public Gossip(Peer self, GossipListener host, Ports ports) {
         this.self = new Self(self, host);
         this.host = host;
         this.ports = ports;
@@ -124,7 +124,7 @@ public final class Gossip implements Gossiper {
     }
 
     /**
-     * Has an address called, until a node of ours answers there, and again whenever that is gone.
+     * Has an address called, until a node of this program answers there, and again whenever that is gone.
      *
      * @param address where a node may listen, now or later
      */
@@ -140,20 +140,20 @@ public final class Gossip implements Gossiper {
     public void goodbye(Runnable then) {
         left = true;
         self.leave();
-        Set<Member> told = table.some(CALLS, null);
-        Farewell farewell = new Farewell(told.size(), then);
+        Set<KnownNode> told = table.some(CALLS, null);
+        Goodbye ending = new Goodbye(told.size(), then);
         var goodbye = new Command.Gossip(self.rumour(), table.size(), 0, List.of());
-        told.forEach(member -> ports.network().send(member.address(), goodbye, outcome -> farewell.isHeard()));
-        ports.time().after(told.isEmpty() ? Duration.ZERO : HALF, farewell::isOver);
+        told.forEach(member -> ports.network().send(member.address(), goodbye, outcome -> ending.isHeard()));
+        ports.time().after(told.isEmpty() ? Duration.ZERO : HALF, ending::isOver);
     }
 
     /** Waits for those who are told goodbye, but not for long. */
-    private static final class Farewell {
+    private static final class Goodbye {
         private final Runnable then;
         private int unheard;
         private boolean over;
 
-        Farewell(int told, Runnable then) {
+        Goodbye(int told, Runnable then) {
             this.unheard = told;
             this.then = then;
         }
@@ -187,7 +187,7 @@ public final class Gossip implements Gossiper {
      * @return a copy, in no particular order
      */
     public List<Seen> seen() {
-        return table.all().stream().map(Member::seen).toList();
+        return table.all().stream().map(KnownNode::seen).toList();
     }
 
     /**
@@ -197,17 +197,17 @@ public final class Gossip implements Gossiper {
      * @return nothing if it has heard nothing
      */
     public Optional<Seen> seen(PeerId id) {
-        return table.find(id).map(Member::seen);
+        return table.find(id).map(KnownNode::seen);
     }
 
     // Calling.
 
     /** One node that was called, and whether it has answered, itself or through others. */
     private static final class Call {
-        private final Member member;
+        private final KnownNode member;
         private boolean answered;
 
-        Call(Member member) {
+        Call(KnownNode member) {
             this.member = member;
         }
     }
@@ -245,7 +245,7 @@ public final class Gossip implements Gossiper {
                 believe(call.member.rumour().in(Rumour.State.SUSPECT));
             }
         }
-        for (Member member : table.suspectSince(now.minus(table.suspicion(PERIOD)))) {
+        for (KnownNode member : table.suspectSince(now.minus(table.suspicion(PERIOD)))) {
             believe(member.rumour().in(Rumour.State.GONE));
         }
     }
@@ -269,7 +269,7 @@ public final class Gossip implements Gossiper {
     }
 
     private void retry(PeerAddress address) {
-        Optional<Member> expected = table.gone().stream()
+        Optional<KnownNode> expected = table.gone().stream()
                 .filter(member -> member.address().equals(address))
                 .findFirst();
         tell(address, expected, teller -> {
@@ -282,16 +282,16 @@ public final class Gossip implements Gossiper {
         });
     }
 
-    /** Tells a node what is new, and hears what it has to tell, and who it is, if it is one of ours. */
-    private void tell(PeerAddress to, Optional<Member> expected, Consumer<Optional<PeerId>> then) {
+    /** Tells a node what is new, and hears what it has to tell, and who it is, if it is one of this program. */
+    private void tell(PeerAddress to, Optional<KnownNode> expected, Consumer<Optional<PeerId>> then) {
         tell(to, expected, then, 0);
     }
 
-    private void tell(PeerAddress to, Optional<Member> expected, Consumer<Optional<PeerId>> then, int from) {
+    private void tell(PeerAddress to, Optional<KnownNode> expected, Consumer<Optional<PeerId>> then, int from) {
         Instant start = ports.time().now();
         List<Rumour> digest = new ArrayList<>();
         if (from == 0) {
-            expected.filter(member -> !member.isAlive()).map(Member::rumour).ifPresent(digest::add);
+            expected.filter(member -> !member.isAlive()).map(KnownNode::rumour).ifPresent(digest::add);
             table.tell(Command.Gossip.MAX_DIGEST, digest);
         }
         var gossip = new Command.Gossip(self.rumour(), table.size(), from, digest);
@@ -311,7 +311,7 @@ public final class Gossip implements Gossiper {
                     ports.complaints().log("{} refused gossip: {}", to, outcome);
                 }
                 // Who refuses is there, whatever it has against this node.
-                then.accept(ours ? expected.map(Member::id) : Optional.empty());
+                then.accept(ours ? expected.map(KnownNode::id) : Optional.empty());
             }
         });
     }
@@ -335,7 +335,7 @@ public final class Gossip implements Gossiper {
         if (objection.isPresent()) {
             ports.complaints().log("Refused the gossip of {}: {}", at, objection.get());
             if (isAnothersId(teller)) {
-                ports.misconduct().ofCalled(at, Misconduct.Kind.FALSE_ID, objection.get());
+                ports.misbehaviour().ofCalled(at, Misbehaviour.Kind.FALSE_ID, objection.get());
             }
             return Optional.empty();
         }
@@ -352,7 +352,7 @@ public final class Gossip implements Gossiper {
         for (Call call : calls) {
             if (!call.answered && call.member.isAlive() && !left) {
                 var probe = new Command.Probe(call.member.id(), call.member.address());
-                for (Member helper : table.some(HELPERS, call.member)) {
+                for (KnownNode helper : table.some(HELPERS, call.member)) {
                     ports.network()
                             .send(helper.address(), probe, outcome -> call.answered |= outcome instanceof Reply.Ack);
                 }
@@ -376,7 +376,7 @@ public final class Gossip implements Gossiper {
         if (objection.isPresent()) {
             ports.complaints().log("Refused gossip from {}: {}", sentFrom, objection.get());
             if (isAnothersId(sender)) {
-                ports.misconduct().ofSender(sentFrom, Misconduct.Kind.FALSE_ID, objection.get());
+                ports.misbehaviour().ofSender(sentFrom, Misbehaviour.Kind.FALSE_ID, objection.get());
             }
             return new Reply.Refusal(objection.get());
         }
@@ -384,11 +384,11 @@ public final class Gossip implements Gossiper {
         boolean all = gossip.from() > 0 || table.isToBeToldAll(sender.id(), gossip.known(), youngSince);
         believe(sender);
         Instant now = ports.time().now();
-        Optional<Member> member = table.find(sender.id());
+        Optional<KnownNode> member = table.find(sender.id());
         member.ifPresent(known -> known.heard(now));
         gossip.digest().forEach(this::hear);
-        Optional<Rumour> wrong =
-                member.map(Member::rumour).filter(said -> !said.isAlive() || said.incarnation() > sender.incarnation());
+        Optional<Rumour> wrong = member.map(KnownNode::rumour)
+                .filter(said -> !said.isAlive() || said.incarnation() > sender.incarnation());
         List<Rumour> digest = new ArrayList<>();
         wrong.ifPresent(digest::add);
         if (all) {

@@ -11,21 +11,21 @@ import java.util.function.Function;
 final class Index<K> {
     private static final int FIRST = 16;
 
-    private final Function<Member, K> key;
-    private Member[] places = new Member[FIRST];
+    private final Function<KnownNode, K> key;
+    private KnownNode[] places = new KnownNode[FIRST];
     private int size;
 
-    Index(Function<Member, K> key) {
+    Index(Function<KnownNode, K> key) {
         this.key = key;
     }
 
     /** The member with a key; null, as this is asked for every rumour, if there is none. */
-    Member find(K wanted) {
+    KnownNode find(K wanted) {
         return places[place(wanted)];
     }
 
     /** Puts a member in, in place of any with the same key. */
-    void put(Member member) {
+    void put(KnownNode member) {
         int place = place(key.apply(member));
         size += places[place] == null ? 1 : 0;
         places[place] = member;
@@ -35,7 +35,7 @@ final class Index<K> {
     }
 
     /** Takes a member out, unless another has its key now. */
-    void remove(Member member) {
+    void remove(KnownNode member) {
         int hole = place(key.apply(member));
         if (places[hole] != member) {
             return;
@@ -44,15 +44,15 @@ final class Index<K> {
         size--;
         // What was put further on because of it must stay within reach.
         for (int next = after(hole); places[next] != null; next = after(next)) {
-            Member moved = places[next];
+            KnownNode moved = places[next];
             places[next] = null;
             places[place(key.apply(moved))] = moved;
         }
     }
 
     private void grow() {
-        Member[] before = places;
-        places = new Member[2 * before.length];
+        KnownNode[] before = places;
+        places = new KnownNode[2 * before.length];
         Arrays.stream(before)
                 .filter(member -> member != null)
                 .forEach(member -> places[place(key.apply(member))] = member);

@@ -8,10 +8,10 @@ import org.naivechain.protocol.Rumour;
 
 /** What a node says of itself. For the node's thread only. */
 final class Self {
-    private final Host host;
+    private final GossipListener host;
     private Rumour rumour;
 
-    Self(Peer self, Host host) {
+    Self(Peer self, GossipListener host) {
         this.host = host;
         this.rumour = new Rumour(self.id(), self.address(), 0, Rumour.State.ALIVE, host.height());
     }

@@ -40,14 +40,14 @@ final class Table {
         STATE
     }
 
-    private final Index<PeerId> members = new Index<>(Member::id);
-    private final Index<PeerAddress> addresses = new Index<>(Member::address);
+    private final Index<PeerId> members = new Index<>(KnownNode::id);
+    private final Index<PeerAddress> addresses = new Index<>(KnownNode::address);
     /** Those that are not gone, in the order in which they are called; the first {@link #called} were, in this round. */
-    private final List<Member> order = new ArrayList<>();
+    private final List<KnownNode> order = new ArrayList<>();
 
-    private final Set<Member> suspects = new LinkedHashSet<>();
-    private final Set<Member> gone = new LinkedHashSet<>();
-    private final News news = new News();
+    private final Set<KnownNode> suspects = new LinkedHashSet<>();
+    private final Set<KnownNode> gone = new LinkedHashSet<>();
+    private final BroadcastQueue news = new BroadcastQueue();
     private final RandomGenerator random;
     private int called;
     private int toldInTurn;
@@ -56,29 +56,29 @@ final class Table {
         this.random = random;
     }
 
-    Optional<Member> find(PeerId id) {
+    Optional<KnownNode> find(PeerId id) {
         return Optional.ofNullable(members.find(id));
     }
 
     /** Whether a node listens at an address, as far as is known. */
     boolean isThere(PeerAddress address) {
-        Member member = addresses.find(address);
+        KnownNode member = addresses.find(address);
         return member != null && !member.isGone();
     }
 
     /** Whether a node is known and not gone. */
     boolean isThere(PeerId id) {
-        Member member = members.find(id);
+        KnownNode member = members.find(id);
         return member != null && !member.isGone();
     }
 
-    List<Member> all() {
-        List<Member> all = new ArrayList<>(order);
+    List<KnownNode> all() {
+        List<KnownNode> all = new ArrayList<>(order);
         all.addAll(gone);
         return all;
     }
 
-    Set<Member> gone() {
+    Set<KnownNode> gone() {
         return Collections.unmodifiableSet(gone);
     }
 
@@ -96,14 +96,14 @@ final class Table {
 
     /** Whether a rumour says nothing new, which most do. */
     boolean knows(Rumour rumour) {
-        Member known = members.find(rumour.id());
+        KnownNode known = members.find(rumour.id());
         return known != null && rumour.over(known.rumour()) == known.rumour();
     }
 
     /** Why a rumour is not believed, whatever else is known of its node. */
     Optional<String> objection(Rumour rumour) {
-        Member known = members.find(rumour.id());
-        Member there = addresses.find(rumour.address());
+        KnownNode known = members.find(rumour.id());
+        KnownNode there = addresses.find(rumour.address());
         long incarnation = known == null ? 0 : known.rumour().incarnation();
         if (rumour.incarnation() - incarnation > MAX_LEAP) {
             return Optional.of("the incarnation of " + rumour.id() + " cannot leap from " + incarnation + " to "
@@ -121,7 +121,7 @@ final class Table {
 
     /** Takes in a rumour to which there is no {@link #objection}. */
     Change believe(Rumour rumour, Instant now) {
-        Member member = members.find(rumour.id());
+        KnownNode member = members.find(rumour.id());
         return member == null ? admit(rumour, now) : update(member, rumour, now);
     }
 
@@ -130,7 +130,7 @@ final class Table {
         if (rumour.isGone() || isFull()) {
             return Change.REFUSED;
         }
-        Member member = new Member(rumour, now);
+        KnownNode member = new KnownNode(rumour, now);
         members.put(member);
         addresses.put(member);
         enter(member);
@@ -145,7 +145,7 @@ final class Table {
         return order.size() + gone.size() >= MAX_NODES;
     }
 
-    private Change update(Member member, Rumour rumour, Instant now) {
+    private Change update(KnownNode member, Rumour rumour, Instant now) {
         Rumour known = member.rumour();
         Rumour believed = rumour.over(known);
         if (believed == known) {
@@ -172,7 +172,7 @@ final class Table {
         return believed.state() == known.state() ? Change.NONE : Change.STATE;
     }
 
-    private void move(Member member, Rumour before, Instant now) {
+    private void move(KnownNode member, Rumour before, Instant now) {
         member.remainsSince(now);
         if (before.isGone() && !member.isGone()) {
             gone.remove(member);
@@ -190,12 +190,12 @@ final class Table {
     }
 
     /** A newcomer is called at a random moment of the round, as SWIM has it. */
-    private void enter(Member member) {
+    private void enter(KnownNode member) {
         order.add(member);
         Collections.swap(order, order.size() - 1, called + random.nextInt(order.size() - called));
     }
 
-    private void leave(Member member) {
+    private void leave(KnownNode member) {
         int at = order.indexOf(member);
         order.remove(at);
         if (at < called) {
@@ -206,7 +206,7 @@ final class Table {
     // Judging.
 
     /** Those that have been suspect for so long that they are gone. */
-    List<Member> suspectSince(Instant deadline) {
+    List<KnownNode> suspectSince(Instant deadline) {
         return suspects.stream()
                 .filter(member -> !member.since().isAfter(deadline))
                 .toList();
@@ -219,10 +219,10 @@ final class Table {
 
     /** Forgets nodes that have been gone for long. */
     void forget(Instant deadline, Predicate<PeerId> kept) {
-        List<Member> forgotten = gone.stream()
+        List<KnownNode> forgotten = gone.stream()
                 .filter(member -> !member.since().isAfter(deadline) && !kept.test(member.id()))
                 .toList();
-        for (Member member : forgotten) {
+        for (KnownNode member : forgotten) {
             gone.remove(member);
             members.remove(member);
             addresses.remove(member);
@@ -232,8 +232,8 @@ final class Table {
     // Choosing.
 
     /** The nodes to call next: each in its turn, in an order that chance decides anew for every round (section 4.3). */
-    Set<Member> next(int count) {
-        Set<Member> chosen = new LinkedHashSet<>();
+    Set<KnownNode> next(int count) {
+        Set<KnownNode> chosen = new LinkedHashSet<>();
         for (int left = Math.min(count, order.size()); left > 0; left--) {
             if (called >= order.size()) {
                 called = 0;
@@ -251,10 +251,10 @@ final class Table {
     }
 
     /** Some nodes other than one, by chance. */
-    Set<Member> some(int count, Member other) {
-        Set<Member> chosen = new LinkedHashSet<>();
+    Set<KnownNode> some(int count, KnownNode other) {
+        Set<KnownNode> chosen = new LinkedHashSet<>();
         for (int tries = 2 * count; tries > 0 && chosen.size() < count && !order.isEmpty(); tries--) {
-            Member member = order.get(random.nextInt(order.size()));
+            KnownNode member = order.get(random.nextInt(order.size()));
             if (member != other && member.isAlive()) {
                 chosen.add(member);
             }
@@ -269,7 +269,7 @@ final class Table {
         news.tell(max - digest.size(), TELLING * log2(), digest);
         for (int left = Math.min(IN_TURN, order.size()); left > 0 && digest.size() < max; left--) {
             toldInTurn = (toldInTurn + 1) % order.size();
-            Member member = order.get(toldInTurn);
+            KnownNode member = order.get(toldInTurn);
             if (!member.isNews()) {
                 digest.add(member.rumour());
             }
@@ -285,7 +285,7 @@ final class Table {
 
     /** Whether a node that knows so few others should be told all; of one that is here for long some may just be news. */
     boolean isToBeToldAll(PeerId id, int known, Instant youngSince) {
-        Member member = members.find(id);
+        KnownNode member = members.find(id);
         boolean young = member == null || member.since().isAfter(youngSince);
         return known + (young ? 0 : IN_TURN) < order.size();
     }

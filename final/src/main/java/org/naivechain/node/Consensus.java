@@ -14,8 +14,8 @@ public enum Consensus {
 
     Engine.Factory engine(int minNodes) {
         return this == MAJORITY
-                ? (surroundings, behind, box) -> new MajorityVote(surroundings, behind, box, minNodes)
-                : (surroundings, behind, box) -> new NaiveVote(surroundings, behind, minNodes);
+                ? (context, fetcher, box) -> new MajorityVote(context, fetcher, box, minNodes)
+                : (context, fetcher, box) -> new NaiveVote(context, fetcher, minNodes);
     }
 
     @Override

@@ -18,8 +18,8 @@ import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.rpc.Conduct;
-import org.naivechain.protocol.rpc.Rates;
+import org.naivechain.protocol.rpc.PeerScores;
+import org.naivechain.protocol.rpc.RateLimits;
 import org.naivechain.protocol.rpc.RpcClient;
 import org.naivechain.storage.DataDirectory;
 import org.naivechain.storage.GroupCommit;
@@ -52,7 +52,7 @@ public final class LiveNode implements AutoCloseable {
     private final Instant started = Instant.now();
     private final NodeOptions options;
     private final Optional<NetworkKey> key;
-    private final Conduct conduct;
+    private final PeerScores scores;
     private final Optional<Profile> profile;
     private final FetchProgress fetching =
             new FetchProgress(all -> ChainProgress.onStderr(ChainProgress.Task.FETCH, all));
@@ -69,17 +69,17 @@ public final class LiveNode implements AutoCloseable {
     private LiveNode(
             NodeOptions options,
             Optional<NetworkKey> key,
-            Conduct conduct,
+            PeerScores scores,
             BoundPorts ports,
             Optional<DataDirectory> directory)
             throws StartFailure {
         this.key = key;
-        this.conduct = conduct;
+        this.scores = scores;
         this.options = options;
         this.profile = options.profiled() ? Optional.of(new Profile()) : Optional.empty();
         this.ports = ports;
         this.directory = directory;
-        client = new RpcClient(Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS), key, conduct);
+        client = new RpcClient(Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS), key, scores);
         LOG.info("Initializing protocol processing");
         try {
             node = onLoop(this::newNode);
@@ -118,7 +118,7 @@ public final class LiveNode implements AutoCloseable {
         Node made = new Node(
                 new Peer(id, address),
                 commits.map(this::stores).orElseGet(Node.Stores::inMemory),
-                new Node.Ports(profile.map(on -> on.outgoing(client)).orElse(client), loop, random, conduct),
+                new Node.Ports(profile.map(on -> on.outgoing(client)).orElse(client), loop, random, scores),
                 options.consensus().engine(options.minNodes()),
                 LoggerFactory::getLogger);
         commits.ifPresent(this::flush);
@@ -214,14 +214,14 @@ public final class LiveNode implements AutoCloseable {
         if (options.networkKeyFile().isPresent()) {
             key = Optional.of(NetworkKeyFile.read(options.networkKeyFile().get()));
         }
-        Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
-        BoundPorts ports = BoundPorts.bind(options, key, conduct);
+        PeerScores scores = new PeerScores(RateLimits.DEFAULT, System::nanoTime);
+        BoundPorts ports = BoundPorts.bind(options, key, scores);
         Optional<DataDirectory> directory = Optional.empty();
         try {
             if (options.dataDirectory().isPresent()) {
                 directory = Optional.of(open(options.dataDirectory().get()));
             }
-            return new LiveNode(options, key, conduct, ports, directory);
+            return new LiveNode(options, key, scores, ports, directory);
         } catch (StartFailure | RuntimeException e) {
             ports.close();
             directory.ifPresent(DataDirectory::close);

@@ -19,8 +19,8 @@ import org.naivechain.http.NodeDetail;
 import org.naivechain.http.NodeInfo;
 import org.naivechain.http.NodeService;
 import org.naivechain.http.PeerDetail;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -47,7 +47,7 @@ final class LoopedNodeService implements NodeService {
     }
 
     @Override
-    public CompletionStage<AddOutcome> add(BlockData data, Optional<AddKey> key) {
+    public CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key) {
         long since = System.nanoTime();
         return onLoop(answer -> {
             profile.ifPresent(on -> on.record(Profile.Part.LOOP, since));

@@ -21,9 +21,8 @@ import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.forks.Forks;
 import org.naivechain.gossip.Gossip;
-import org.naivechain.gossip.Host;
+import org.naivechain.gossip.GossipListener;
 import org.naivechain.gossip.Seen;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.CatchUp;
@@ -33,15 +32,17 @@ import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Height;
+import org.naivechain.protocol.IdempotencyKey;
+import org.naivechain.protocol.JoinClient;
 import org.naivechain.protocol.JoinOutcome;
-import org.naivechain.protocol.Joining;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Memberships;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
-import org.naivechain.protocol.Misconduct;
+import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Network;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -53,7 +54,6 @@ import org.naivechain.protocol.Processor;
 import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Rumour;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Time;
 import org.naivechain.repair.Repair;
 import org.slf4j.Logger;
@@ -94,11 +94,11 @@ public final class Node implements CommandHandler {
         peers = new PeerTable(self, stores.peers());
         durability = stores.durability();
         ledger = new Ledger(chain, stores.receipts(), stores.memberships());
-        Surroundings surroundings = new Surroundings(
-                ledger, peers, ports.network(), ports.time(), ports.random(), durability, log, ports.misconduct());
-        Joining joining = new Joining(surroundings);
-        catchUp = new CatchUp(surroundings, joining, this::isAskedForBlocks);
-        engine = engines.create(surroundings, catchUp, stores.ballots());
+        NodeContext context = new NodeContext(
+                ledger, peers, ports.network(), ports.time(), ports.random(), durability, log, ports.misbehaviour());
+        JoinClient joining = new JoinClient(context);
+        catchUp = new CatchUp(context, joining, this::isAskedForBlocks);
+        engine = engines.create(context, catchUp, stores.ballots());
         time = ports.time();
         Logger gossipLog = loggers.apply("GOSSIP");
         gossip = new Gossip(
@@ -110,12 +110,12 @@ public final class Node implements CommandHandler {
                         ports.random(),
                         gossipLog,
                         new Complaints(gossipLog, () -> ports.time().now()),
-                        ports.misconduct()));
-        processor = new Processor(surroundings, joining, catchUp, engine, gossip);
-        repair = new Repair(surroundings, catchUp);
+                        ports.misbehaviour()));
+        processor = new Processor(context, joining, catchUp, engine, gossip);
+        repair = new Repair(context, catchUp);
         stores.ballots().vote().ifPresent(vote -> regain(vote.batch()));
         if (engine.trustsOriginals()) {
-            Forks forks = new Forks(surroundings, catchUp, stores.orphans(), engine::addAgain);
+            Forks forks = new Forks(context, catchUp, stores.orphans(), engine::addAgain);
             catchUp.whenDiffering(forks::suspect);
             joining.settleForks(forks::settle);
             ports.time().after(Duration.ZERO, forks::begin);
@@ -140,7 +140,7 @@ public final class Node implements CommandHandler {
 
     /** Two users who add the same text make blocks with the same hash; the receipts, as far as they are left, tell whose it was. */
     private boolean isWhatTheReceiptsSay(Batch batch) {
-        Map<Long, AddKey> left =
+        Map<Long, IdempotencyKey> left =
                 ledger.receipts().between(batch.from(), batch.end().length());
         return left.entrySet().stream()
                 .allMatch(receipt -> batch.additions()
@@ -150,11 +150,11 @@ public final class Node implements CommandHandler {
     }
 
     private boolean isAskedForBlocks(Peer peer) {
-        return peer.isOurs() || engine.trustsOriginals();
+        return peer.runsThisProgram() || engine.trustsOriginals();
     }
 
     /** What the node makes of gossip: in the naive vote every node that is there counts; what it misses it fetches. */
-    private final class Hearer implements Host {
+    private final class Hearer implements GossipListener {
         private boolean waiting;
 
         private final Height atStart = now();
@@ -177,7 +177,7 @@ public final class Node implements CommandHandler {
 
         @Override
         public List<Peer> registered() {
-            return peers.ours();
+            return peers.ofThisProgram();
         }
 
         @Override
@@ -215,9 +215,9 @@ public final class Node implements CommandHandler {
      * @param network the way to other nodes
      * @param time its clock
      * @param random its source of chance
-     * @param misconduct where it says what nobody does by mistake
+     * @param misbehaviour where it says what nobody does by mistake
      */
-    public record Ports(Network network, Time time, RandomGenerator random, Misconduct misconduct) {
+    public record Ports(Network network, Time time, RandomGenerator random, Misbehaviour misbehaviour) {
         /**
          * A world where misconduct has no consequences.
          *
@@ -226,7 +226,7 @@ public final class Node implements CommandHandler {
          * @param random its source of chance
          */
         public Ports(Network network, Time time, RandomGenerator random) {
-            this(network, time, random, Misconduct.IGNORED);
+            this(network, time, random, Misbehaviour.IGNORED);
         }
     }
 
@@ -234,7 +234,7 @@ public final class Node implements CommandHandler {
      * What a node keeps, all of it in one place.
      *
      * @param blocks the chain's blocks
-     * @param receipts the wishes behind them
+     * @param receipts the requests behind them
      * @param memberships who the members were
      * @param ballots what it has promised and voted for
      * @param peers the other members
@@ -253,7 +253,7 @@ public final class Node implements CommandHandler {
          * Stores with orphans that are forgotten when the program ends, as an engine that never forks needs none.
          *
          * @param blocks the chain's blocks
-         * @param receipts the wishes behind them
+         * @param receipts the requests behind them
          * @param memberships who the members were
          * @param ballots what it has promised and voted for
          * @param peers the other members
@@ -342,10 +342,10 @@ public final class Node implements CommandHandler {
      * Has data added to the chain of every member, once, however often this is called with the same key.
      *
      * @param data what the block is to carry
-     * @param key what names this wish
+     * @param key what names this request
      * @param then takes the outcome, exactly once, now or later
      */
-    public void add(BlockData data, Optional<AddKey> key, Consumer<AddOutcome> then) {
+    public void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then) {
         owner.check();
         if (chain.lostEnd().isPresent()) {
             then.accept(new AddOutcome.NotAdded(endIsLost() + "; the data was not added, ask another node"));
@@ -415,7 +415,7 @@ public final class Node implements CommandHandler {
      */
     public void evict(Peer peer, Consumer<Reply> then) {
         owner.check();
-        if (peer.isOurs()) {
+        if (peer.runsThisProgram()) {
             engine.amend(Change.remove(peer), then);
         } else {
             peers.forget(peer.id());
@@ -492,7 +492,7 @@ public final class Node implements CommandHandler {
 
     private boolean mayGossip(PeerAddress address) {
         return peers.peers().stream()
-                .noneMatch(peer -> !peer.isOurs() && peer.address().equals(address));
+                .noneMatch(peer -> !peer.runsThisProgram() && peer.address().equals(address));
     }
 
     /**
@@ -506,7 +506,7 @@ public final class Node implements CommandHandler {
     }
 
     /**
-     * The other nodes of ours that this one has heard of.
+     * The other nodes of this program that this one has heard of.
      *
      * @return a copy, members or not
      */

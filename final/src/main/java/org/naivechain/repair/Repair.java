@@ -18,10 +18,10 @@ import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Tip;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
-import org.naivechain.protocol.AddKey;
-import org.naivechain.protocol.Behind;
+import org.naivechain.protocol.BlockFetcher;
+import org.naivechain.protocol.IdempotencyKey;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Peer;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.sync.PeerChain;
 
 /**
@@ -39,35 +39,34 @@ public final class Repair {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Chain chain;
-    private final Behind behind;
+    private final BlockFetcher fetcher;
     private final long maxHeldBytes;
     private boolean running;
 
     /**
      * What repairs the chain, when it is told of a fault.
      *
-     * @param surroundings what it works on and with
-     * @param behind what fetches blocks beyond the head
+     * @param context what it works on and with
+     * @param fetcher what fetches blocks beyond the head
      */
-    public Repair(Surroundings surroundings, Behind behind) {
-        this(surroundings, behind, PeerChain.MAX_HELD_BYTES);
+    public Repair(NodeContext context, BlockFetcher fetcher) {
+        this(context, fetcher, PeerChain.MAX_HELD_BYTES);
     }
 
     /** With how many bytes of blocks are held in memory. */
-    Repair(Surroundings surroundings, Behind behind, long maxHeldBytes) {
+    Repair(NodeContext context, BlockFetcher fetcher, long maxHeldBytes) {
         this.maxHeldBytes = maxHeldBytes;
-        this.surroundings = surroundings;
-        this.chain = surroundings.chain();
-        this.behind = behind;
+        this.context = context;
+        this.chain = context.chain();
+        this.fetcher = fetcher;
     }
 
     /** Has the end fetched that the chain has lost, if it has, again and again until it is there. */
     public void begin() {
         chain.lostEnd().ifPresent(tip -> {
-            surroundings
-                    .log()
+            context.log()
                     .error(
                             "The chain has lost its end: there were {} blocks, and {} are left; this node fetches the others from"
                                     + " its peers, and neither votes nor takes data before it has them",
@@ -79,17 +78,17 @@ public final class Repair {
 
     private void fetchEnd(Tip tip, long sound, Duration pause) {
         long before = chain.length();
-        behind.catchUp(() -> {
+        fetcher.catchUp(() -> {
             if (chain.lostEnd().isEmpty()) {
-                surroundings.log().info("The chain has its end again: {} blocks", chain.length());
+                context.log().info("The chain has its end again: {} blocks", chain.length());
                 return;
             }
             if (chain.length() == before && before > sound) {
                 // What was fetched does not lead to where the chain ended.
-                surroundings.log().warn("Gave up the blocks fetched from {} on: they do not lead to {}", sound, tip);
+                context.log().warn("Gave up the blocks fetched from {} on: they do not lead to {}", sound, tip);
                 chain.retreat(sound);
             }
-            surroundings.time().after(pause, () -> fetchEnd(tip, Math.min(sound, chain.length()), longer(pause)));
+            context.time().after(pause, () -> fetchEnd(tip, Math.min(sound, chain.length()), longer(pause)));
         });
     }
 
@@ -110,9 +109,9 @@ public final class Repair {
             return;
         }
         running = true;
-        List<Peer> peers = new ArrayList<>(surroundings.peers().ours());
-        Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
-        peers.addAll(surroundings.ledger().formerMembers());
+        List<Peer> peers = new ArrayList<>(context.peers().ofThisProgram());
+        Collections.shuffle(peers, new Random(context.random().nextLong()));
+        peers.addAll(context.ledger().formerMembers());
         new Attempt(fault.index(), new ArrayDeque<>(peers), result -> {
                     running = false;
                     then.accept(result);
@@ -132,7 +131,7 @@ public final class Repair {
         private Verification verification;
         private final Deque<Tip> ends = new ArrayDeque<>();
         private final List<Block> held = new ArrayList<>();
-        private final Map<Long, AddKey> keys = new HashMap<>();
+        private final Map<Long, IdempotencyKey> keys = new HashMap<>();
         private long bytes;
         private long joined;
         private boolean leadsElsewhere;
@@ -149,7 +148,7 @@ public final class Repair {
                 return;
             }
             peer = candidates.remove();
-            peerChain = new PeerChain(surroundings, peer, this::failed);
+            peerChain = new PeerChain(context, peer, this::failed);
             if (fault == 0) {
                 begin(-1);
             } else {
@@ -164,13 +163,12 @@ public final class Repair {
 
         private void giveUp() {
             if (leadsElsewhere && chain.lostEnd().isPresent() && fault > 0 && fault < chain.length()) {
-                surroundings.log().warn("Gave up the blocks from {} on, to fetch them with the lost end", fault);
+                context.log().warn("Gave up the blocks from {} on, to fetch them with the lost end", fault);
                 chain.retreat(fault);
                 then.accept(OptionalLong.of(fault));
                 return;
             }
-            surroundings
-                    .log()
+            context.log()
                     .warn(
                             "No peer can help to repair the chain from block {} on, and it stays as it is until one can: {}",
                             fault,
@@ -211,7 +209,7 @@ public final class Repair {
                         return;
                     }
                     hold(block);
-                    if (block.index() >= fault && isOurs(block)) {
+                    if (block.index() >= fault && runsThisProgram(block)) {
                         joined = block.index();
                         ends.add(new Tip(joined + 1, block.hash()));
                         write();
@@ -231,7 +229,7 @@ public final class Repair {
         }
 
         /** The head that is in memory is right, whatever its row holds. */
-        private boolean isOurs(Block theirs) {
+        private boolean runsThisProgram(Block theirs) {
             return theirs.index() == chain.head().index()
                     ? theirs.equals(chain.head()) && chain.lostEnd().isEmpty()
                     : peerChain.ours(theirs.index()).filter(theirs::equals).isPresent();
@@ -271,7 +269,7 @@ public final class Repair {
             });
         }
 
-        private void mend(List<Block> blocks, Map<Long, AddKey> told) {
+        private void mend(List<Block> blocks, Map<Long, IdempotencyKey> told) {
             long end = blocks.get(blocks.size() - 1).index() + 1;
             if (end > chain.length()) {
                 // Between two pages; a chain that has lost its end may be given up further.
@@ -279,7 +277,7 @@ public final class Repair {
                 return;
             }
             try {
-                if (surroundings.ledger().mend(blocks, told) instanceof Verdict.Fault wrong) {
+                if (context.ledger().mend(blocks, told) instanceof Verdict.Fault wrong) {
                     failed(wrong.toString());
                     return;
                 }
@@ -291,9 +289,7 @@ public final class Repair {
                 rewrite(end);
                 return;
             }
-            surroundings
-                    .log()
-                    .info("Repaired the chain from block {} to block {} with what {} has", first, joined, peer);
+            context.log().info("Repaired the chain from block {} to block {} with what {} has", first, joined, peer);
             then.accept(OptionalLong.of(first));
         }
 

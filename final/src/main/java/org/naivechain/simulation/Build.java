@@ -17,11 +17,10 @@ import org.naivechain.protocol.Network;
  */
 public record Build(Engine.Factory engine, UnaryOperator<Node.Stores> stores, UnaryOperator<Network> network) {
     /** Nodes as they are, with the engine that is safe. */
-    public static final Build MAJORITY =
-            of((surroundings, behind, box) -> new MajorityVote(surroundings, behind, box, 2));
+    public static final Build MAJORITY = of((context, fetcher, box) -> new MajorityVote(context, fetcher, box, 2));
 
     /** Nodes as they are, with the vote of the original. */
-    public static final Build NAIVE = of((surroundings, behind, box) -> new NaiveVote(surroundings, behind, 2));
+    public static final Build NAIVE = of((context, fetcher, box) -> new NaiveVote(context, fetcher, 2));
 
     /**
      * Nodes as they are.

@@ -14,7 +14,7 @@ import org.naivechain.protocol.Rumour;
 
 /**
  * Measures how fast word gets round: a network of nodes that only gossip forms from one address, takes in a newcomer, and
- * loses a node, in fair weather. For one thread.
+ * loses a node, under good conditions. For one thread.
  *
  * @param nodes how many nodes the network has
  * @param formation from the moment when all start, each with the address of the same one, until everyone knows everyone

@@ -84,7 +84,7 @@ final class Faults {
         over = true;
         network.mend();
         machines.forEach(machine -> network.undeafen(machine.self().address()));
-        network.setWeather(Weather.FAIR);
+        network.setConditions(NetworkConditions.FAIR);
         endCopy();
         trace.note(() -> "all faults end");
         for (Machine machine : machines) {
@@ -136,22 +136,22 @@ final class Faults {
     }
 
     private void happen(Fault fault) {
-        Weather before = network.weather();
+        NetworkConditions before = network.conditions();
         switch (fault) {
             case LOSS ->
-                weather(
+                conditions(
                         before.withLoss(1 + random.nextInt(MAX_PERCENT)),
-                        () -> network.weather().withLoss(0));
+                        () -> network.conditions().withLoss(0));
             case DELAY ->
-                weather(
+                conditions(
                         before.withDelay(1 + random.nextInt(random.nextBoolean() ? MAX_DELAY_MILLIS : LATE_MILLIS)),
-                        () -> network.weather().withDelay(Weather.FAIR.maxDelayMillis()));
+                        () -> network.conditions().withDelay(NetworkConditions.FAIR.maxDelayMillis()));
             case DUPLICATION ->
-                weather(
+                conditions(
                         before.withDuplicates(1 + random.nextInt(MAX_PERCENT)),
-                        () -> network.weather().withDuplicates(0));
+                        () -> network.conditions().withDuplicates(0));
             case REORDERING ->
-                weather(before.withOrder(false), () -> network.weather().withOrder(true));
+                conditions(before.withOrder(false), () -> network.conditions().withOrder(true));
             case PARTITION -> partition();
             case CRASH -> crash(victim());
             case PAUSE -> pause(victim());
@@ -177,14 +177,14 @@ final class Faults {
         return machines.get(random.nextInt(machines.size()));
     }
 
-    private void weather(Weather bad, Supplier<Weather> better) {
+    private void conditions(NetworkConditions bad, Supplier<NetworkConditions> better) {
         change(bad);
         endLater(() -> change(better.get()));
     }
 
-    private void change(Weather weather) {
-        network.setWeather(weather);
-        trace.note(() -> "the network changes: " + weather);
+    private void change(NetworkConditions conditions) {
+        network.setConditions(conditions);
+        trace.note(() -> "the network changes: " + conditions);
     }
 
     private void partition() {

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.gossip.Gossip;
-import org.naivechain.gossip.Host;
+import org.naivechain.gossip.GossipListener;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
@@ -20,7 +20,7 @@ import org.naivechain.protocol.Time;
 import org.slf4j.helpers.NOPLogger;
 
 /** A node that gossips and does nothing else, until it is killed. For one thread. */
-final class Gossiping implements CommandHandler, Host, Time {
+final class Gossiping implements CommandHandler, GossipListener, Time {
     private static final Height HEIGHT = new Height(1, 0, Block.GENESIS.hash());
 
     private final Peer self;

@@ -12,9 +12,9 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
 import org.naivechain.node.HealthCheck;
 import org.naivechain.node.Node;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -250,13 +250,13 @@ final class Machine {
         return disk.seen(other.self.id());
     }
 
-    /** The wishes behind the blocks of the node that runs here, by the index of the block. */
-    Map<Long, AddKey> keys() {
+    /** The requests behind the blocks of the node that runs here, by the index of the block. */
+    Map<Long, IdempotencyKey> keys() {
         return run.map(current -> current.session.keys(0, Long.MAX_VALUE)).orElse(Map.of());
     }
 
-    /** The wish behind one of these blocks. */
-    AddKey key(long index) {
+    /** The request behind one of these blocks. */
+    IdempotencyKey key(long index) {
         return run.orElseThrow().session.keys(index, index + 1).get(index);
     }
 
@@ -294,19 +294,20 @@ final class Machine {
     }
 
     /** Has the node add a text; nothing, if it does not run. */
-    void add(Wish wish) {
-        run.ifPresent(current -> current.does(() -> current.node.add(BlockData.of(wish.text()), wish.key(), outcome -> {
-            note(wish, outcome);
-            wish.then().accept(outcome);
-        })));
+    void add(UserRequest request) {
+        run.ifPresent(current ->
+                current.does(() -> current.node.add(BlockData.of(request.text()), request.key(), outcome -> {
+                    note(request, outcome);
+                    request.then().accept(outcome);
+                })));
     }
 
-    private void note(Wish wish, AddOutcome outcome) {
+    private void note(UserRequest request, AddOutcome outcome) {
         if (outcome instanceof AddOutcome.Added added) {
             long index = added.block().index();
-            trace.note(index, index + 1, () -> name + " adds \"" + wish.text() + "\" as block " + index);
+            trace.note(index, index + 1, () -> name + " adds \"" + request.text() + "\" as block " + index);
         } else {
-            trace.note(0, 0, () -> name + " does not add \"" + wish.text() + "\": " + outcome);
+            trace.note(0, 0, () -> name + " does not add \"" + request.text() + "\": " + outcome);
         }
     }
 

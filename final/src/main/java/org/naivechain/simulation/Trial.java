@@ -21,7 +21,7 @@ public final class Trial {
     /** How long a healed network has to take data again, and to bring all nodes up to date. */
     private static final Duration HEALING = Duration.ofSeconds(15);
 
-    /** How long after the last wish somebody may still be removed, or wait for an answer that was lost. */
+    /** How long after the last request somebody may still be removed, or wait for an answer that was lost. */
     private static final Duration LAST_CHANGES = Duration.ofSeconds(10);
 
     private static final Set<Fault> COMING_AND_GOING =
@@ -37,14 +37,14 @@ public final class Trial {
     private final Plan plan;
     private final Simulation simulation;
     private final List<Machine> machines = new ArrayList<>();
-    private final Promises promises;
+    private final Invariants promises;
     private final Users users;
     private final Faults faults;
 
     private Trial(Plan plan, Build build, boolean traced) {
         this.plan = plan;
         this.simulation = new Simulation(plan.seed(), build, traced);
-        this.promises = new Promises(machines, simulation.votes());
+        this.promises = new Invariants(machines, simulation.votes());
         for (int i = 0; i < plan.nodes(); i++) {
             machines.add(simulation.machine());
         }

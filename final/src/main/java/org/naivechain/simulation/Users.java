@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
 
 /**
  * The users of a simulated network: at every node somebody adds texts, most of them unlike all others, some the same as another
@@ -33,12 +33,12 @@ final class Users {
     private final int oneIsCommonOf;
     private final int maxPauseMillis;
     private long lastText;
-    private long wishes;
+    private long requests;
     private boolean over;
     private Optional<Acknowledged> acknowledged = Optional.empty();
 
     /** What somebody was told who gave a key. */
-    private record Acknowledged(String text, AddKey key, AddOutcome.Added outcome) {}
+    private record Acknowledged(String text, IdempotencyKey key, AddOutcome.Added outcome) {}
 
     Users(List<Machine> machines, VirtualTime time, RandomGenerator random) {
         this.machines = machines;
@@ -48,7 +48,7 @@ final class Users {
         this.maxPauseMillis = random.nextInt(BUSY_OF) == 0 ? QUIET * MAX_PAUSE_MILLIS : MAX_PAUSE_MILLIS;
     }
 
-    /** What became of the wishes to add one text. */
+    /** What became of the requests to add one text. */
     static final class Tally {
         private int asked;
         private int added;
@@ -131,26 +131,26 @@ final class Users {
     /** Has that user ask all machines again; the answers come when time passes. */
     Map<Machine, AddOutcome> askAgain() {
         Map<Machine, AddOutcome> answers = new HashMap<>();
-        acknowledged.ifPresent(last -> machines.forEach(machine ->
-                machine.add(new Wish(last.text, Optional.of(last.key), outcome -> answers.put(machine, outcome)))));
+        acknowledged.ifPresent(last -> machines.forEach(machine -> machine.add(
+                new UserRequest(last.text, Optional.of(last.key), outcome -> answers.put(machine, outcome)))));
         return answers;
     }
 
     private void write(Machine machine, String text) {
         Tally tally = tallies.computeIfAbsent(text, unheard -> new Tally());
         tally.asked++;
-        wishes++;
+        requests++;
         boolean withKey = machine.isUp() && random.nextInt(ASKS_WITH_KEY) == 0;
         if (withKey) {
-            ask(machine, text, Optional.of(AddKey.ofClient("wish-" + wishes)), ASKS_WITH_KEY);
+            ask(machine, text, Optional.of(IdempotencyKey.ofClient("wish-" + requests)), ASKS_WITH_KEY);
         } else {
             ask(machine, text, Optional.empty(), 1);
         }
     }
 
-    private void ask(Machine machine, String text, Optional<AddKey> key, int asks) {
+    private void ask(Machine machine, String text, Optional<IdempotencyKey> key, int asks) {
         List<AddOutcome> told = new ArrayList<>();
-        machine.add(new Wish(text, key, outcome -> {
+        machine.add(new UserRequest(text, key, outcome -> {
             told.add(outcome);
             if (told.size() == 1) {
                 heard(text, key, asks, outcome);
@@ -158,7 +158,7 @@ final class Users {
         }));
     }
 
-    private void heard(String text, Optional<AddKey> key, int asks, AddOutcome outcome) {
+    private void heard(String text, Optional<IdempotencyKey> key, int asks, AddOutcome outcome) {
         Tally tally = tallies.get(text);
         if (outcome instanceof AddOutcome.Added added) {
             tally.added++;

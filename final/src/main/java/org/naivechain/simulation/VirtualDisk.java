@@ -18,10 +18,10 @@ import org.naivechain.chain.Tip;
 import org.naivechain.consensus.BallotBox;
 import org.naivechain.consensus.MemoryBallotBox;
 import org.naivechain.node.Node;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Memberships;
 import org.naivechain.protocol.MemoryMemberships;
@@ -192,7 +192,7 @@ final class VirtualDisk {
                     new Blocks(), new Keys(), new Members(), new Ballots(), new Peers(), new Syncs(), new Given());
         }
 
-        Map<Long, AddKey> keys(long from, long to) {
+        Map<Long, IdempotencyKey> keys(long from, long to) {
             return seen.receipts.between(from, to);
         }
 
@@ -280,19 +280,19 @@ final class VirtualDisk {
 
         private final class Keys implements Receipts {
             @Override
-            public OptionalLong find(AddKey key) {
+            public OptionalLong find(IdempotencyKey key) {
                 return seen.receipts.find(key);
             }
 
             @Override
-            public Map<Long, AddKey> between(long from, long to) {
+            public Map<Long, IdempotencyKey> between(long from, long to) {
                 return seen.receipts.between(from, to);
             }
 
             @Override
-            public void record(Map<Long, AddKey> keys) {
+            public void record(Map<Long, IdempotencyKey> keys) {
                 seen.receipts.record(keys);
-                Map<Long, AddKey> kept = Map.copyOf(keys);
+                Map<Long, IdempotencyKey> kept = Map.copyOf(keys);
                 write(() -> durable.receipts.record(kept));
             }
 
@@ -399,9 +399,9 @@ final class VirtualDisk {
             }
 
             @Override
-            public void release(Collection<AddKey> keys) {
+            public void release(Collection<IdempotencyKey> keys) {
                 seen.orphans.release(keys);
-                List<AddKey> released = List.copyOf(keys);
+                List<IdempotencyKey> released = List.copyOf(keys);
                 write(() -> durable.orphans.release(released));
             }
         }

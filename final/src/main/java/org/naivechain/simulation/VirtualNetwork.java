@@ -28,7 +28,7 @@ import org.naivechain.protocol.Time;
 
 /**
  * A network in memory. Commands and replies travel as the frames that a real network would carry, or, which is faster, as
- * they are; each has a delay of its own, and the weather decides what becomes of it. For one thread.
+ * they are; each has a delay of its own, and the network's conditions decide what becomes of it. For one thread.
  */
 public final class VirtualNetwork {
     private static final int PERCENT = 100;
@@ -49,12 +49,12 @@ public final class VirtualNetwork {
     private final RandomGenerator random;
     private final Trace trace;
     private final boolean framed;
-    private Weather weather = Weather.FAIR;
+    private NetworkConditions conditions = NetworkConditions.FAIR;
     private long lastId;
     private long messages;
 
     /**
-     * A network without nodes, in fair weather.
+     * A network without nodes, under good conditions.
      *
      * @param time the clock of the run
      * @param random what decides the delays and losses
@@ -165,19 +165,19 @@ public final class VirtualNetwork {
     /**
      * What becomes of frames.
      *
-     * @return the weather of now
+     * @return the conditions of now
      */
-    public Weather weather() {
-        return weather;
+    public NetworkConditions conditions() {
+        return conditions;
     }
 
     /**
      * Changes what becomes of frames that are sent from now on.
      *
-     * @param change the new weather
+     * @param change the new conditions
      */
-    public void setWeather(Weather change) {
-        weather = change;
+    public void setConditions(NetworkConditions change) {
+        conditions = change;
     }
 
     /**
@@ -294,7 +294,7 @@ public final class VirtualNetwork {
         if (cutOff.contains(from) || cutOff.contains(to) || cutLinks.contains(new Link(from, to))) {
             return;
         }
-        if (chance(weather.lossPercent())) {
+        if (chance(conditions.lossPercent())) {
             return;
         }
         List<Runnable> waiting = held.get(new Link(from, to));
@@ -303,7 +303,7 @@ public final class VirtualNetwork {
             return;
         }
         arrive(new Link(from, to), arrival);
-        if (chance(weather.duplicatePercent())) {
+        if (chance(conditions.duplicatePercent())) {
             arrive(new Link(from, to), arrival);
         }
     }
@@ -313,8 +313,8 @@ public final class VirtualNetwork {
     }
 
     private void arrive(Link link, Runnable arrival) {
-        Instant at = time.now().plusMillis(1 + random.nextInt(weather.maxDelayMillis()));
-        if (weather.inOrder()) {
+        Instant at = time.now().plusMillis(1 + random.nextInt(conditions.maxDelayMillis()));
+        if (conditions.inOrder()) {
             Instant earliest = lastArrivals.getOrDefault(link, Instant.EPOCH);
             at = at.isBefore(earliest) ? earliest : at;
             lastArrivals.put(link, at);

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.naivechain.blocks.Hash;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerTable;
@@ -37,8 +37,8 @@ final class VoteHistory {
     /** Under one ballot, one batch ends at a place. */
     private record End(Ballot ballot, Position place) {}
 
-    /** What is voted on at one place: a block, and whose wish it is. */
-    private record Content(Hash hash, AddKey key) {}
+    /** What is voted on at one place: a block, and whose request it is. */
+    private record Content(Hash hash, IdempotencyKey key) {}
 
     /** Those who voted at one place under one ballot. */
     private record Votes(Position place, Ballot ballot, Object content, Set<Peer> voters) {}
@@ -152,8 +152,8 @@ final class VoteHistory {
         return some.count() >= PeerTable.quorumOf(members.size());
     }
 
-    /** Whether a quorum voted for a block, as the wish of that user, under one ballot. */
-    boolean isDecided(long index, Hash hash, AddKey key) {
+    /** Whether a quorum voted for a block, as the request of that user, under one ballot. */
+    boolean isDecided(long index, Hash hash, IdempotencyKey key) {
         return isDecided(index, new Content(hash, key));
     }
 

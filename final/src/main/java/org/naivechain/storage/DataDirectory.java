@@ -216,7 +216,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * The wishes behind the blocks.
+     * The requests behind the blocks.
      *
      * @return by index and by key
      */

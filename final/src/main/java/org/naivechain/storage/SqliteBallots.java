@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.consensus.BallotBox;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
@@ -103,7 +103,7 @@ final class SqliteBallots implements BallotBox {
         if (space < 0) {
             throw new IllegalArgumentException("an addition must be a key, a space, and a literal: " + line);
         }
-        return new Addition(new AddKey(line.substring(0, space)), new BlockData(line.substring(space + 1)));
+        return new Addition(new IdempotencyKey(line.substring(0, space)), new BlockData(line.substring(space + 1)));
     }
 
     @Override

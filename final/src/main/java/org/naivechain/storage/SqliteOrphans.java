@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Orphans;
 
 /** What is to be added again, in the table {@code orphans}. For the file's thread. */
@@ -29,7 +29,7 @@ final class SqliteOrphans implements Orphans {
         return file.read(READ, SqliteFile.Parameters.NONE, rows -> {
             List<Addition> orphans = new ArrayList<>();
             while (rows.next()) {
-                orphans.add(new Addition(new AddKey(rows.getString(1)), new BlockData(rows.getString(2))));
+                orphans.add(new Addition(new IdempotencyKey(rows.getString(1)), new BlockData(rows.getString(2))));
             }
             return orphans;
         });
@@ -47,9 +47,9 @@ final class SqliteOrphans implements Orphans {
     }
 
     @Override
-    public void release(Collection<AddKey> keys) {
+    public void release(Collection<IdempotencyKey> keys) {
         file.writeAll(RELEASE, statement -> {
-            for (AddKey key : keys) {
+            for (IdempotencyKey key : keys) {
                 statement.setString(1, key.text());
                 statement.addBatch();
             }

@@ -11,6 +11,10 @@ import org.naivechain.protocol.PeerStore;
 final class SqlitePeers implements PeerStore {
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS peers (place INTEGER PRIMARY KEY,"
             + " id TEXT NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL, kind TEXT NOT NULL)";
+    /** How a kind was always called in files. */
+    private static final String OURS = "OURS";
+
+    private static final String ORIGINAL = "ORIGINAL";
     private static final String READ = "SELECT id, host, port, kind FROM peers ORDER BY place";
     private static final String CLEAR = "DELETE FROM peers";
     private static final String WRITE = "INSERT INTO peers (place, id, host, port, kind) VALUES (?, ?, ?, ?, ?)";
@@ -29,7 +33,10 @@ final class SqlitePeers implements PeerStore {
             List<Peer> peers = new ArrayList<>();
             while (rows.next()) {
                 PeerAddress address = new PeerAddress(rows.getString(2), rows.getInt(3));
-                peers.add(new Peer(new PeerId(rows.getString(1)), address, Peer.Kind.valueOf(rows.getString(4))));
+                peers.add(new Peer(
+                        new PeerId(rows.getString(1)),
+                        address,
+                        OURS.equals(rows.getString(4)) ? Peer.Kind.THIS_PROGRAM : Peer.Kind.ORIGINAL));
             }
             return peers;
         });
@@ -46,7 +53,7 @@ final class SqlitePeers implements PeerStore {
                     statement.setString(2, peer.id().text());
                     statement.setString(3, peer.address().host());
                     statement.setInt(4, peer.address().port().number());
-                    statement.setString(5, peer.kind().name());
+                    statement.setString(5, peer.runsThisProgram() ? OURS : ORIGINAL);
                     statement.addBatch();
                 }
             });

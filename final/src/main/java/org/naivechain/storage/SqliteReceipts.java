@@ -3,7 +3,7 @@ package org.naivechain.storage;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Receipts;
 
 /** Receipts in the table {@code receipts}: the key behind each block that was added with one. For the file's thread. */
@@ -26,7 +26,7 @@ final class SqliteReceipts implements Receipts {
     }
 
     @Override
-    public OptionalLong find(AddKey key) {
+    public OptionalLong find(IdempotencyKey key) {
         return file.read(FIND, statement -> statement.setString(1, key.text()), rows -> {
             rows.next();
             long position = rows.getLong(1);
@@ -35,7 +35,7 @@ final class SqliteReceipts implements Receipts {
     }
 
     @Override
-    public Map<Long, AddKey> between(long from, long to) {
+    public Map<Long, IdempotencyKey> between(long from, long to) {
         return file.read(
                 BETWEEN,
                 statement -> {
@@ -43,18 +43,18 @@ final class SqliteReceipts implements Receipts {
                     statement.setLong(2, to);
                 },
                 rows -> {
-                    Map<Long, AddKey> keys = new TreeMap<>();
+                    Map<Long, IdempotencyKey> keys = new TreeMap<>();
                     while (rows.next()) {
-                        keys.put(rows.getLong(1), new AddKey(rows.getString(2)));
+                        keys.put(rows.getLong(1), new IdempotencyKey(rows.getString(2)));
                     }
                     return keys;
                 });
     }
 
     @Override
-    public void record(Map<Long, AddKey> keys) {
+    public void record(Map<Long, IdempotencyKey> keys) {
         file.writeAll(WRITE, statement -> {
-            for (Map.Entry<Long, AddKey> entry : keys.entrySet()) {
+            for (Map.Entry<Long, IdempotencyKey> entry : keys.entrySet()) {
                 statement.setLong(1, entry.getKey());
                 statement.setString(2, entry.getValue().text());
                 statement.addBatch();

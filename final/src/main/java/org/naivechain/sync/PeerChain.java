@@ -9,10 +9,10 @@ import org.naivechain.blocks.Block;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /** The chain of one peer, which is asked for blocks. For the node's thread only. */
 public final class PeerChain {
@@ -22,7 +22,7 @@ public final class PeerChain {
     private static final int PAGE_BLOCKS = 1_000;
     private static final int BLOCK_BYTES = 400;
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Chain chain;
     private final Peer peer;
     private final Consumer<String> failed;
@@ -30,13 +30,13 @@ public final class PeerChain {
     /**
      * A chain that nothing is known of yet.
      *
-     * @param surroundings what it works on and with
+     * @param context what it works on and with
      * @param peer whose chain
      * @param failed told why the peer is of no use, and nothing else then
      */
-    public PeerChain(Surroundings surroundings, Peer peer, Consumer<String> failed) {
-        this.surroundings = surroundings;
-        this.chain = surroundings.chain();
+    public PeerChain(NodeContext context, Peer peer, Consumer<String> failed) {
+        this.context = context;
+        this.chain = context.chain();
         this.peer = peer;
         this.failed = failed;
     }
@@ -75,7 +75,7 @@ public final class PeerChain {
      * @param then takes those that there are
      */
     public void ask(long from, int limit, Consumer<Reply.Blocks> then) {
-        surroundings.network().send(peer.address(), new Command.GetBlocks(from, limit, 0), outcome -> {
+        context.network().send(peer.address(), new Command.GetBlocks(from, limit, 0), outcome -> {
             Optional<String> objection = objection(outcome, from, limit);
             if (objection.isPresent()) {
                 failed.accept(objection.get());

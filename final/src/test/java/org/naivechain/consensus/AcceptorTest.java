@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.MemoryMemberships;
@@ -233,7 +233,7 @@ class AcceptorTest {
 
     private static List<Addition> additions(String... texts) {
         return List.of(texts).stream()
-                .map(text -> new Addition(AddKey.ofClient(text), BlockData.of(text)))
+                .map(text -> new Addition(IdempotencyKey.ofClient(text), BlockData.of(text)))
                 .toList();
     }
 }

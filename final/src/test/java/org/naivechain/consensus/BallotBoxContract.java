@@ -6,10 +6,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -27,7 +27,7 @@ public abstract class BallotBoxContract {
 
     /** A vote for one block. */
     protected static Vote vote(Ballot ballot, String text) {
-        Addition addition = new Addition(AddKey.ofClient(text), BlockData.of(text + " \u00e9 \" ' \\ \u0000"));
+        Addition addition = new Addition(IdempotencyKey.ofClient(text), BlockData.of(text + " \u00e9 \" ' \\ \u0000"));
         return new Vote(ballot, new Batch(new Position(1, 1), Block.GENESIS.hash(), List.of(addition)));
     }
 

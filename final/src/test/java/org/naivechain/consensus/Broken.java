@@ -7,10 +7,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.naivechain.node.Node;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Memberships;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.Network;
@@ -32,8 +32,8 @@ public enum Broken {
     EARLIER_VOTE_NOT_ADOPTED(network(Broken::hidingVotes), 14, Fault.CLOCK, Fault.PARTITION, Fault.DELAY, Fault.PAUSE),
     /** Half of the members are taken for a majority. */
     QUORUM_OFF_BY_ONE(
-            Build.of((surroundings, behind, box) ->
-                    new MajorityVote(surroundings, behind, box, 2, members -> (members + 1) / 2)),
+            Build.of((context, fetcher, box) ->
+                    new MajorityVote(context, fetcher, box, 2, members -> (members + 1) / 2)),
             4,
             Fault.CRASH,
             Fault.PARTITION),
@@ -55,7 +55,7 @@ public enum Broken {
     CANDIDATE_NOT_CALLED_BACK(network(Broken::notSayingWhichRun), 45, Fault.CRASH, Fault.COPY, Fault.PARTITION),
     /** What others know of how far a member was is not heard: an old copy of its store is taken for the store. */
     OLD_STORE_NOT_NOTICED(network(Broken::hidingWhatIsKnown), 51, Fault.CRASH, Fault.RESTORATION),
-    /** The proposer does not look whether a wish became a block before. */
+    /** The proposer does not look whether a request became a block before. */
     RECEIPTS_NOT_READ(stores(Broken::findingNothing), 0, Fault.CLOCK, Fault.PARTITION, Fault.DELAY, Fault.PAUSE);
 
     private final Build build;
@@ -149,17 +149,17 @@ public enum Broken {
         Receipts kept = stores.receipts();
         Receipts blind = new Receipts() {
             @Override
-            public OptionalLong find(AddKey key) {
+            public OptionalLong find(IdempotencyKey key) {
                 return OptionalLong.empty();
             }
 
             @Override
-            public Map<Long, AddKey> between(long from, long to) {
+            public Map<Long, IdempotencyKey> between(long from, long to) {
                 return kept.between(from, to);
             }
 
             @Override
-            public void record(Map<Long, AddKey> keys) {
+            public void record(Map<Long, IdempotencyKey> keys) {
                 kept.record(keys);
             }
 

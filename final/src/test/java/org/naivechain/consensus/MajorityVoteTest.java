@@ -41,7 +41,7 @@ class MajorityVoteTest extends OneOfThree {
 
     /**
      * Two users add the same text. The block of the one, voted for under a lower ballot, has the hash of the block of the
-     * other, which was decided: a hash says nothing about whose wish the block was.
+     * other, which was decided: a hash says nothing about whose request the block was.
      */
     @Test
     void takesTheSameTextOfAnotherUserForAnotherBlockThoughTheHashIsTheSame() {
@@ -200,7 +200,7 @@ class MajorityVoteTest extends OneOfThree {
         ledger.adopt(rival.blocks(), Map.of(1L, TWO));
         asked.clear();
 
-        time.advance(Tenure.HEARTBEAT);
+        time.advance(Proposer.HEARTBEAT);
 
         assertThat(asked).isNotEmpty().noneMatch(each -> each.command().equals(wrong));
     }
@@ -312,9 +312,9 @@ class MajorityVoteTest extends OneOfThree {
     void aMemberThatIsThereAgainIsAskedForItsVoteAtOnce() {
         becomeProposer(new Reply.Promised(new Position(1, 1), Optional.empty()));
         engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
-        time.advance(Tenure.HEARTBEAT.multipliedBy(5));
+        time.advance(Proposer.HEARTBEAT.multipliedBy(5));
         asked.clear();
-        time.advance(Tenure.HEARTBEAT);
+        time.advance(Proposer.HEARTBEAT);
         assertThat(proposals()).isEmpty();
         Asked heartbeat = asked.remove();
         assertThat(heartbeat.command()).isInstanceOf(Command.Decide.class);
@@ -403,13 +403,13 @@ class MajorityVoteTest extends OneOfThree {
         engine.learn(heartbeat);
         identities.remove(P1.address());
         for (int i = 0; i < 15; i++) {
-            time.advance(Tenure.HEARTBEAT);
+            time.advance(Proposer.HEARTBEAT);
             engine.learn(heartbeat);
         }
         assertThat(promise(prepare(2, P2, RUN))).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
 
         for (int i = 0; i < 6; i++) {
-            time.advance(Tenure.HEARTBEAT);
+            time.advance(Proposer.HEARTBEAT);
             engine.learn(heartbeat);
         }
 
@@ -428,7 +428,7 @@ class MajorityVoteTest extends OneOfThree {
         engine.learn(heartbeat);
         Outcome p1 = identities.remove(P1.address());
         for (int i = 0; i < 21; i++) {
-            time.advance(Tenure.HEARTBEAT);
+            time.advance(Proposer.HEARTBEAT);
             engine.learn(heartbeat);
         }
         identities.put(P1.address(), p1);

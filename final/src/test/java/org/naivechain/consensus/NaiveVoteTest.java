@@ -15,15 +15,16 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -31,7 +32,6 @@ import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.simulation.VirtualTime;
 import org.slf4j.helpers.NOPLogger;
 
@@ -53,7 +53,7 @@ class NaiveVoteTest {
     private final Block next = chain.next(BlockData.of("next"));
 
     private NaiveVote engine(int minMembers) {
-        Surroundings surroundings = new Surroundings(
+        NodeContext context = new NodeContext(
                 new Ledger(chain, new MemoryReceipts(), new MemoryMemberships()),
                 peers,
                 network,
@@ -61,10 +61,10 @@ class NaiveVoteTest {
                 new Random(1),
                 Durability.NONE,
                 NOPLogger.NOP_LOGGER);
-        return new NaiveVote(surroundings, this::behind, minMembers);
+        return new NaiveVote(context, this::fetcher, minMembers);
     }
 
-    private void behind(Runnable then) {
+    private void fetcher(Runnable then) {
         timesBehind++;
         whenCaughtUp.add(then);
     }
@@ -99,7 +99,7 @@ class NaiveVoteTest {
     void aKeyIsRefusedAsItCouldNotBeKept() {
         NaiveVote lone = engine(1);
 
-        lone.add(BlockData.of("x"), Optional.of(AddKey.ofClient("key")), outcomes::add);
+        lone.add(BlockData.of("x"), Optional.of(IdempotencyKey.ofClient("key")), outcomes::add);
         lone.stop("shutting down");
         lone.add(BlockData.of("x"), Optional.empty(), outcomes::add);
 

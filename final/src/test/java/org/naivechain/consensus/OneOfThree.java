@@ -16,17 +16,18 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -35,14 +36,13 @@ import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.simulation.Trace;
 import org.naivechain.simulation.VirtualTime;
 
 /** One of three members, which is asked by the other two, and what it asks them. */
 abstract class OneOfThree {
-    static final AddKey ONE = AddKey.ofClient("one");
-    static final AddKey TWO = AddKey.ofClient("two");
+    static final IdempotencyKey ONE = IdempotencyKey.ofClient("one");
+    static final IdempotencyKey TWO = IdempotencyKey.ofClient("two");
     static final Peer P1 = peer("p1", 16001);
     static final Peer P2 = peer("p2", 16002);
     /** Which run of a member's program answers when it is called back. */
@@ -83,9 +83,9 @@ abstract class OneOfThree {
     MajorityVote engine() {
         peers.register(P1);
         peers.register(P2);
-        Surroundings surroundings =
-                new Surroundings(ledger, peers, network, time, new Random(1), Durability.NONE, trace.logger("self"));
-        return new MajorityVote(surroundings, whenCaughtUp::add, box, 2);
+        NodeContext context =
+                new NodeContext(ledger, peers, network, time, new Random(1), Durability.NONE, trace.logger("self"));
+        return new MajorityVote(context, whenCaughtUp::add, box, 2);
     }
 
     Reply promise(Command.Prepare prepare) {
@@ -139,7 +139,7 @@ abstract class OneOfThree {
                 ballot, batch.end(), blocks.get(blocks.size() - 1).hash());
     }
 
-    static Addition wish(AddKey key, String text) {
+    static Addition wish(IdempotencyKey key, String text) {
         return new Addition(key, BlockData.of(text));
     }
 

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
@@ -296,7 +296,7 @@ class ProposerTest extends OneOfThree {
 
     private static Command.Submit wishes(int from, int count, String text) {
         return new Command.Submit(IntStream.range(from, from + count)
-                .mapToObj(i -> wish(AddKey.ofClient("key-" + i), text))
+                .mapToObj(i -> wish(IdempotencyKey.ofClient("key-" + i), text))
                 .toList());
     }
 
@@ -614,7 +614,7 @@ class ProposerTest extends OneOfThree {
         Asked vote = lastPropose();
         engine.add(BlockData.of("b"), Optional.of(TWO), outcomes::add);
         for (int i = 0; i < 24; i++) {
-            time.advance(Tenure.HEARTBEAT);
+            time.advance(Proposer.HEARTBEAT);
             taken(Command.Decide.class).forEach(each -> each.then().accept(Reply.ACK));
         }
         assertThat(outcomes).singleElement().isInstanceOf(AddOutcome.NotAdded.class);

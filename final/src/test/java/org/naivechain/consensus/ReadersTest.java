@@ -18,6 +18,7 @@ import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -25,7 +26,6 @@ import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.simulation.VirtualTime;
 import org.slf4j.helpers.NOPLogger;
 
@@ -42,7 +42,7 @@ class ReadersTest {
     private boolean losesTheNextAnswer;
     private int asked;
 
-    private final Readers readers = new Readers(new Surroundings(
+    private final Readers readers = new Readers(new NodeContext(
             new Ledger(chain, new MemoryReceipts(), new MemoryMemberships()),
             peers,
             network,

@@ -11,7 +11,7 @@ import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Height;
-import org.naivechain.protocol.Misconduct;
+import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -30,7 +30,7 @@ final class GossipNetwork {
     final VirtualNetwork network;
     final List<TestNode> nodes = new ArrayList<>();
     /** Whom the nodes have reported, and for what. */
-    final List<String> misconduct = new ArrayList<>();
+    final List<String> misbehaviour = new ArrayList<>();
 
     private final Random random;
 
@@ -84,7 +84,7 @@ final class GossipNetwork {
     }
 
     /** A node without a chain. */
-    final class TestNode implements CommandHandler, Host, Time {
+    final class TestNode implements CommandHandler, GossipListener, Time {
         final Peer self;
         final Gossip gossip;
         final List<String> events = new ArrayList<>();
@@ -118,16 +118,16 @@ final class GossipNetwork {
                     self.address(), (sentFrom, command, answer) -> does(() -> receive(sentFrom, command, answer)));
         }
 
-        private Misconduct reported() {
-            return new Misconduct() {
+        private Misbehaviour reported() {
+            return new Misbehaviour() {
                 @Override
                 public void ofSender(String sentFrom, Kind kind, String detail) {
-                    misconduct.add(sentFrom + " " + kind + ": " + detail);
+                    misbehaviour.add(sentFrom + " " + kind + ": " + detail);
                 }
 
                 @Override
                 public void ofCalled(PeerAddress peer, Kind kind, String detail) {
-                    misconduct.add(peer + " " + kind + ": " + detail);
+                    misbehaviour.add(peer + " " + kind + ": " + detail);
                 }
             };
         }

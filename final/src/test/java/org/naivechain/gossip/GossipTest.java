@@ -18,7 +18,7 @@ import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Rumour;
-import org.naivechain.simulation.Weather;
+import org.naivechain.simulation.NetworkConditions;
 
 class GossipTest {
     /** Longer than any suspicion among ten nodes lasts, and the word of it takes. */
@@ -311,7 +311,7 @@ class GossipTest {
     @Test
     void lostMessagesAloneDeclareNobodyGoneForLong() {
         GossipNetwork network = new GossipNetwork(13).formed(10);
-        network.network.setWeather(new Weather(100, 20, 0, true));
+        network.network.setConditions(new NetworkConditions(100, 20, 0, true));
         int suspected = 0;
         int longest = 0;
         int[][] goneFor = new int[10][10];
@@ -503,7 +503,7 @@ class GossipTest {
         tell(node, rumour("n0", 16_000, 9, Rumour.State.ALIVE));
         tell(node, rumour("n1", 16_000, 9, Rumour.State.ALIVE));
 
-        assertThat(network.misconduct)
+        assertThat(network.misbehaviour)
                 .containsExactly(
                         "127.0.0.1 FALSE_ID: the id n0 is this node's own",
                         "127.0.0.1 FALSE_ID: the node n1 is known at 127.0.0.1:15002, not at 127.0.0.1:16000");
@@ -519,7 +519,7 @@ class GossipTest {
 
         network.pass(2);
 
-        assertThat(network.misconduct)
+        assertThat(network.misbehaviour)
                 .isNotEmpty()
                 .containsOnly("127.0.0.1:16000 FALSE_ID: the node n1 is known at 127.0.0.1:15002, not at"
                         + " 127.0.0.1:16000");
@@ -538,7 +538,7 @@ class GossipTest {
         tell(node, rumour("liar", 16_000, 0, Rumour.State.ALIVE), rumour("n1", 16_003, 9, Rumour.State.ALIVE));
         tell(node, rumour("x", 15_002, 0, Rumour.State.ALIVE));
 
-        assertThat(network.misconduct).isEmpty();
+        assertThat(network.misbehaviour).isEmpty();
     }
 
     @Test

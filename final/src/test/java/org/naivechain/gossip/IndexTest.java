@@ -12,8 +12,8 @@ import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Rumour;
 
 class IndexTest {
-    private static Member member(int number, int port) {
-        return new Member(
+    private static KnownNode member(int number, int port) {
+        return new KnownNode(
                 new Rumour(
                         new PeerId("n" + number),
                         GossipNetwork.at(port),
@@ -26,11 +26,11 @@ class IndexTest {
     @Test
     void findsWhatAMapFindsWhateverIsPutInAndTakenOut() {
         Random random = new Random(1);
-        Index<PeerId> index = new Index<>(Member::id);
-        Map<PeerId, Member> map = new HashMap<>();
+        Index<PeerId> index = new Index<>(KnownNode::id);
+        Map<PeerId, KnownNode> map = new HashMap<>();
 
         for (int i = 0; i < 20_000; i++) {
-            Member member = member(random.nextInt(500), 1);
+            KnownNode member = member(random.nextInt(500), 1);
             if (random.nextInt(3) > 0) {
                 index.put(member);
                 map.put(member.id(), member);
@@ -45,9 +45,9 @@ class IndexTest {
 
     @Test
     void whoTookThePlaceOfAnotherIsNotTakenOutWithIt() {
-        Index<PeerAddress> index = new Index<>(Member::address);
-        Member former = member(1, 15_001);
-        Member heir = member(2, 15_001);
+        Index<PeerAddress> index = new Index<>(KnownNode::address);
+        KnownNode former = member(1, 15_001);
+        KnownNode heir = member(2, 15_001);
         index.put(former);
         index.put(heir);
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
@@ -40,7 +40,7 @@ class AnswersWaitForTheDiskTest {
     private static final Batch BATCH = new Batch(
             new Position(1, 1),
             Block.GENESIS.hash(),
-            List.of(new Addition(AddKey.ofClient("key"), BlockData.of("text"))));
+            List.of(new Addition(IdempotencyKey.ofClient("key"), BlockData.of("text"))));
 
     @TempDir
     private Path directory;

@@ -10,7 +10,6 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.blocks.WireFormat;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
@@ -18,6 +17,7 @@ import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Height;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
@@ -153,7 +153,8 @@ final class HostileFrames {
         List<Addition> additions = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             additions.add(new Addition(
-                    AddKey.ofClient("key-" + random.nextInt(5)), BlockData.of("stranger " + random.nextInt(5))));
+                    IdempotencyKey.ofClient("key-" + random.nextInt(5)),
+                    BlockData.of("stranger " + random.nextInt(5))));
         }
         return new Batch(
                 new Position(1 + random.nextInt(10), random.nextInt(4)),

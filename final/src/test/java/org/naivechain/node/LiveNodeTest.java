@@ -333,7 +333,7 @@ class LiveNodeTest {
                 new org.naivechain.protocol.Peer(new PeerId("a"), LiveNodes.at(15001)),
                 Node.Stores.inMemory(),
                 new Node.Ports((to, command, then) -> {}, new VirtualTime(), new Random(1)),
-                (surroundings, behind, box) -> new org.naivechain.consensus.NaiveVote(surroundings, behind, 2),
+                (context, fetcher, box) -> new org.naivechain.consensus.NaiveVote(context, fetcher, 2),
                 name -> org.slf4j.helpers.NOPLogger.NOP_LOGGER);
         List<Runnable> uses = List.of(
                 node::length,

@@ -68,7 +68,7 @@ class LoopedNodeServiceTest {
                         PeerStore.inMemory(),
                         Durability.NONE),
                 new Node.Ports((to, command, then) -> {}, new VirtualTime(), new Random(1)),
-                (surroundings, behind, box) -> new NaiveVote(surroundings, behind, 1),
+                (context, fetcher, box) -> new NaiveVote(context, fetcher, 1),
                 name -> NOPLogger.NOP_LOGGER);
     }
 

@@ -15,7 +15,6 @@ import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Tip;
 import org.naivechain.consensus.MemoryBallotBox;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
@@ -23,6 +22,7 @@ import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.Height;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Outcome;
@@ -45,7 +45,7 @@ class NodeTest {
     private final VirtualTime time = new VirtualTime();
     private final List<PeerAddress> askedForBlocks = new ArrayList<>();
 
-    /** What an original has need not have been decided, and says nothing of the wishes behind the blocks. */
+    /** What an original has need not have been decided, and says nothing of the requests behind the blocks. */
     @Test
     void whatWasDecidedByBallotsIsFetchedFromMembersOnly() {
         Node node = node(Consensus.MAJORITY);
@@ -187,8 +187,8 @@ class NodeTest {
                 new Position(1, 1),
                 Block.GENESIS.hash(),
                 List.of(
-                        new Addition(AddKey.ofClient("a"), BlockData.of("a")),
-                        new Addition(AddKey.ofClient("b"), BlockData.of("b"))));
+                        new Addition(IdempotencyKey.ofClient("a"), BlockData.of("a")),
+                        new Addition(IdempotencyKey.ofClient("b"), BlockData.of("b"))));
         Node.Stores stores = Node.Stores.inMemory();
 
         Node node = afterTheLossOfOneBlock(batch, stores);
@@ -196,8 +196,8 @@ class NodeTest {
         assertThat(node.lostEnd()).isEmpty();
         assertThat(node.page(0, 10))
                 .containsExactly(Block.GENESIS, batch.blocks().get(0));
-        assertThat(stores.receipts().find(AddKey.ofClient("a"))).hasValue(1);
-        assertThat(stores.receipts().find(AddKey.ofClient("b"))).isEmpty();
+        assertThat(stores.receipts().find(IdempotencyKey.ofClient("a"))).hasValue(1);
+        assertThat(stores.receipts().find(IdempotencyKey.ofClient("b"))).isEmpty();
     }
 
     /** The block that was lost has the same text, and so the same hash, and is another user's. */
@@ -206,14 +206,15 @@ class NodeTest {
         Batch batch = new Batch(
                 new Position(1, 1),
                 Block.GENESIS.hash(),
-                List.of(new Addition(AddKey.ofClient("never-decided"), BlockData.of("a"))));
+                List.of(new Addition(IdempotencyKey.ofClient("never-decided"), BlockData.of("a"))));
         Node.Stores stores = Node.Stores.inMemory();
-        stores.receipts().record(Map.of(1L, AddKey.ofClient("decided")));
+        stores.receipts().record(Map.of(1L, IdempotencyKey.ofClient("decided")));
 
         Node node = afterTheLossOfOneBlock(batch, stores);
 
         assertThat(node.lostEnd()).isPresent();
-        assertThat(stores.receipts().find(AddKey.ofClient("never-decided"))).isEmpty();
+        assertThat(stores.receipts().find(IdempotencyKey.ofClient("never-decided")))
+                .isEmpty();
     }
 
     private static Node afterTheLossOfOneBlock(Batch voted, Node.Stores stores) {

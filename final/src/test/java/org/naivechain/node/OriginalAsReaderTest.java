@@ -120,8 +120,8 @@ class OriginalAsReaderTest {
             await().untilAsserted(() -> assertThat(List.copyOf(log.list))
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .contains(original.id + " at 127.0.0.1:" + original.port + " is a node of the older Python system,"
-                            + " which has no members: start all nodes of ours with --consensus naive, or join one of"
-                            + " ours; trying again in 1 s"));
+                            + " which has no members: start all nodes of this program with --consensus naive, or join one"
+                            + " of them; trying again in 1 s"));
         } finally {
             logger.detachAppender(log);
             logger.setLevel(level);

@@ -21,13 +21,14 @@ import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
 import org.naivechain.forks.Forks;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Durability;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
@@ -37,7 +38,6 @@ import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.simulation.VirtualTime;
 import org.slf4j.helpers.NOPLogger;
 
@@ -60,7 +60,7 @@ class RepairTest {
         questions.add((Command.GetBlocks) command);
         time.after(Duration.ofMillis(1), () -> then.accept(answers.get(to).apply((Command.GetBlocks) command)));
     };
-    private final Surroundings surroundings = new Surroundings(
+    private final NodeContext context = new NodeContext(
             new Ledger(chain, receipts, new MemoryMemberships()),
             peers,
             network,
@@ -125,8 +125,8 @@ class RepairTest {
     private static Reply page(List<Block> blocks, Command.GetBlocks asked) {
         int from = (int) Math.min(asked.from(), blocks.size());
         List<Block> page = blocks.subList(from, Math.min(blocks.size(), from + Math.min(PAGE, asked.limit())));
-        Map<Long, AddKey> keys = new TreeMap<>();
-        page.forEach(block -> keys.put(block.index(), AddKey.ofClient("key-" + block.index())));
+        Map<Long, IdempotencyKey> keys = new TreeMap<>();
+        page.forEach(block -> keys.put(block.index(), IdempotencyKey.ofClient("key-" + block.index())));
         return new Reply.Blocks(NOBODY, page, new Position(blocks.size(), 0), keys, Optional.empty());
     }
 
@@ -156,12 +156,12 @@ class RepairTest {
 
     /** Has the first fault repaired; where it was repaired from. */
     private OptionalLong mend() {
-        return mend(new Repair(surroundings, then -> {}));
+        return mend(new Repair(context, then -> {}));
     }
 
     /** The same, with memory for a page or so. */
     private OptionalLong mendPageByPage() {
-        return mend(new Repair(surroundings, then -> {}, PAGE * 500));
+        return mend(new Repair(context, then -> {}, PAGE * 500));
     }
 
     private OptionalLong mend(Repair repair) {
@@ -180,7 +180,7 @@ class RepairTest {
         assertThat(mend()).hasValue(7);
 
         assertThat(store.read(0, LENGTH)).isEqualTo(sound);
-        assertThat(receipts.find(AddKey.ofClient("key-7"))).hasValue(7);
+        assertThat(receipts.find(IdempotencyKey.ofClient("key-7"))).hasValue(7);
     }
 
     @Test
@@ -192,7 +192,7 @@ class RepairTest {
 
         assertThat(store.read(0, LENGTH)).isEqualTo(sound);
         assertThat(replacements).containsExactly(3_101);
-        assertThat(receipts.find(AddKey.ofClient("key-3000"))).hasValue(3_000);
+        assertThat(receipts.find(IdempotencyKey.ofClient("key-3000"))).hasValue(3_000);
     }
 
     @Test
@@ -204,7 +204,7 @@ class RepairTest {
 
         assertThat(store.read(0, LENGTH)).isEqualTo(sound);
         assertThat(replacements).containsExactly(1_000, 1_000, 1_000, 101);
-        assertThat(receipts.find(AddKey.ofClient("key-3000"))).hasValue(3_000);
+        assertThat(receipts.find(IdempotencyKey.ofClient("key-3000"))).hasValue(3_000);
     }
 
     /** As when the end that it had lost turns out to be another while the pages are fetched. */
@@ -217,7 +217,7 @@ class RepairTest {
             }
             return page(sound, asked);
         });
-        Repair repair = new Repair(surroundings, then -> {}, PAGE * 500);
+        Repair repair = new Repair(context, then -> {}, PAGE * 500);
 
         assertThat(mend(repair)).isEmpty();
 
@@ -253,7 +253,7 @@ class RepairTest {
         assertThat(chain.verify()).isEqualTo(Verdict.SOUND);
 
         List<OptionalLong> outcomes = new ArrayList<>();
-        new Repair(surroundings, then -> {}).mend(new Verdict.Fault(LENGTH - 1, "another head"), outcomes::add);
+        new Repair(context, then -> {}).mend(new Verdict.Fault(LENGTH - 1, "another head"), outcomes::add);
         time.advance(Duration.ofSeconds(1));
 
         assertThat(outcomes).containsExactly(OptionalLong.of(1_000));
@@ -345,10 +345,11 @@ class RepairTest {
     void theLongerBranchTakesThePlaceOfTheOtherAndOnlyOwnAddsAreKeptAsOrphans() {
         List<Block> theirs = joined(sound.subList(0, 3_000), forged(sound.get(2_999), 550));
         Peer peer = peer(theirs);
-        AddKey own = AddKey.ofNode("self.1", 4);
-        receipts.record(Map.of(3_100L, own, 3_200L, AddKey.ofNode("other.1", 2), 2_000L, AddKey.ofNode("self.1", 3)));
+        IdempotencyKey own = IdempotencyKey.ofNode("self.1", 4);
+        receipts.record(Map.of(
+                3_100L, own, 3_200L, IdempotencyKey.ofNode("other.1", 2), 2_000L, IdempotencyKey.ofNode("self.1", 3)));
         Orphans orphans = Orphans.inMemory();
-        Forks forks = new Forks(surroundings, then -> {}, orphans, (orphan, then) -> {});
+        Forks forks = new Forks(context, then -> {}, orphans, (orphan, then) -> {});
 
         forks.suspect(peer, theirs.size());
         time.advance(Duration.ofSeconds(1));
@@ -360,7 +361,7 @@ class RepairTest {
             assertThat(orphan.data()).isEqualTo(sound.get(3_100).data());
         });
         assertThat(receipts.find(own)).isEmpty();
-        assertThat(receipts.find(AddKey.ofNode("self.1", 3))).hasValue(2_000);
+        assertThat(receipts.find(IdempotencyKey.ofNode("self.1", 3))).hasValue(2_000);
         // ceil(log2(3,500)) + 2 for the ancestor, and one page.
         assertThat(questions).hasSizeLessThanOrEqualTo(12 + 2 + 1);
     }
@@ -370,7 +371,7 @@ class RepairTest {
         List<Block> shorter = joined(sound.subList(0, 3_000), forged(sound.get(2_999), 100));
         List<Block> broken = joined(sound.subList(0, 3_000), forged(sound.get(2_999), 600));
         broken.set(3_400, broken.get(3_400).tampered(BlockData.of("broken")));
-        Forks forks = new Forks(surroundings, then -> {}, Orphans.inMemory(), (orphan, then) -> {});
+        Forks forks = new Forks(context, then -> {}, Orphans.inMemory(), (orphan, then) -> {});
 
         forks.suspect(peer(shorter), shorter.size());
         time.advance(Duration.ofSeconds(1));
@@ -383,7 +384,7 @@ class RepairTest {
     @Test
     void aWholeChainOfTheOriginalIsTakenOverIfItWinsAndRefusedIfNot() {
         Orphans orphans = Orphans.inMemory();
-        Forks forks = new Forks(surroundings, then -> {}, orphans, (orphan, then) -> {});
+        Forks forks = new Forks(context, then -> {}, orphans, (orphan, then) -> {});
         List<Block> shorter = joined(sound.subList(0, 3_000), forged(sound.get(2_999), 100));
         List<Block> longer = joined(sound.subList(0, 3_000), forged(sound.get(2_999), 600));
 

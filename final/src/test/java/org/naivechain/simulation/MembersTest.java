@@ -229,8 +229,8 @@ class MembersTest {
     /** Two nodes that stand alone and take data, as with {@code --min-nodes 1}. */
     @Test
     void nodesWithOtherBlocksDoNotMerge() {
-        Simulation lonely = new Simulation(
-                42, Build.of((surroundings, behind, box) -> new MajorityVote(surroundings, behind, box, 1)));
+        Simulation lonely =
+                new Simulation(42, Build.of((context, fetcher, box) -> new MajorityVote(context, fetcher, box, 1)));
         Node one = lonely.start();
         Node other = lonely.start();
         Node longer = lonely.start();
@@ -265,7 +265,7 @@ class MembersTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void blocksOfAnotherNetworkAtAMembersAddressAreNotTakenOver(long seed) {
-        Build alone = Build.of((surroundings, behind, box) -> new MajorityVote(surroundings, behind, box, 1));
+        Build alone = Build.of((context, fetcher, box) -> new MajorityVote(context, fetcher, box, 1));
         Simulation cut = new Simulation(seed, alone);
         Machine founder = cut.machine();
         List<Machine> five = new ArrayList<>(List.of(founder));

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -36,7 +36,7 @@ class VoteHistoryTest {
     }
 
     private static Batch batch(String text) {
-        Addition addition = new Addition(AddKey.ofClient(text), BlockData.of(text));
+        Addition addition = new Addition(IdempotencyKey.ofClient(text), BlockData.of(text));
         return new Batch(new Position(1, 1), Block.GENESIS.hash(), List.of(addition));
     }
 

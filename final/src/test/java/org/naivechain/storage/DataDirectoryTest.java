@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.consensus.BallotBox;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.PeerId;
 
 class DataDirectoryTest {
@@ -61,7 +61,7 @@ class DataDirectoryTest {
 
     @Test
     void makesDurableWhatIsNotWhenItIsClosed() throws Exception {
-        AddKey key = AddKey.ofClient("key");
+        IdempotencyKey key = IdempotencyKey.ofClient("key");
         try (DataDirectory directory = DataDirectory.open(path())) {
             directory.receipts().record(Map.of(1L, key));
         }
@@ -74,7 +74,7 @@ class DataDirectoryTest {
     /** A node finds out in the midst of its work that it is an old copy. */
     @Test
     void isNobodysAlsoWhenSomethingIsNotDurableYet() throws Exception {
-        AddKey key = AddKey.ofClient("key");
+        IdempotencyKey key = IdempotencyKey.ofClient("key");
         try (DataDirectory directory = DataDirectory.open(path())) {
             assertThat(directory.knownId()).isEmpty();
             directory.own(ID);

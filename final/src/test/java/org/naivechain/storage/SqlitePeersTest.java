@@ -52,4 +52,18 @@ class SqlitePeersTest extends PeerStoreContract {
 
         assertThat(peers.read()).containsExactly(A, B);
     }
+
+    /** So that nodes of other versions read it. */
+    @Test
+    void aFileSaysWhoseProgramAPeerRunsAsItAlwaysDid() {
+        Peer original = new Peer(B.id(), B.address(), Peer.Kind.ORIGINAL);
+        try (SqliteFile file = files.open(directory.resolve("node.db"))) {
+            new SqlitePeers(file).write(List.of(A, original));
+            file.commit();
+            assertThat(TestFile.value(directory.resolve("node.db"), "SELECT group_concat(kind) FROM peers"))
+                    .isEqualTo("OURS,ORIGINAL");
+        }
+
+        assertThat(empty().read()).containsExactly(A, original);
+    }
 }

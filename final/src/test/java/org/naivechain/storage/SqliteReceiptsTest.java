@@ -7,13 +7,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.ReceiptsContract;
 
 class SqliteReceiptsTest extends ReceiptsContract {
-    private static final AddKey KEY = AddKey.ofClient("key");
-    private static final AddKey LATER = AddKey.ofClient("later");
+    private static final IdempotencyKey KEY = IdempotencyKey.ofClient("key");
+    private static final IdempotencyKey LATER = IdempotencyKey.ofClient("later");
 
     @TempDir
     private Path directory;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.consensus.BallotBox;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Ballot;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.PeerId;
 
 /** What a node finds in its log after a crash: a copy is made while a directory is open, as a crash leaves it. */
@@ -45,7 +45,7 @@ class WriteAheadLogTest {
             data.ballots().promise(new Ballot(7, ID));
             commits.commit();
             for (int i = 0; i < LATER_COMMITS; i++) {
-                data.receipts().record(Map.of(1L + i, AddKey.ofClient("key-" + i)));
+                data.receipts().record(Map.of(1L + i, IdempotencyKey.ofClient("key-" + i)));
                 commits.commit();
             }
             end = Files.size(openLog);

@@ -6,11 +6,11 @@ import org.naivechain.blocks.BlockData;
 /**
  * Data on its way to become a block.
  *
- * @param key what makes it one wish, however often it is sent
+ * @param key what makes it one request, however often it is sent
  * @param data what the block is to carry
  */
 public record Addition(
-        @JsonProperty(value = "key", required = true) AddKey key,
+        @JsonProperty(value = "key", required = true) IdempotencyKey key,
         @JsonProperty(value = "data", required = true) BlockData data) {
     /** What the key and the field names weigh beside the data. */
     private static final int OVERHEAD_BYTES = 100;

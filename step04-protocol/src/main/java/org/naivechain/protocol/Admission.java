@@ -15,18 +15,18 @@ final class Admission {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int LOOKS = 25;
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Ledger ledger;
     private final PeerTable peers;
-    private final Joining joining;
+    private final JoinClient joining;
     private final CatchUp catchUp;
     private final List<Runnable> waiting = new ArrayList<>();
     private int underWay;
 
-    Admission(Surroundings surroundings, Joining joining, CatchUp catchUp) {
-        this.surroundings = surroundings;
-        this.ledger = surroundings.ledger();
-        this.peers = surroundings.peers();
+    Admission(NodeContext context, JoinClient joining, CatchUp catchUp) {
+        this.context = context;
+        this.ledger = context.ledger();
+        this.peers = context.peers();
         this.joining = joining;
         this.catchUp = catchUp;
     }
@@ -65,7 +65,7 @@ final class Admission {
     }
 
     private void attempt(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
-        surroundings.network().send(at, new Command.Ping(), outcome -> {
+        context.network().send(at, new Command.Ping(), outcome -> {
             if (outcome instanceof Reply.Pong pong) {
                 Peer member = new Peer(id.orElse(pong.peerId()), at);
                 if (pong.peerId().equals(member.id())) {
@@ -79,7 +79,7 @@ final class Admission {
                 Peer original = new Peer(id.get(), at);
                 joining.join(original, false, joined -> then.accept(memberThrough(original, joined)));
             } else {
-                then.accept(Joining.toldNoId(at, outcome));
+                then.accept(JoinClient.toldNoId(at, outcome));
             }
         });
     }
@@ -89,7 +89,7 @@ final class Admission {
         return isMember() || outcome instanceof JoinOutcome.NotJoined
                 ? outcome
                 : JoinOutcome.NotJoined.yet(original + " is a node of the older Python system, which has no members:"
-                        + " start all nodes of ours with --consensus naive, or join one of ours");
+                        + " start all nodes of this program with --consensus naive, or join one of them");
     }
 
     /** One block tells whether the histories are the same, because its hash depends on all blocks before it. */
@@ -105,7 +105,7 @@ final class Admission {
         }
         Block head = ledger.chain().head();
         var question = new Command.GetBlocks(head.index(), 1, 0);
-        surroundings.network().send(member.address(), question, outcome -> {
+        context.network().send(member.address(), question, outcome -> {
             if (!(outcome instanceof Reply.Blocks page)) {
                 then.accept(JoinOutcome.NotJoined.yet("cannot join " + member + ": " + outcome));
             } else if (!page.peerId().equals(member.id())) {
@@ -144,14 +144,13 @@ final class Admission {
      */
     private boolean hasGivenWayTo(Peer member) {
         return ledger.membership().version() == 0
-                && peers.ours().equals(List.of(member))
+                && peers.ofThisProgram().equals(List.of(member))
                 && peers.self().id().text().compareTo(member.id().text()) < 0;
     }
 
     private JoinOutcome foundAgain(Peer member) {
         ledger.found(List.of(peers.self()));
-        surroundings
-                .log()
+        context.log()
                 .info(
                         "This node and {} each left their network for the other's: this one begins anew, and that one joins it",
                         member);
@@ -206,14 +205,13 @@ final class Admission {
     private void look(Peer member, int looks, Consumer<JoinOutcome> then) {
         catchUp.from(member, () -> {
             if (isMember()) {
-                surroundings
-                        .log()
+                context.log()
                         .info(
                                 "This node is a member now; the network has {}",
                                 ledger.membership().size());
                 then.accept(new JoinOutcome.Joined(member));
             } else if (looks > 0) {
-                surroundings.time().after(PAUSE, () -> look(member, looks - 1, then));
+                context.time().after(PAUSE, () -> look(member, looks - 1, then));
             } else {
                 then.accept(JoinOutcome.NotJoined.yet(
                         "cannot join " + member + ": it agreed, but does not name this node as a member"));

@@ -15,16 +15,16 @@ import org.naivechain.chain.Verdict;
  * Fetches the blocks that this node misses, page by page, from every peer that has more, in random order. Nodes of the
  * original know no pages; those are joined anew, which makes them send their chain. For the node's thread only.
  */
-public final class CatchUp implements Behind {
+public final class CatchUp implements BlockFetcher {
     private static final int PAGE_BLOCKS = 1_000;
 
     /** Who keeps telling this node that it is behind makes it ask around no more often than this. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Ledger ledger;
     private final Chain chain;
-    private final Joining joining;
+    private final JoinClient joining;
     private final Predicate<Peer> asked;
     private final List<Runnable> waiting = new ArrayList<>();
     private Progress progress = (have, all) -> {};
@@ -47,25 +47,25 @@ public final class CatchUp implements Behind {
     /**
      * What fetches missing blocks, when it is told that there are some.
      *
-     * @param surroundings what it works on and with
+     * @param context what it works on and with
      * @param joining how to join a node of the original anew
      */
-    public CatchUp(Surroundings surroundings, Joining joining) {
-        this(surroundings, joining, peer -> true);
+    public CatchUp(NodeContext context, JoinClient joining) {
+        this(context, joining, peer -> true);
     }
 
     /**
      * What fetches missing blocks from some of the peers, when it is told that there are some.
      *
-     * @param surroundings what it works on and with
+     * @param context what it works on and with
      * @param joining how to join a node of the original anew
      * @param asked which peers may be asked
      */
-    public CatchUp(Surroundings surroundings, Joining joining, Predicate<Peer> asked) {
+    public CatchUp(NodeContext context, JoinClient joining, Predicate<Peer> asked) {
         this.asked = asked;
-        this.surroundings = surroundings;
-        this.ledger = surroundings.ledger();
-        this.chain = surroundings.chain();
+        this.context = context;
+        this.ledger = context.ledger();
+        this.chain = context.chain();
         this.joining = joining;
     }
 
@@ -112,9 +112,9 @@ public final class CatchUp implements Behind {
     private void start() {
         running = true;
         again = false;
-        List<Peer> peers = new ArrayList<>(surroundings.peers().peers());
+        List<Peer> peers = new ArrayList<>(context.peers().peers());
         peers.removeIf(asked.negate());
-        Collections.shuffle(peers, new Random(surroundings.random().nextLong()));
+        Collections.shuffle(peers, new Random(context.random().nextLong()));
         if (peers.isEmpty() || chain.lostEnd().isPresent()) {
             peers.addAll(ledger.formerMembers());
         }
@@ -126,7 +126,7 @@ public final class CatchUp implements Behind {
         tellThoseWhoWait();
         if (again) {
             running = true;
-            surroundings.time().after(PAUSE, this::start);
+            context.time().after(PAUSE, this::start);
         }
     }
 
@@ -174,7 +174,7 @@ public final class CatchUp implements Behind {
             }
             progress.fetched(chain.length(), chain.length());
             if (chain.length() > start.length()) {
-                surroundings.log().info("Caught up: {} blocks", chain.length());
+                context.log().info("Caught up: {} blocks", chain.length());
             }
             done.run();
         }
@@ -182,7 +182,7 @@ public final class CatchUp implements Behind {
         private void ask(Peer peer) {
             Position before = ledger.position();
             var request = new Command.GetBlocks(before.length(), PAGE_BLOCKS, before.version());
-            surroundings.network().send(peer.address(), request, outcome -> {
+            context.network().send(peer.address(), request, outcome -> {
                 if (outcome instanceof Reply.Blocks page) {
                     take(peer, before, page);
                 } else if (outcome instanceof Reply.Ack) {
@@ -196,14 +196,13 @@ public final class CatchUp implements Behind {
         private void take(Peer peer, Position from, Reply.Blocks page) {
             if (!page.peerId().equals(peer.id())) {
                 // Perhaps of another network, whose blocks may well follow this node's.
-                surroundings.complaints().log("Refused blocks from {}: the node there is {}", peer, page.peerId());
+                context.complaints().log("Refused blocks from {}: the node there is {}", peer, page.peerId());
                 next();
                 return;
             }
             Position before = ledger.position();
             if (ledger.adopt(page) instanceof Verdict.Fault fault) {
-                surroundings
-                        .complaints()
+                context.complaints()
                         .log(
                                 "Refused blocks from {}: {}{}",
                                 peer,
@@ -222,7 +221,7 @@ public final class CatchUp implements Behind {
                 if (page.blocks().isEmpty() && page.position().length() > from.length()) {
                     accuse(
                             peer,
-                            Misconduct.Kind.FALSE_HEIGHT,
+                            Misbehaviour.Kind.FALSE_HEIGHT,
                             "it says that it has " + page.position().length() + " blocks, and gives none from "
                                     + from.length());
                 }
@@ -237,12 +236,12 @@ public final class CatchUp implements Behind {
                     .findFirst()
                     .ifPresent(block -> accuse(
                             peer,
-                            Misconduct.Kind.FORGED_BLOCK,
+                            Misbehaviour.Kind.FORGED_BLOCK,
                             "the hash of its block " + block.index() + " is wrong"));
         }
 
-        private void accuse(Peer peer, Misconduct.Kind kind, String detail) {
-            surroundings.misconduct().ofCalled(peer.address(), kind, detail);
+        private void accuse(Peer peer, Misbehaviour.Kind kind, String detail) {
+            context.misbehaviour().ofCalled(peer.address(), kind, detail);
         }
 
         /** Those who wait need not wait for slower peers once there is something new. */

@@ -3,10 +3,10 @@ package org.naivechain.protocol;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A wish to change who the members are. To wish the same again changes nothing.
+ * A request to change who the members are. To request the same again changes nothing.
  *
  * @param kind whether a member comes or goes
- * @param peer the node that comes or goes; one of ours
+ * @param peer the node that comes or goes; one of this program
  */
 public record Change(
         @JsonProperty(value = "kind", required = true) Kind kind,
@@ -25,7 +25,7 @@ public record Change(
      * @throws IllegalArgumentException if the node could be no member
      */
     public Change {
-        if (!peer.isOurs()) {
+        if (!peer.runsThisProgram()) {
             throw new IllegalArgumentException("a node of the original has no vote: " + peer);
         }
     }
@@ -34,7 +34,7 @@ public record Change(
      * A node is to become a member.
      *
      * @param peer the node
-     * @return the wish
+     * @return the request
      */
     public static Change add(Peer peer) {
         return new Change(Kind.ADD, peer);
@@ -44,7 +44,7 @@ public record Change(
      * A node is to be no member any more.
      *
      * @param peer the node
-     * @return the wish
+     * @return the request
      */
     public static Change remove(Peer peer) {
         return new Change(Kind.REMOVE, peer);

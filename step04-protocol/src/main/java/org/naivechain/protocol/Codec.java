@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How commands and replies are written as text frames. A frame of ours carries an {@code id}, which its reply names, so that
+ * How commands and replies are written as text frames. A frame of this program carries an {@code id}, which its reply names, so that
  * many can be under way on one connection; a frame of the original has none, and its reply is the bare text {@code ACK} or
  * {@code KCA}. Stateless; any thread may use it.
  */
@@ -143,7 +143,7 @@ public final class Codec {
     }
 
     /**
-     * The number of a frame of ours, found without reading the frame, which costs more than to refuse it.
+     * The number of a frame of this program, found without reading the frame, which costs more than to refuse it.
      *
      * @param frame any text
      * @return the number, if it stands where {@link #withId} puts it

@@ -166,7 +166,7 @@ public sealed interface Command {
          * @return its id and the address at which to call it
          */
         default Peer peer(String sentFrom) {
-            return Command.peer(peerId(), peerHost(), peerPort(), isOurs(), sentFrom);
+            return Command.peer(peerId(), peerHost(), peerPort(), runsThisProgram(), sentFrom);
         }
 
         /**
@@ -174,7 +174,7 @@ public sealed interface Command {
          *
          * @return false for a node of the original, which says nothing of the kind
          */
-        boolean isOurs();
+        boolean runsThisProgram();
     }
 
     /**
@@ -212,7 +212,7 @@ public sealed interface Command {
         }
 
         @Override
-        public boolean isOurs() {
+        public boolean runsThisProgram() {
             return length.isPresent();
         }
 
@@ -345,7 +345,7 @@ public sealed interface Command {
         }
 
         @Override
-        public boolean isOurs() {
+        public boolean runsThisProgram() {
             return voter.orElse(false);
         }
 
@@ -681,14 +681,14 @@ public sealed interface Command {
      * What an introduction says of whose program the peer runs.
      *
      * @param peer who is introduced
-     * @return true for one of ours; of a node of the original nothing, as it would itself
+     * @return true for one of this program; of a node of the original nothing, as it would itself
      */
     static Optional<Boolean> voter(Peer peer) {
-        return peer.isOurs() ? Optional.of(true) : Optional.empty();
+        return peer.runsThisProgram() ? Optional.of(true) : Optional.empty();
     }
 
     private static Peer peer(PeerId id, String host, Port port, boolean ours, String sentFrom) {
-        Peer.Kind kind = ours ? Peer.Kind.OURS : Peer.Kind.ORIGINAL;
+        Peer.Kind kind = ours ? Peer.Kind.THIS_PROGRAM : Peer.Kind.ORIGINAL;
         return new Peer(id, new PeerAddress(host, port).seenFrom(sentFrom), kind);
     }
 }

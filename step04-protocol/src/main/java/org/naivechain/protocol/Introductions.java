@@ -18,18 +18,18 @@ final class Introductions {
     private final Logger log;
     private final Complaints complaints;
 
-    Introductions(Surroundings surroundings) {
-        this.ledger = surroundings.ledger();
-        this.peers = surroundings.peers();
-        this.network = surroundings.network();
-        this.log = surroundings.log();
-        this.complaints = surroundings.complaints();
+    Introductions(NodeContext context) {
+        this.ledger = context.ledger();
+        this.peers = context.peers();
+        this.network = context.network();
+        this.log = context.log();
+        this.complaints = context.complaints();
     }
 
     /** Registers a peer that introduces itself or is introduced, and spreads the word if it is new. */
     Reply register(Peer peer) {
         boolean known = peers.knows(peer);
-        if (peer.isOurs() && ledger.areMembersAgreed()) {
+        if (peer.runsThisProgram() && ledger.areMembersAgreed()) {
             return known ? Reply.ACK : MUST_JOIN;
         }
         Reply reply = peers.register(peer);

@@ -33,16 +33,16 @@ public final class Ledger {
          * The chain has grown.
          *
          * @param blocks what it gained, in order
-         * @param keys the wishes behind them, by the index of the block
+         * @param keys the requests behind them, by the index of the block
          */
-        void grown(List<Block> blocks, Map<Long, AddKey> keys);
+        void grown(List<Block> blocks, Map<Long, IdempotencyKey> keys);
     }
 
     /**
      * A ledger that nobody watches yet.
      *
      * @param chain the blocks
-     * @param receipts the wishes behind them
+     * @param receipts the requests behind them
      * @param memberships who the members were
      */
     public Ledger(Chain chain, Receipts receipts, Memberships memberships) {
@@ -179,7 +179,7 @@ public final class Ledger {
     }
 
     /**
-     * The wishes behind the blocks.
+     * The requests behind the blocks.
      *
      * @return the receipts, to read
      */
@@ -200,10 +200,10 @@ public final class Ledger {
      * Takes over blocks as {@link Chain#adopt} does, with their receipts. All or nothing.
      *
      * @param blocks blocks in order, the first at most one beyond the head
-     * @param keys the wishes behind them, by the index of the block
+     * @param keys the requests behind them, by the index of the block
      * @return sound if the chain now holds all of them, or the first block that does not fit
      */
-    public Verdict adopt(List<Block> blocks, Map<Long, AddKey> keys) {
+    public Verdict adopt(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
         long before = chain.length();
         return record(before, blocks, keys, chain.adopt(blocks));
     }
@@ -241,7 +241,7 @@ public final class Ledger {
             return appendMembership(batch);
         }
         long before = chain.length();
-        Map<Long, AddKey> keys = new TreeMap<>();
+        Map<Long, IdempotencyKey> keys = new TreeMap<>();
         for (int i = 0; i < batch.additions().size(); i++) {
             keys.put(batch.from() + i, batch.additions().get(i).key());
         }
@@ -264,10 +264,10 @@ public final class Ledger {
      * Replaces blocks that were altered or are missing as {@link Chain#mend} does, with their receipts. All or nothing.
      *
      * @param blocks what belongs there, in order, none beyond the head; at least one block
-     * @param keys the wishes behind them, by the index of the block
+     * @param keys the requests behind them, by the index of the block
      * @return sound if they are now in their places, or the first that does not follow the one before
      */
-    public Verdict mend(List<Block> blocks, Map<Long, AddKey> keys) {
+    public Verdict mend(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
         Verdict verdict = chain.mend(blocks);
         if (verdict.isSound()) {
             receipts.record(within(blocks, keys));
@@ -279,13 +279,13 @@ public final class Ledger {
      * Gives up the end of the chain for another as {@link Chain#reorganise} does, with the receipts. All or nothing.
      *
      * @param branch what follows a block that stays, in order; at least one block
-     * @param keys the wishes behind them, by the index of the block
+     * @param keys the requests behind them, by the index of the block
      * @return sound if the chain now ends with the branch, or the first block of it that does not fit
      */
-    public Verdict reorganise(List<Block> branch, Map<Long, AddKey> keys) {
+    public Verdict reorganise(List<Block> branch, Map<Long, IdempotencyKey> keys) {
         Verdict verdict = chain.reorganise(branch);
         if (verdict.isSound()) {
-            Map<Long, AddKey> theirs = within(branch, keys);
+            Map<Long, IdempotencyKey> theirs = within(branch, keys);
             receipts.forget(branch.get(0).index());
             receipts.record(theirs);
             readers.forEach(reader -> reader.grown(branch, theirs));
@@ -293,18 +293,18 @@ public final class Ledger {
         return verdict;
     }
 
-    private static Map<Long, AddKey> within(List<Block> blocks, Map<Long, AddKey> keys) {
-        Map<Long, AddKey> theirs = new TreeMap<>(keys);
+    private static Map<Long, IdempotencyKey> within(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
+        Map<Long, IdempotencyKey> theirs = new TreeMap<>(keys);
         long end = blocks.get(0).index() + blocks.size();
         theirs.keySet().removeIf(index -> index < blocks.get(0).index() || index >= end);
         return theirs;
     }
 
-    private Verdict record(long before, List<Block> blocks, Map<Long, AddKey> keys, Verdict verdict) {
+    private Verdict record(long before, List<Block> blocks, Map<Long, IdempotencyKey> keys, Verdict verdict) {
         if (chain.length() > before) {
             List<Block> gained =
                     blocks.stream().filter(block -> block.index() >= before).toList();
-            Map<Long, AddKey> added = new TreeMap<>(keys);
+            Map<Long, IdempotencyKey> added = new TreeMap<>(keys);
             added.keySet().removeIf(index -> index < before || index >= chain.length());
             receipts.record(added);
             readers.forEach(reader -> reader.grown(gained, added));

@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param version counts the memberships of a network from 1 on; 0 says that the members are not agreed on
  * @param from how many blocks were decided before: these members decide on the block with this index and on those after it
- * @param members nodes of ours, each once
+ * @param members nodes of this program, each once
  */
 public record Membership(
         @JsonProperty(value = "version", required = true) long version,
@@ -38,9 +38,9 @@ public record Membership(
         members = List.copyOf(members);
         Set<Object> taken = new HashSet<>();
         for (Peer member : members) {
-            if (!member.isOurs() || !taken.add(member.id()) || !taken.add(member.address())) {
+            if (!member.runsThisProgram() || !taken.add(member.id()) || !taken.add(member.address())) {
                 throw new IllegalArgumentException(
-                        "members are nodes of ours, and share neither id nor address: " + member);
+                        "members are nodes of this program, and share neither id nor address: " + member);
             }
         }
     }

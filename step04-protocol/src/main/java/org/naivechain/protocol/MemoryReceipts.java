@@ -7,25 +7,25 @@ import java.util.TreeMap;
 
 /** Receipts that are forgotten when the program ends. For one thread at a time. */
 public final class MemoryReceipts implements Receipts {
-    private final Map<AddKey, Long> indexes = new HashMap<>();
-    private final TreeMap<Long, AddKey> keys = new TreeMap<>();
+    private final Map<IdempotencyKey, Long> indexes = new HashMap<>();
+    private final TreeMap<Long, IdempotencyKey> keys = new TreeMap<>();
 
     /** No receipts. */
     public MemoryReceipts() {}
 
     @Override
-    public OptionalLong find(AddKey key) {
+    public OptionalLong find(IdempotencyKey key) {
         Long index = indexes.get(key);
         return index == null ? OptionalLong.empty() : OptionalLong.of(index);
     }
 
     @Override
-    public Map<Long, AddKey> between(long from, long to) {
+    public Map<Long, IdempotencyKey> between(long from, long to) {
         return new TreeMap<>(keys.subMap(from, to));
     }
 
     @Override
-    public void record(Map<Long, AddKey> added) {
+    public void record(Map<Long, IdempotencyKey> added) {
         added.forEach((index, key) -> {
             keys.put(index, key);
             indexes.merge(key, index, Math::min);

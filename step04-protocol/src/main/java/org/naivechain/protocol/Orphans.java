@@ -29,7 +29,7 @@ public interface Orphans {
      *
      * @param keys the keys of what is in the chain again
      */
-    void release(Collection<AddKey> keys);
+    void release(Collection<IdempotencyKey> keys);
 
     /**
      * Orphans that are forgotten when the program ends.
@@ -38,7 +38,7 @@ public interface Orphans {
      */
     static Orphans inMemory() {
         return new Orphans() {
-            private final Map<AddKey, Addition> kept = new LinkedHashMap<>();
+            private final Map<IdempotencyKey, Addition> kept = new LinkedHashMap<>();
 
             @Override
             public List<Addition> read() {
@@ -51,7 +51,7 @@ public interface Orphans {
             }
 
             @Override
-            public void release(Collection<AddKey> keys) {
+            public void release(Collection<IdempotencyKey> keys) {
                 kept.keySet().removeAll(keys);
             }
         };

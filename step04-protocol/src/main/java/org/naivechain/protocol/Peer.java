@@ -17,19 +17,20 @@ public record Peer(
     /** Whose program a node runs. */
     public enum Kind {
         /** This one: the node knows ballots, and can be a member where they are used. */
-        OURS,
+        @JsonProperty("OURS")
+        THIS_PROGRAM,
         /** The older Python system, or one that speaks like it. */
         ORIGINAL
     }
 
     /**
-     * A node of ours.
+     * A node of this program.
      *
      * @param id its name
      * @param address where its WebSocket listener is
      */
     public Peer(PeerId id, PeerAddress address) {
-        this(id, address, Kind.OURS);
+        this(id, address, Kind.THIS_PROGRAM);
     }
 
     /**
@@ -38,8 +39,8 @@ public record Peer(
      * @return false for a node of the original
      */
     @JsonIgnore
-    public boolean isOurs() {
-        return kind == Kind.OURS;
+    public boolean runsThisProgram() {
+        return kind == Kind.THIS_PROGRAM;
     }
 
     @Override

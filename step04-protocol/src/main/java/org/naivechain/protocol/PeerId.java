@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * The name of a node, the same for as long as it lives.
  *
- * @param text a UUID for a node of ours or of the original; any other text of 1 to 64 letters, digits, {@code . _ -} is taken
+ * @param text a UUID for a node of this program or of the original; any other text of 1 to 64 letters, digits, {@code . _ -} is taken
  */
 public record PeerId(@JsonValue String text) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");

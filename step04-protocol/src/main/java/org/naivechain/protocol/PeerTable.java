@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The other nodes of the network, as far as this node knows. A peer that is silent stays in the table. Where the members are
- * agreed on, those of ours come and go as that agreement says ({@link #follow}), and nodes of the original are readers beside
+ * agreed on, those of this program come and go as that agreement says ({@link #follow}), and nodes of the original are readers beside
  * them. Elsewhere a peer is counted until it leaves, is evicted, or another node takes its address. For one thread at a time.
  */
 public final class PeerTable {
@@ -57,8 +57,8 @@ public final class PeerTable {
      *
      * @return a copy, in the order in which they became known
      */
-    public List<Peer> ours() {
-        return peers.values().stream().filter(Peer::isOurs).toList();
+    public List<Peer> ofThisProgram() {
+        return peers.values().stream().filter(Peer::runsThisProgram).toList();
     }
 
     /**
@@ -69,7 +69,9 @@ public final class PeerTable {
      */
     public boolean knows(Peer peer) {
         Peer known = peers.get(peer.id());
-        return known != null && known.address().equals(peer.address()) && (known.isOurs() || !peer.isOurs());
+        return known != null
+                && known.address().equals(peer.address())
+                && (known.runsThisProgram() || !peer.runsThisProgram());
     }
 
     /** From now on the members are agreed on: no node of the original can take the place or the address of one. */
@@ -78,17 +80,17 @@ public final class PeerTable {
     }
 
     /**
-     * Takes over who of ours is a member, where that is agreed on; nodes of the original stay.
+     * Takes over who of this program is a member, where that is agreed on; nodes of the original stay.
      *
-     * @param all the members of ours; this node, under whatever id, is left out
+     * @param all the members of this program; this node, under whatever id, is left out
      */
     public void follow(List<Peer> all) {
         List<Peer> members = all.stream()
                 .filter(member ->
                         !member.id().equals(self.id()) && !member.address().equals(self.address()))
                 .toList();
-        if (!ours().equals(members)) {
-            peers.values().removeIf(Peer::isOurs);
+        if (!ofThisProgram().equals(members)) {
+            peers.values().removeIf(Peer::runsThisProgram);
             members.forEach(member -> {
                 peers.values().removeIf(other -> other.address().equals(member.address()));
                 peers.put(member.id(), member);
@@ -162,7 +164,7 @@ public final class PeerTable {
         }
         Peer known = peers.get(peer.id());
         // Where the members are agreed on they decide who has moved.
-        boolean mayMove = membersAgreed && peer.isOurs();
+        boolean mayMove = membersAgreed && peer.runsThisProgram();
         if (known != null && !known.address().equals(peer.address()) && !mayMove) {
             return Optional.of(new Reply.Refusal(
                     "the peer " + peer.id() + " is known at " + known.address() + ", not at " + peer.address()));
@@ -179,7 +181,7 @@ public final class PeerTable {
     /** Who introduces itself is believed; so a stranger could have members forgotten, and nobody would call them any more. */
     private Optional<Peer> memberInTheWayOf(Peer peer) {
         return peers.values().stream()
-                .filter(other -> membersAgreed && other.isOurs() && !peer.isOurs())
+                .filter(other -> membersAgreed && other.runsThisProgram() && !peer.runsThisProgram())
                 .filter(other ->
                         other.address().equals(peer.address()) && !other.id().equals(peer.id()))
                 .findFirst();
@@ -187,9 +189,9 @@ public final class PeerTable {
 
     private Optional<Reply.Refusal> objectionOfPlaces(Peer peer) {
         List<Peer> rivals = peers.values().stream()
-                .filter(other -> !membersAgreed || other.isOurs() == peer.isOurs())
+                .filter(other -> !membersAgreed || other.runsThisProgram() == peer.runsThisProgram())
                 .toList();
-        boolean areReaders = membersAgreed && !peer.isOurs();
+        boolean areReaders = membersAgreed && !peer.runsThisProgram();
         int places = areReaders ? MAX_READERS : MAX_PEERS;
         if (rivals.size() < places
                 || rivals.stream().anyMatch(other -> other.address().equals(peer.address()))) {

@@ -15,52 +15,52 @@ public final class Processor implements CommandHandler {
     private final Ledger ledger;
     private final PeerTable peers;
     private final Voter voter;
-    private final Welcome welcome;
-    private final Joining joining;
+    private final JoinHandler joinHandler;
+    private final JoinClient joining;
     private final CatchUp catchUp;
     private final Introductions introductions;
     private final Logger log;
     private final Admission admission;
-    private final Homing homing;
+    private final JoinRetry joinRetry;
     private boolean leaving;
     private final Gossiper gossiper;
-    private final Misconduct misconduct;
+    private final Misbehaviour misbehaviour;
 
     /**
      * A processor. It does nothing by itself before it hears a command or is told to join.
      *
-     * @param surroundings what it works on and with
+     * @param context what it works on and with
      * @param joining how to become a member
      * @param catchUp what fetches missing blocks
      * @param voter what votes on blocks
      */
-    public Processor(Surroundings surroundings, Joining joining, CatchUp catchUp, Voter voter) {
-        this(surroundings, joining, catchUp, voter, Gossiper.NONE);
+    public Processor(NodeContext context, JoinClient joining, CatchUp catchUp, Voter voter) {
+        this(context, joining, catchUp, voter, Gossiper.NONE);
     }
 
     /**
      * A processor that hears gossip, too.
      *
-     * @param surroundings what it works on and with
+     * @param context what it works on and with
      * @param joining how to become a member
      * @param catchUp what fetches missing blocks
      * @param voter what votes on blocks
      * @param gossiper what hears gossip
      */
-    public Processor(Surroundings surroundings, Joining joining, CatchUp catchUp, Voter voter, Gossiper gossiper) {
+    public Processor(NodeContext context, JoinClient joining, CatchUp catchUp, Voter voter, Gossiper gossiper) {
         this.gossiper = gossiper;
-        this.ledger = surroundings.ledger();
-        this.peers = surroundings.peers();
-        this.introductions = new Introductions(surroundings);
-        this.misconduct = surroundings.misconduct();
+        this.ledger = context.ledger();
+        this.peers = context.peers();
+        this.introductions = new Introductions(context);
+        this.misbehaviour = context.misbehaviour();
         this.voter = voter;
         this.joining = joining;
         this.catchUp = catchUp;
-        this.log = surroundings.log();
-        this.admission = new Admission(surroundings, joining, catchUp);
-        this.homing = new Homing(surroundings, () -> leaving, this::join);
+        this.log = context.log();
+        this.admission = new Admission(context, joining, catchUp);
+        this.joinRetry = new JoinRetry(context, () -> leaving, this::join);
         ledger.tellMembers(membership -> comeHome());
-        this.welcome = new Welcome(surroundings, catchUp, voter);
+        this.joinHandler = new JoinHandler(context, catchUp, voter);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Processor implements CommandHandler {
         if (admission.isFresh() && ledger.chain().length() == 1) {
             ledger.secede();
         }
-        homing.begin(Optional.of(at), id, then);
+        joinRetry.begin(Optional.of(at), id, then);
     }
 
     /** Begins a network of its own, if this node belongs to none. */
@@ -130,7 +130,7 @@ public final class Processor implements CommandHandler {
 
     private void tryAgain() {
         if (ledger.areMembersAgreed() && !admission.isMember() && !leaving) {
-            homing.begin(Optional.empty(), Optional.empty(), outcome -> {});
+            joinRetry.begin(Optional.empty(), Optional.empty(), outcome -> {});
         }
     }
 
@@ -161,7 +161,7 @@ public final class Processor implements CommandHandler {
     }
 
     /**
-     * Registers a node of ours that was heard of, as if it had introduced itself.
+     * Registers a node of this program that was heard of, as if it had introduced itself.
      *
      * @param peer the node
      */
@@ -177,10 +177,10 @@ public final class Processor implements CommandHandler {
             @Override
             public void newPeerJoin(Command.NewPeerJoin join) {
                 // A member may have moved, which the others find out.
-                if (!join.isOurs() || !ledger.areMembersAgreed()) {
+                if (!join.runsThisProgram() || !ledger.areMembersAgreed()) {
                     checkId(sentFrom, join.peer(sentFrom));
                 }
-                welcome.receive(sentFrom, join, answer);
+                joinHandler.receive(sentFrom, join, answer);
             }
 
             @Override
@@ -264,13 +264,13 @@ public final class Processor implements CommandHandler {
 
     private void checkId(String sentFrom, Peer claimed) {
         if (peers.contradicts(claimed)) {
-            misconduct.ofSender(sentFrom, Misconduct.Kind.FALSE_ID, "it says that " + claimed + " is new");
+            misbehaviour.ofSender(sentFrom, Misbehaviour.Kind.FALSE_ID, "it says that " + claimed + " is new");
         }
     }
 
     private Reply unlessStale(String sentFrom, Reply reply) {
         if (reply instanceof Reply.Outbid) {
-            misconduct.ofSender(sentFrom, Misconduct.Kind.STALE_VOTE, "it goes on under a ballot that is outbid");
+            misbehaviour.ofSender(sentFrom, Misbehaviour.Kind.STALE_VOTE, "it goes on under a ballot that is outbid");
         }
         return reply;
     }

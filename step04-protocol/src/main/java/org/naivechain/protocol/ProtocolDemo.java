@@ -51,7 +51,7 @@ public final class ProtocolDemo {
     }
 
     private Processor start(Peer self, Chain chain) {
-        Surroundings surroundings = new Surroundings(
+        NodeContext context = new NodeContext(
                 new Ledger(chain, new MemoryReceipts(), new MemoryMemberships()),
                 new PeerTable(self, PeerStore.inMemory()),
                 new Wire(self),
@@ -59,9 +59,8 @@ public final class ProtocolDemo {
                 new Random(1),
                 Durability.NONE,
                 NOPLogger.NOP_LOGGER);
-        Joining joining = new Joining(surroundings);
-        Processor processor =
-                new Processor(surroundings, joining, new CatchUp(surroundings, joining), new Abstaining());
+        JoinClient joining = new JoinClient(context);
+        Processor processor = new Processor(context, joining, new CatchUp(context, joining), new Abstaining());
         nodes.put(self.address(), processor);
         return processor;
     }

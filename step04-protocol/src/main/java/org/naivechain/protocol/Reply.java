@@ -55,7 +55,7 @@ public sealed interface Reply extends Outcome {
      * @param peerId the id of the node that answers
      * @param blocks the blocks, in order; none if the chain ends before the first one wanted
      * @param position how far decisions reach, as far as the member knows
-     * @param keys the wishes behind the blocks, by the index of the block
+     * @param keys the requests behind the blocks, by the index of the block
      * @param membership who the members were at the end of the page, if who asks does not know yet
      */
     @JsonTypeName("BLOCKS")
@@ -68,7 +68,7 @@ public sealed interface Reply extends Outcome {
             @JsonProperty(value = "position", required = true)
             Position position,
 
-            @JsonProperty(value = "keys", required = true) Map<Long, AddKey> keys,
+            @JsonProperty(value = "keys", required = true) Map<Long, IdempotencyKey> keys,
 
             @JsonProperty("membership") @JsonInclude(JsonInclude.Include.NON_ABSENT)
             Optional<Membership> membership)

@@ -119,7 +119,7 @@ public interface Voter {
     /**
      * Whether missing blocks may be fetched from nodes of the original, too.
      *
-     * @return false if these need not hold what the members decided; they say nothing of the wishes behind the blocks either
+     * @return false if these need not hold what the members decided; they say nothing of the requests behind the blocks either
      */
     default boolean trustsOriginals() {
         return true;

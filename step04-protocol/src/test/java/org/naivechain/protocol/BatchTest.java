@@ -62,7 +62,7 @@ class BatchTest {
                 .isNotEqualTo(new Batch(
                         new Position(1, 1),
                         Block.GENESIS.hash(),
-                        List.of(new Addition(AddKey.ofClient("other"), ONE.data()))));
+                        List.of(new Addition(IdempotencyKey.ofClient("other"), ONE.data()))));
     }
 
     @Test
@@ -76,7 +76,7 @@ class BatchTest {
     }
 
     private static Addition addition(String text) {
-        return new Addition(AddKey.ofClient(text), BlockData.of(text));
+        return new Addition(IdempotencyKey.ofClient(text), BlockData.of(text));
     }
 
     @Test

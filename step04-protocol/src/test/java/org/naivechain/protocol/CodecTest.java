@@ -26,8 +26,8 @@ class CodecTest {
             new Position(1, 1),
             Block.GENESIS.hash(),
             List.of(
-                    new Addition(AddKey.ofClient("key\"'~"), BLOCK.data()),
-                    new Addition(AddKey.ofNode("origin", 3), BlockData.of(""))));
+                    new Addition(IdempotencyKey.ofClient("key\"'~"), BLOCK.data()),
+                    new Addition(IdempotencyKey.ofNode("origin", 3), BlockData.of(""))));
 
     private static final Peer MEMBER = new Peer(ID, new PeerAddress("::1", PORT));
     private static final Membership MEMBERS = new Membership(3, 2, List.of(MEMBER));
@@ -289,7 +289,7 @@ class CodecTest {
                         ID,
                         List.of(BLOCK),
                         new Position(9, 3),
-                        Map.of(1L, AddKey.ofClient("key")),
+                        Map.of(1L, IdempotencyKey.ofClient("key")),
                         Optional.of(MEMBERS)),
                 new Reply.Promised(new Position(2, 2), Optional.of(new Vote(BALLOT, CHANGED))),
                 new Reply.Promised(new Position(4, 1), Optional.empty()),

@@ -13,9 +13,9 @@ import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
 
 class LedgerTest {
-    private static final AddKey A = AddKey.ofClient("a");
-    private static final AddKey B = AddKey.ofClient("b");
-    private static final AddKey C = AddKey.ofClient("c");
+    private static final IdempotencyKey A = IdempotencyKey.ofClient("a");
+    private static final IdempotencyKey B = IdempotencyKey.ofClient("b");
+    private static final IdempotencyKey C = IdempotencyKey.ofClient("c");
 
     private final Block one = Block.GENESIS.next(BlockData.of("one"));
     private final Block two = one.next(BlockData.of("two"));
@@ -40,7 +40,7 @@ class LedgerTest {
     void onlyWhatIsGainedGetsReceiptsAndIsToldOf() {
         ledger.adopt(List.of(one), Map.of(1L, A));
 
-        // Somebody else names other wishes for what is here already, and for what is not there at all.
+        // Somebody else names other requests for what is here already, and for what is not there at all.
         ledger.adopt(List.of(one, two), Map.of(0L, C, 1L, C, 2L, B, 3L, C));
 
         assertThat(ledger.receipts().between(0, 10)).isEqualTo(Map.of(1L, A, 2L, B));
@@ -110,7 +110,7 @@ class LedgerTest {
         return new Batch(new Position(follows.index() + 1, 0), follows.hash(), List.of(additions));
     }
 
-    private static Addition addition(AddKey key, String text) {
+    private static Addition addition(IdempotencyKey key, String text) {
         return new Addition(key, BlockData.of(text));
     }
 }

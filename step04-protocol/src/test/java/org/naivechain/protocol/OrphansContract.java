@@ -9,8 +9,8 @@ import org.naivechain.blocks.BlockData;
 
 /** What every store of orphans promises. */
 public abstract class OrphansContract {
-    protected static final Addition ONE = new Addition(AddKey.ofNode("a", 1), BlockData.of("the same text"));
-    protected static final Addition TWO = new Addition(AddKey.ofNode("a", 2), BlockData.of("the same text"));
+    protected static final Addition ONE = new Addition(IdempotencyKey.ofNode("a", 1), BlockData.of("the same text"));
+    protected static final Addition TWO = new Addition(IdempotencyKey.ofNode("a", 2), BlockData.of("the same text"));
 
     private Orphans orphans;
 
@@ -28,7 +28,7 @@ public abstract class OrphansContract {
         orphans.keep(List.of(TWO, ONE));
         assertThat(orphans.read()).containsExactly(TWO, ONE);
 
-        orphans.release(List.of(TWO.key(), AddKey.ofNode("a", 3)));
+        orphans.release(List.of(TWO.key(), IdempotencyKey.ofNode("a", 3)));
         assertThat(orphans.read()).containsExactly(ONE);
     }
 

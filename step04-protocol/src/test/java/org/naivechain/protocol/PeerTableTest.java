@@ -78,12 +78,12 @@ class PeerTableTest {
     void aPeerThatTellsItsProgramLaterBecomesOneOfOurs() {
         Peer ours = peer("a", "127.0.0.1", 15003);
         table.register(original("a", 15003));
-        assertThat(table.ours()).isEmpty();
+        assertThat(table.ofThisProgram()).isEmpty();
         assertThat(table.knows(ours)).isFalse();
 
         assertThat(table.register(ours)).isEqualTo(Reply.ACK);
 
-        assertThat(table.ours()).containsExactly(ours);
+        assertThat(table.ofThisProgram()).containsExactly(ours);
         assertThat(table.peers()).containsExactly(ours);
     }
 
@@ -95,7 +95,7 @@ class PeerTableTest {
         table.register(original("b", 15005));
         table.register(c);
 
-        assertThat(table.ours()).containsExactly(a, c);
+        assertThat(table.ofThisProgram()).containsExactly(a, c);
         assertThat(table.members()).isEqualTo(4);
     }
 

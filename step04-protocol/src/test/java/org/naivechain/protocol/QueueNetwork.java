@@ -23,7 +23,7 @@ final class QueueNetwork implements Time {
     final Set<PeerAddress> unreachable = new HashSet<>();
     final List<String> frames = new ArrayList<>();
     /** What nodes found that others had done, as {@code who kind}. */
-    final List<String> misconduct = new ArrayList<>();
+    final List<String> misbehaviour = new ArrayList<>();
 
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(java.util.Comparator.comparing(Event::at).thenComparingLong(Event::order));
@@ -42,7 +42,7 @@ final class QueueNetwork implements Time {
         TestNode(String id, int port) {
             self = new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port));
             peers = new PeerTable(self, PeerStore.inMemory());
-            Surroundings surroundings = new Surroundings(
+            NodeContext context = new NodeContext(
                     new Ledger(chain, new MemoryReceipts(), new MemoryMemberships()),
                     peers,
                     from(self),
@@ -51,9 +51,9 @@ final class QueueNetwork implements Time {
                     Durability.NONE,
                     NOPLogger.NOP_LOGGER,
                     reported());
-            Joining joining = new Joining(surroundings);
-            catchUp = new CatchUp(surroundings, joining);
-            processor = new Processor(surroundings, joining, catchUp, voter);
+            JoinClient joining = new JoinClient(context);
+            catchUp = new CatchUp(context, joining);
+            processor = new Processor(context, joining, catchUp, voter);
             nodes.put(self.address(), processor);
         }
 
@@ -65,16 +65,16 @@ final class QueueNetwork implements Time {
         }
     }
 
-    private Misconduct reported() {
-        return new Misconduct() {
+    private Misbehaviour reported() {
+        return new Misbehaviour() {
             @Override
             public void ofSender(String sentFrom, Kind kind, String detail) {
-                misconduct.add(sentFrom + " " + kind);
+                misbehaviour.add(sentFrom + " " + kind);
             }
 
             @Override
             public void ofCalled(PeerAddress peer, Kind kind, String detail) {
-                misconduct.add(peer + " " + kind);
+                misbehaviour.add(peer + " " + kind);
             }
         };
     }

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 
 /** What all receipts must do; each implementation's test extends this. */
 public abstract class ReceiptsContract {
-    private static final AddKey A = AddKey.ofClient("a");
-    private static final AddKey B = AddKey.ofNode("origin", 2);
-    private static final AddKey C = AddKey.ofClient("~!'\"\\;%?" + "x".repeat(192));
+    private static final IdempotencyKey A = IdempotencyKey.ofClient("a");
+    private static final IdempotencyKey B = IdempotencyKey.ofNode("origin", 2);
+    private static final IdempotencyKey C = IdempotencyKey.ofClient("~!'\"\\;%?" + "x".repeat(192));
 
     /** New receipts, none noted. */
     protected abstract Receipts empty();
@@ -32,7 +32,7 @@ public abstract class ReceiptsContract {
         assertThat(receipts.find(A)).hasValue(1);
         assertThat(receipts.find(B)).hasValue(3);
         assertThat(receipts.find(C)).hasValue(5_000_000_000L);
-        assertThat(receipts.find(AddKey.ofClient("origin-2"))).isEmpty();
+        assertThat(receipts.find(IdempotencyKey.ofClient("origin-2"))).isEmpty();
     }
 
     @Test
@@ -41,7 +41,7 @@ public abstract class ReceiptsContract {
 
         receipts.record(Map.of(1L, A));
 
-        assertThat(receipts.find(AddKey.ofClient("A"))).isEmpty();
+        assertThat(receipts.find(IdempotencyKey.ofClient("A"))).isEmpty();
     }
 
     @Test

@@ -19,7 +19,7 @@ final class Api {
      * @param waits how long to wait for it, and for bodies
      * @param log where failures go
      */
-    static void addTo(Service http, NodeService node, Waits waits, Logger log) {
+    static void addTo(Service http, NodeService node, Timeouts waits, Logger log) {
         NodeCalls calls = new NodeCalls(waits.answer());
         DataEndpoints data = new DataEndpoints(node, calls, waits.body());
         PeerEndpoints peers = new PeerEndpoints(node, calls, waits.body());
@@ -39,7 +39,7 @@ final class Api {
 
         Endpoint nowhere = request -> {
             throw new Refusal(
-                    Refusal.NOT_FOUND, "there is no " + Shown.of(request.uri()) + " here; there are " + PATHS);
+                    Refusal.NOT_FOUND, "there is no " + Quoted.of(request.uri()) + " here; there are " + PATHS);
         };
         for (HttpMethod method : HttpMethod.values()) {
             http.addRoute(method, RouteImpl.create("/*", new Exchange(nowhere, log)));

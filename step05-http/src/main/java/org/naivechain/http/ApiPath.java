@@ -37,7 +37,7 @@ final class ApiPath {
                 request -> {
                     throw new Refusal(
                             METHOD_NOT_ALLOWED,
-                            Shown.of(request.requestMethod()) + " is not allowed here; there are " + allowed);
+                            Quoted.of(request.requestMethod()) + " is not allowed here; there are " + allowed);
                 },
                 log);
         for (HttpMethod method : HttpMethod.values()) {

@@ -35,13 +35,13 @@ final class ContentType {
         if (!json) {
             throw new Refusal(
                     Refusal.UNSUPPORTED_MEDIA_TYPE,
-                    "the Content-Type is " + Shown.of(header) + RULE + ", in UTF-8 if a charset is named");
+                    "the Content-Type is " + Quoted.of(header) + RULE + ", in UTF-8 if a charset is named");
         }
         String coding = String.join(", ", Collections.list(request.getHeaders(CODING)));
         if (!coding.isBlank() && !coding.equalsIgnoreCase("identity")) {
             throw new Refusal(
                     Refusal.UNSUPPORTED_MEDIA_TYPE,
-                    "the " + CODING + " is " + Shown.of(coding) + "; send JSON as it is, without this header");
+                    "the " + CODING + " is " + Quoted.of(coding) + "; send JSON as it is, without this header");
         }
     }
 

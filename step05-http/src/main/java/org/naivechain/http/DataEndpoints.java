@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.WireFormat;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
 import spark.Request;
 import tools.jackson.databind.JsonNode;
 
@@ -24,7 +24,7 @@ record DataEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
     private static final String KEY = "Idempotency-Key";
 
     Answer add(Request request) {
-        Optional<AddKey> key = key(request);
+        Optional<IdempotencyKey> key = key(request);
         AddOutcome outcome = calls.await(node.add(data(JsonBody.read(request.raw(), bodyPatience)), key));
         if (outcome instanceof AddOutcome.Added) {
             return ADDED;
@@ -56,13 +56,13 @@ record DataEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
     }
 
     /** As in the draft of the IETF's HTTPAPI group, "The Idempotency-Key HTTP Header Field". */
-    private static Optional<AddKey> key(Request request) {
+    private static Optional<IdempotencyKey> key(Request request) {
         List<String> values = Collections.list(request.raw().getHeaders(KEY));
         if (values.size() > 1) {
             throw Refusal.badRequest("there must be one " + KEY + " at the most, not " + values.size());
         }
         try {
-            return values.stream().findFirst().map(AddKey::ofClient);
+            return values.stream().findFirst().map(IdempotencyKey::ofClient);
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(KEY + ": " + e.getMessage());
         }

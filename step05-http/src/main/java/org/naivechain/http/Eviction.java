@@ -2,7 +2,7 @@ package org.naivechain.http;
 
 import org.naivechain.protocol.PeerId;
 
-/** What comes of the wish to have a peer removed from the network. */
+/** What comes of the request to have a peer removed from the network. */
 public sealed interface Eviction {
     /** It is no member any more. */
     record Done() implements Eviction {}

@@ -41,7 +41,7 @@ final class Gate extends Handler.Wrapper {
         for (String origin : request.getHeaders().getValuesList(HttpHeader.ORIGIN)) {
             if (!origin.equals("http://" + host)) {
                 return refuse(
-                        response, callback, FORBIDDEN, "requests from pages of " + Shown.of(origin) + " are refused");
+                        response, callback, FORBIDDEN, "requests from pages of " + Quoted.of(origin) + " are refused");
             }
         }
         if (onlyLocal && host != null && !isLocal(host)) {
@@ -49,7 +49,7 @@ final class Gate extends Handler.Wrapper {
                     response,
                     callback,
                     FORBIDDEN,
-                    "this node answers to localhost and IP addresses only, not to " + Shown.of(host));
+                    "this node answers to localhost and IP addresses only, not to " + Quoted.of(host));
         }
         // Spark takes "get" for "GET", but methods are case-sensitive (RFC 9110, section 9.1).
         if (!request.getMethod().equals(request.getMethod().toUpperCase(Locale.ROOT))) {
@@ -57,7 +57,7 @@ final class Gate extends Handler.Wrapper {
                     response,
                     callback,
                     BAD_REQUEST,
-                    "a method is written in capitals: " + Shown.of(request.getMethod()));
+                    "a method is written in capitals: " + Quoted.of(request.getMethod()));
         }
         JettyErrors.protect(response);
         return super.handle(new Plain(request), response, callback);

@@ -24,12 +24,13 @@ public final class HttpServer implements AutoCloseable {
     private final ServerSocketChannel channel;
     private final String host;
     private final int port;
-    private final Waits waits;
+    private final Timeouts waits;
     private final JettyFactory jetty;
     private boolean started;
     private boolean closed;
 
-    private HttpServer(ServerSocketChannel channel, String host, int maxConnections, Waits waits) throws IOException {
+    private HttpServer(ServerSocketChannel channel, String host, int maxConnections, Timeouts waits)
+            throws IOException {
         InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
         this.channel = channel;
         this.host = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
@@ -62,10 +63,10 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException if the port cannot be bound, for example because it is in use
      */
     public static HttpServer bind(String host, int port, int maxConnections) throws IOException {
-        return bind(host, port, maxConnections, Waits.DEFAULT);
+        return bind(host, port, maxConnections, Timeouts.DEFAULT);
     }
 
-    static HttpServer bind(String host, int port, int maxConnections, Waits waits) throws IOException {
+    static HttpServer bind(String host, int port, int maxConnections, Timeouts waits) throws IOException {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new UnknownHostException("there is no host \"" + host + "\" to listen on");

@@ -43,7 +43,7 @@ final class JettyFactory implements JettyServerFactory {
     private final CountDownLatch routesAdded = new CountDownLatch(1);
     private volatile Thread igniter;
 
-    JettyFactory(ServerSocketChannel channel, Gate gate, int maxConnections, Waits waits, Logger log) {
+    JettyFactory(ServerSocketChannel channel, Gate gate, int maxConnections, Timeouts waits, Logger log) {
         this.drain = waits.drain();
         this.log = log;
         server = new Behind(gate, threads());
@@ -107,7 +107,7 @@ final class JettyFactory implements JettyServerFactory {
         return threads;
     }
 
-    private static ServerConnector connector(Server server, ServerSocketChannel channel, Waits waits) {
+    private static ServerConnector connector(Server server, ServerSocketChannel channel, Timeouts waits) {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(MAX_HEADER_BYTES);

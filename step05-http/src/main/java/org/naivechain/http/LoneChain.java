@@ -11,8 +11,8 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -21,7 +21,7 @@ import org.naivechain.protocol.PeerId;
 /** A node without a network, for the demonstration and the tests: a chain in memory behind a lock. Any thread may use it. */
 final class LoneChain implements NodeService {
     private final Chain chain = Chain.over(new MemoryBlockStore());
-    private final Map<AddKey, Block> added = new HashMap<>();
+    private final Map<IdempotencyKey, Block> added = new HashMap<>();
     private final PeerId id;
     private final Instant started;
 
@@ -31,7 +31,7 @@ final class LoneChain implements NodeService {
     }
 
     @Override
-    public synchronized CompletionStage<AddOutcome> add(BlockData data, Optional<AddKey> key) {
+    public synchronized CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key) {
         Block block = key.map(added::get).orElseGet(() -> append(data));
         key.ifPresent(name -> added.put(name, block));
         return CompletableFuture.completedFuture(

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -22,10 +22,10 @@ public interface NodeService {
      * Adds data to the chain.
      *
      * @param data what the new block is to carry
-     * @param key what the client calls this wish, so that asking again does not add it again; none if it does not care
+     * @param key what the client calls this request, so that asking again does not add it again; none if it does not care
      * @return what came of it
      */
-    CompletionStage<AddOutcome> add(BlockData data, Optional<AddKey> key);
+    CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key);
 
     /**
      * Reads some of the blocks, in order.

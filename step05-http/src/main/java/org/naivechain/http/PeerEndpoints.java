@@ -44,7 +44,7 @@ record PeerEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
     private static boolean detail(String query) {
         String value = Query.of(query, List.of("detail")).getOrDefault("detail", "false");
         if (!value.equals("true") && !value.equals("false")) {
-            throw Refusal.badRequest("detail must be true or false: " + Shown.of(value));
+            throw Refusal.badRequest("detail must be true or false: " + Quoted.of(value));
         }
         return value.equals("true");
     }

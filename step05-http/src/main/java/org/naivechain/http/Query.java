@@ -32,7 +32,7 @@ final class Query {
         int equals = parameter.indexOf('=');
         String name = decode(equals < 0 ? parameter : parameter.substring(0, equals));
         if (!names.contains(name)) {
-            throw Refusal.badRequest("unknown parameter " + Shown.of(name) + "; there "
+            throw Refusal.badRequest("unknown parameter " + Quoted.of(name) + "; there "
                     + (names.size() == 1 ? "is only " : "are ") + String.join(" and ", names));
         }
         if (values.put(name, decode(equals < 0 ? "" : parameter.substring(equals + 1))) != null) {
@@ -44,7 +44,7 @@ final class Query {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("the query has a broken percent escape: " + Shown.of(text));
+            throw Refusal.badRequest("the query has a broken percent escape: " + Quoted.of(text));
         }
     }
 }

@@ -41,7 +41,7 @@ record Range(long from, long limit) {
      */
     static long number(String name, String digits) {
         if (!DIGITS.matcher(digits).matches()) {
-            throw Refusal.badRequest(name + " must be a non-negative integer: " + Shown.of(digits));
+            throw Refusal.badRequest(name + " must be a non-negative integer: " + Quoted.of(digits));
         }
         String exact = digits.replaceFirst("^0+(?=.)", "");
         return exact.length() > EXACT_DIGITS ? ENDLESS : Long.parseLong(exact);

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.DamagedBlockException;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
 
 class AddDataTest {
     private static final String NO_DATA = "the body must be a JSON object with the field \\\"data\\\"";
@@ -276,7 +276,7 @@ class AddDataTest {
                 .isEqualTo("HTTP/1.1 200 OK");
         served.post("/data", "{\"data\": 1}");
 
-        assertThat(node.keys).containsExactly(AddKey.ofClient("order-17"), AddKey.ofClient("~!\"'"));
+        assertThat(node.keys).containsExactly(IdempotencyKey.ofClient("order-17"), IdempotencyKey.ofClient("~!\"'"));
         assertThat(node.added).hasSize(3);
     }
 
@@ -337,7 +337,7 @@ class AddDataTest {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).isEqualTo(Served.error("no answer from the node within 1 s; the outcome is unknown"));
-        assertThat(Waits.DEFAULT.answer()).hasSeconds(30);
+        assertThat(Timeouts.DEFAULT.answer()).hasSeconds(30);
     }
 
     @Test
@@ -345,7 +345,7 @@ class AddDataTest {
         CompletableFuture<AddOutcome> later = new CompletableFuture<>();
         node.outcome = later.completeOnTimeout(
                 new AddOutcome.Added(Block.GENESIS), 1_500, java.util.concurrent.TimeUnit.MILLISECONDS);
-        Waits waits = new Waits(
+        Timeouts waits = new Timeouts(
                 java.time.Duration.ofSeconds(20),
                 java.time.Duration.ofSeconds(5),
                 java.time.Duration.ofMillis(200),

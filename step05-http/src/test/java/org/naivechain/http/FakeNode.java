@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
@@ -20,7 +20,7 @@ import org.naivechain.protocol.PeerId;
 /** A node that answers what a test tells it to, and keeps what it is asked. */
 final class FakeNode implements NodeService {
     final List<BlockData> added = Collections.synchronizedList(new ArrayList<>());
-    final List<AddKey> keys = Collections.synchronizedList(new ArrayList<>());
+    final List<IdempotencyKey> keys = Collections.synchronizedList(new ArrayList<>());
     final List<String> joins = Collections.synchronizedList(new ArrayList<>());
     final List<String> pages = Collections.synchronizedList(new ArrayList<>());
 
@@ -53,7 +53,7 @@ final class FakeNode implements NodeService {
     }
 
     @Override
-    public CompletionStage<AddOutcome> add(BlockData data, Optional<AddKey> key) {
+    public CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key) {
         added.add(data);
         key.ifPresent(keys::add);
         return outcome;

@@ -30,7 +30,7 @@ class HostShareTest {
     private static final String POST = "POST /data HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n";
     /** Nothing in these tests ends because time is up. */
-    private static final Waits ENDLESS = new Waits(
+    private static final Timeouts ENDLESS = new Timeouts(
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
@@ -92,8 +92,8 @@ class HostShareTest {
     void silenceIsBorneForAMomentAndARequestForLonger() throws Exception {
         CompletableFuture<AddOutcome> outcome = new CompletableFuture<>();
         node.outcome = outcome;
-        Waits waits =
-                new Waits(ENDLESS.answer(), Duration.ofMillis(200), ENDLESS.idle(), ENDLESS.body(), ENDLESS.drain());
+        Timeouts waits =
+                new Timeouts(ENDLESS.answer(), Duration.ofMillis(200), ENDLESS.idle(), ENDLESS.body(), ENDLESS.drain());
         try (Served impatient = new Served(node, waits);
                 Socket stalled = impatient.open(POST + "{\"data\"");
                 Socket silent = impatient.open("");
@@ -106,7 +106,7 @@ class HostShareTest {
             assertThat(new String(stalled.getInputStream().readAllBytes(), US_ASCII))
                     .startsWith("HTTP/1.1 200 ");
         }
-        assertThat(Waits.DEFAULT.request()).hasSeconds(5);
+        assertThat(Timeouts.DEFAULT.request()).hasSeconds(5);
     }
 
     private String ask(String host) throws IOException {

@@ -115,7 +115,7 @@ class HttpServerTest {
     void closingLetsARequestInFlightFinish() throws Exception {
         CompletableFuture<AddOutcome> outcome = new CompletableFuture<>();
         node.outcome = outcome;
-        Served served = new Served(node, Waits.DEFAULT);
+        Served served = new Served(node, Timeouts.DEFAULT);
         try (Socket socket = served.open(POST.replace("1000", "11") + "{\"data\": 1}")) {
             await().until(() -> node.added.size() == 1);
             CompletableFuture<Void> closing = CompletableFuture.runAsync(served::close);
@@ -135,7 +135,7 @@ class HttpServerTest {
     @Test
     void closingWaitsForTheClientsInFlightOnlySoLong() throws Exception {
         node.outcome = new CompletableFuture<>();
-        Waits waits = new Waits(
+        Timeouts waits = new Timeouts(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
@@ -150,13 +150,13 @@ class HttpServerTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
-            assertThat(Waits.DEFAULT.drain()).hasSeconds(2);
+            assertThat(Timeouts.DEFAULT.drain()).hasSeconds(2);
         }
     }
 
     @Test
     void idleConnectionsDoNotHoldUpClosing() throws Exception {
-        Waits waits = new Waits(
+        Timeouts waits = new Timeouts(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
@@ -196,7 +196,7 @@ class HttpServerTest {
 
     @Test
     void aBodyThatStallsIsGivenUp() throws Exception {
-        Waits waits = new Waits(
+        Timeouts waits = new Timeouts(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(300),
@@ -213,7 +213,7 @@ class HttpServerTest {
 
     @Test
     void aBodyThatTricklesIsGivenUp() throws Exception {
-        Waits waits = new Waits(
+        Timeouts waits = new Timeouts(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),

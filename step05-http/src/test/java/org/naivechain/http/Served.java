@@ -17,7 +17,7 @@ import java.time.Duration;
 
 /** A real server on a free port, and clients that call it. */
 final class Served implements AutoCloseable {
-    static final Waits SHORT = new Waits(
+    static final Timeouts SHORT = new Timeouts(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
@@ -35,7 +35,7 @@ final class Served implements AutoCloseable {
         this(service, SHORT);
     }
 
-    Served(NodeService service, Waits waits) {
+    Served(NodeService service, Timeouts waits) {
         try {
             server = HttpServer.bind("127.0.0.1", 0, HttpServer.MAX_CONNECTIONS, waits);
         } catch (IOException e) {

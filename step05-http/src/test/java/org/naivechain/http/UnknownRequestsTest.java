@@ -14,7 +14,7 @@ class UnknownRequestsTest {
     private static final String HEADERS = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     /** What is no HTTP may leave the connection open until it has been idle for so long. */
-    private static final Waits HASTY = new Waits(
+    private static final Timeouts HASTY = new Timeouts(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),

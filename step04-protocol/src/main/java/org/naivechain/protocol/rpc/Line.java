@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.naivechain.protocol.Answer;
 import org.naivechain.protocol.Codec;
-import org.naivechain.protocol.Misconduct;
+import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.websocket.Connection;
@@ -25,7 +25,7 @@ final class Line {
     private final PeerAddress to;
     private final Dialer dialer;
     private final Executor nodeThread;
-    private final Misconduct misconduct;
+    private final Misbehaviour misbehaviour;
     private final Consumer<Line> unused;
     private Connection kept;
     /** How many replies the kept connection owes. */
@@ -34,11 +34,11 @@ final class Line {
     private boolean busy;
     private long lastId;
 
-    Line(PeerAddress to, Dialer dialer, Executor nodeThread, Misconduct misconduct, Consumer<Line> unused) {
+    Line(PeerAddress to, Dialer dialer, Executor nodeThread, Misbehaviour misbehaviour, Consumer<Line> unused) {
         this.to = to;
         this.dialer = dialer;
         this.nodeThread = nodeThread;
-        this.misconduct = misconduct;
+        this.misbehaviour = misbehaviour;
         this.unused = unused;
     }
 
@@ -52,7 +52,7 @@ final class Line {
     }
 
     /**
-     * One call at a time: a node of ours takes everything over the first connection, and one of the original, which takes a
+     * One call at a time: a node of this program takes everything over the first connection, and one of the original, which takes a
      * command for each, must not see a commit before the one that was sent before it.
      */
     private void dialIfNeeded() {
@@ -155,7 +155,7 @@ final class Line {
                 surplus = true;
                 String reason = "more replies than commands";
                 connection.close(reason);
-                misconduct.ofCalled(to, Misconduct.Kind.GARBAGE, reason);
+                misbehaviour.ofCalled(to, Misbehaviour.Kind.GARBAGE, reason);
             }
         }
 
@@ -169,7 +169,7 @@ final class Line {
             Answer answer = Codec.decodeReply(frame);
             nodeThread.execute(() -> {
                 if (answer.outcome() instanceof Outcome.Silence nonsense) {
-                    misconduct.ofCalled(to, Misconduct.Kind.GARBAGE, nonsense.reason());
+                    misbehaviour.ofCalled(to, Misbehaviour.Kind.GARBAGE, nonsense.reason());
                 }
                 if (only != null) {
                     only.finish(answer.outcome());

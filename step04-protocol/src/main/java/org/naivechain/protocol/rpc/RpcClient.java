@@ -18,13 +18,13 @@ import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.NetworkKey;
 
 /**
- * Sends commands to other nodes: over one kept connection to a node of ours, over a new one for each command to a node of
+ * Sends commands to other nodes: over one kept connection to a node of this program, over a new one for each command to a node of
  * the original. Which it is shows in the WebSocket handshake. For the node's thread only.
  */
 public final class RpcClient implements Network, AutoCloseable {
     private final LastFrame lastFrame = new LastFrame();
     private final Map<PeerAddress, Line> lines = new HashMap<>();
-    private final Conduct conduct;
+    private final PeerScores scores;
     private final Dialer dialer;
     private final Executor nodeThread;
     private final Time time;
@@ -39,7 +39,13 @@ public final class RpcClient implements Network, AutoCloseable {
      * @param patience how long a peer has for its reply
      */
     public RpcClient(Limits limits, Executor nodeThread, Time time, Duration patience) {
-        this(limits, nodeThread, time, patience, Optional.empty(), new Conduct(Rates.DEFAULT, System::nanoTime));
+        this(
+                limits,
+                nodeThread,
+                time,
+                patience,
+                Optional.empty(),
+                new PeerScores(RateLimits.DEFAULT, System::nanoTime));
     }
 
     /**
@@ -50,7 +56,7 @@ public final class RpcClient implements Network, AutoCloseable {
      * @param time the node's clock
      * @param patience how long a peer has for its reply
      * @param key what peers must prove that they hold; none speaks with all
-     * @param conduct what tells who is not to be called
+     * @param scores what tells who is not to be called
      */
     public RpcClient(
             Limits limits,
@@ -58,15 +64,15 @@ public final class RpcClient implements Network, AutoCloseable {
             Time time,
             Duration patience,
             Optional<NetworkKey> key,
-            Conduct conduct) {
+            PeerScores scores) {
         // The caller gives an idle connection up first, so that it does not send into one that the other end is
         // closing.
         this.dialer = new Dialer(
                 RpcServer.SUBPROTOCOL,
                 limits.withIdleTimeout(limits.idleTimeout().dividedBy(2)),
                 key);
-        this.conduct = conduct;
-        conduct.whenShutOut(culprit -> nodeThread.execute(() -> hangUpOn(culprit)));
+        this.scores = scores;
+        scores.whenShutOut(source -> nodeThread.execute(() -> hangUpOn(source)));
         this.nodeThread = nodeThread;
         this.time = time;
         this.patience = patience;
@@ -77,7 +83,7 @@ public final class RpcClient implements Network, AutoCloseable {
         Sent sent = new Sent(command, lastFrame, then);
         sent.timer = time.after(
                 patience, () -> sent.finish(new Outcome.Silence("no reply within " + patience.toMillis() + " ms")));
-        Optional<String> objection = conduct.objection(Culprit.called(to));
+        Optional<String> objection = scores.objection(Source.called(to));
         if (objection.isPresent()) {
             nodeThread.execute(() -> sent.finish(new Outcome.Silence(objection.get())));
             return;
@@ -85,16 +91,15 @@ public final class RpcClient implements Network, AutoCloseable {
         lines.computeIfAbsent(
                         to,
                         address ->
-                                new Line(address, dialer, nodeThread, conduct, unused -> lines.remove(address, unused)))
+                                new Line(address, dialer, nodeThread, scores, unused -> lines.remove(address, unused)))
                 .send(sent);
     }
 
     /** Ends the connections to one that is shut out. */
-    private void hangUpOn(Culprit culprit) {
+    private void hangUpOn(Source source) {
         List.copyOf(lines.entrySet()).stream()
-                .filter(line -> Culprit.called(line.getKey()).equals(culprit))
-                .forEach(line ->
-                        line.getValue().hangUp(conduct.objection(culprit).orElse("shut out")));
+                .filter(line -> Source.called(line.getKey()).equals(source))
+                .forEach(line -> line.getValue().hangUp(scores.objection(source).orElse("shut out")));
     }
 
     @Override

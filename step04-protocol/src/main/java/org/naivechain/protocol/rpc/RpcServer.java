@@ -14,7 +14,7 @@ import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
-import org.naivechain.protocol.Misconduct;
+import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
 import org.naivechain.websocket.AccessRules;
@@ -27,10 +27,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes commands from other nodes: reads frames on the listener's threads, has the commands handled on the node's thread, and
- * sends the replies. Nodes of ours keep a connection and number their commands; nodes of the original open one for each.
+ * sends the replies. Nodes of this program keep a connection and number their commands; nodes of the original open one for each.
  */
 public final class RpcServer implements AutoCloseable {
-    /** What nodes of ours call their way of speaking in the WebSocket handshake. */
+    /** What nodes of this program call their way of speaking in the WebSocket handshake. */
     public static final String SUBPROTOCOL = "naivechain.v2";
 
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
@@ -38,21 +38,21 @@ public final class RpcServer implements AutoCloseable {
     private final Map<Connection, Caller> callers = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
     private final Complaints complaints = new Complaints(LOG, Instant::now);
-    private final Room room = new Room();
-    private final Rates rates;
-    private final Conduct conduct;
+    private final Backlog room = new Backlog();
+    private final RateLimits rates;
+    private final PeerScores scores;
     private final Listener listener;
     private volatile CommandHandler handler;
     private volatile Executor nodeThread;
     private volatile Runnable failed = () -> {};
 
-    private RpcServer(InetSocketAddress address, Limits limits, AccessRules access, Conduct conduct)
+    private RpcServer(InetSocketAddress address, Limits limits, AccessRules access, PeerScores scores)
             throws IOException {
-        this.rates = conduct.rates();
-        this.conduct = conduct;
+        this.rates = scores.rates();
+        this.scores = scores;
         listener = Listener.bind(address, SUBPROTOCOL, limits, access, new Frames());
         LOG.info("Initializing RPC server");
-        conduct.whenShutOut(this::hangUpOn);
+        scores.whenShutOut(this::hangUpOn);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class RpcServer implements AutoCloseable {
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
     public static RpcServer bind(InetSocketAddress address, Limits limits) throws IOException {
-        return bind(address, limits, AccessRules.OPEN, new Conduct(Rates.DEFAULT, System::nanoTime));
+        return bind(address, limits, AccessRules.OPEN, new PeerScores(RateLimits.DEFAULT, System::nanoTime));
     }
 
     /**
@@ -73,13 +73,13 @@ public final class RpcServer implements AutoCloseable {
      * @param address where to listen; port 0 takes any free one
      * @param limits what strangers may spend
      * @param access who may talk, and what others are told
-     * @param conduct what tells who is to be refused
+     * @param scores what tells who is to be refused
      * @return the bound server
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
-    public static RpcServer bind(InetSocketAddress address, Limits limits, AccessRules access, Conduct conduct)
+    public static RpcServer bind(InetSocketAddress address, Limits limits, AccessRules access, PeerScores scores)
             throws IOException {
-        return new RpcServer(address, limits, access, conduct);
+        return new RpcServer(address, limits, access, scores);
     }
 
     /**
@@ -120,11 +120,11 @@ public final class RpcServer implements AutoCloseable {
     }
 
     /** Ends the connections of one that is shut out. */
-    private void hangUpOn(Culprit culprit) {
+    private void hangUpOn(Source source) {
         callers.forEach((connection, caller) -> {
-            if (caller.is(culprit)) {
+            if (caller.is(source)) {
                 caller.gone = true;
-                connection.close(conduct.objection(culprit).orElse("shut out"));
+                connection.close(scores.objection(source).orElse("shut out"));
             }
         });
     }
@@ -132,28 +132,28 @@ public final class RpcServer implements AutoCloseable {
     /** One who keeps a connection open. Used by one of the listener's threads at a time, and by the node's. */
     private static final class Caller {
         /** The connection, on loopback; its host otherwise. */
-        private final Culprit culprit;
+        private final Source source;
 
         /** The connection, for what is bounded for each. */
-        private final Culprit connection;
+        private final Source connection;
 
         private final AtomicInteger underWay = new AtomicInteger();
         private volatile boolean gone;
 
         Caller(String host, long number) {
-            culprit = Culprit.caller(host, number);
-            connection = new Culprit("connection " + number + " from " + host, false);
+            source = Source.caller(host, number);
+            connection = new Source("connection " + number + " from " + host, false);
         }
 
-        boolean is(Culprit other) {
-            return culprit.equals(other);
+        boolean is(Source other) {
+            return source.equals(other);
         }
     }
 
     private final class Frames implements FrameHandler {
         @Override
         public Optional<String> objection(String remoteHost) {
-            return conduct.objection(Culprit.host(remoteHost));
+            return scores.objection(Source.host(remoteHost));
         }
 
         /** With a key as without, whoever is not let in costs little, and others of its host may be members. */
@@ -170,8 +170,8 @@ public final class RpcServer implements AutoCloseable {
         @Override
         public void refused(String remoteHost, String reason) {
             complain("Refused {}: {}", remoteHost, reason);
-            if (!Culprit.isLoopback(remoteHost)) {
-                conduct.report(Culprit.host(remoteHost), Misconduct.Kind.GARBAGE, reason);
+            if (!Source.isLoopback(remoteHost)) {
+                scores.report(Source.host(remoteHost), Misbehaviour.Kind.GARBAGE, reason);
             }
         }
 
@@ -185,22 +185,22 @@ public final class RpcServer implements AutoCloseable {
             Caller caller = callers.remove(connection);
             if (caller != null) {
                 caller.gone = true;
-                conduct.forget(caller.connection);
+                scores.forget(caller.connection);
             }
         }
 
-        /** Nobody of ours sends any, and they cost as much as a command. */
+        /** No node of this program sends any, and they cost as much as a command. */
         @Override
         public void pinged(Connection connection) {
             Caller caller = callers.get(connection);
             if (caller != null && !caller.gone && overTheRate(caller, 0).isPresent()) {
-                conduct.report(caller.culprit, Misconduct.Kind.FLOOD, "pings");
+                scores.report(caller.source, Misbehaviour.Kind.FLOOD, "pings");
             }
         }
 
         private Optional<String> overTheRate(Caller caller, int chars) {
-            Optional<String> over = conduct.spend(caller.connection, chars);
-            return over.isEmpty() && caller.culprit.isHost() ? conduct.spend(caller.culprit, chars) : over;
+            Optional<String> over = scores.spend(caller.connection, chars);
+            return over.isEmpty() && caller.source.isHost() ? scores.spend(caller.source, chars) : over;
         }
 
         @Override
@@ -224,22 +224,22 @@ public final class RpcServer implements AutoCloseable {
         private void refuse(Connection connection, Caller caller, OptionalLong id, String rule) {
             complain("Refused a frame from {}: {}", connection.remoteHost(), rule);
             connection.send(Codec.encode(new Reply.Refusal(rule), id));
-            conduct.report(caller.culprit, Misconduct.Kind.FLOOD, rule);
+            scores.report(caller.source, Misbehaviour.Kind.FLOOD, rule);
         }
 
         private void read(Connection connection, Caller caller, String frame) {
             Request request = Codec.decode(frame);
             if (request instanceof Request.Understood understood) {
-                admit(connection, caller, understood, Weight.of(understood.command(), frame));
+                admit(connection, caller, understood, CommandCost.of(understood.command(), frame));
             } else if (request instanceof Request.Malformed malformed) {
                 complain("Refused a frame from {}: {}", connection.remoteHost(), malformed.reason());
                 connection.send(Codec.encode(new Reply.Refusal(malformed.reason()), malformed.id()));
-                conduct.report(caller.culprit, Misconduct.Kind.MALFORMED, malformed.reason());
+                scores.report(caller.source, Misbehaviour.Kind.MALFORMED, malformed.reason());
             } else if (request instanceof Request.NotJson notJson) {
                 complain("Hung up on {}: {}", connection.remoteHost(), notJson.reason());
                 caller.gone = true;
                 connection.close(notJson.reason());
-                conduct.report(caller.culprit, Misconduct.Kind.GARBAGE, notJson.reason());
+                scores.report(caller.source, Misbehaviour.Kind.GARBAGE, notJson.reason());
             }
         }
 
@@ -249,7 +249,7 @@ public final class RpcServer implements AutoCloseable {
             }
         }
 
-        private void admit(Connection connection, Caller caller, Request.Understood request, Weight weight) {
+        private void admit(Connection connection, Caller caller, Request.Understood request, CommandCost weight) {
             OptionalLong id = request.id();
             Optional<String> over = weight.isPage() ? overTheRate(caller, weight.page()) : Optional.empty();
             if (over.isPresent()) {
@@ -271,8 +271,8 @@ public final class RpcServer implements AutoCloseable {
                 return;
             }
             try {
-                conduct.hear(
-                        caller.culprit,
+                scores.hear(
+                        caller.source,
                         () -> handler.receive(pending.connection.remoteHost(), command, pending::answer));
             } catch (RuntimeException e) {
                 pending.answer(new Reply.Refusal("internal error"));
@@ -286,10 +286,10 @@ public final class RpcServer implements AutoCloseable {
         private final Connection connection;
         private final Caller caller;
         private final OptionalLong id;
-        private final Weight weight;
+        private final CommandCost weight;
         private boolean answered;
 
-        Pending(Connection connection, Caller caller, OptionalLong id, Weight weight) {
+        Pending(Connection connection, Caller caller, OptionalLong id, CommandCost weight) {
             this.connection = connection;
             this.caller = caller;
             this.id = id;

@@ -223,7 +223,7 @@ class RpcTest {
         RpcClient client = client(PATIENCE);
         List<Outcome> outcomes = new CopyOnWriteArrayList<>();
         int offered = 200;
-        int taken = (int) (Room.FOR_PAGES / (Weight.PAGE + 1_000));
+        int taken = (int) (Backlog.FOR_PAGES / (CommandCost.PAGE + 1_000));
 
         thread.execute(() -> {
             for (int i = 0; i < offered; i++) {
@@ -244,9 +244,9 @@ class RpcTest {
     @Test
     void aQuestionForBlocksSpendsWhatItsAnswerMayWeigh() throws Exception {
         AtomicLong clock = new AtomicLong();
-        Conduct conduct = new Conduct(new Rates(1_000, 300_000, 100), clock::get);
+        PeerScores scores = new PeerScores(new RateLimits(1_000, 300_000, 100), clock::get);
         RpcServer server = server(
-                conduct, (host, command, answer) -> answer.accept(new Reply.Blocks(ID, List.of(Block.GENESIS), 1)));
+                scores, (host, command, answer) -> answer.accept(new Reply.Blocks(ID, List.of(Block.GENESIS), 1)));
         RpcClient client = client(PATIENCE);
         Command question = new Command.GetBlocks(0, 1_000, 0);
         Outcome page = new Reply.Blocks(ID, List.of(Block.GENESIS), 1);
@@ -266,9 +266,9 @@ class RpcTest {
         CountDownLatch held = new CountDownLatch(1);
         NodeThread busy = new NodeThread();
         opened.add(busy);
-        Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
+        PeerScores scores = new PeerScores(RateLimits.DEFAULT, System::nanoTime);
         RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, conduct);
+                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, scores);
         opened.add(server);
         server.start(
                 (host, command, answer) -> {
@@ -284,7 +284,7 @@ class RpcTest {
         // Those beyond the room are refused at once, so that the others have come, too.
         exchange(server.port(), frames, 30);
         opened.remove(opened.size() - 1).close();
-        await().until(() -> conduct.remembered() == 0);
+        await().until(() -> scores.remembered() == 0);
 
         held.countDown();
 
@@ -420,8 +420,8 @@ class RpcTest {
     @Test
     void commandsBeyondTheRateAreRefusedWithTheRuleAndLaterOnesAreServed() throws Exception {
         AtomicLong clock = new AtomicLong();
-        Conduct conduct = new Conduct(new Rates(5, 1_000_000, 100), clock::get);
-        RpcServer server = server(conduct, (host, command, answer) -> answer.accept(PONG));
+        PeerScores scores = new PeerScores(new RateLimits(5, 1_000_000, 100), clock::get);
+        RpcServer server = server(scores, (host, command, answer) -> answer.accept(PONG));
         RpcClient client = client(PATIENCE);
         List<Outcome> outcomes = new CopyOnWriteArrayList<>();
 
@@ -442,9 +442,9 @@ class RpcTest {
 
     @Test
     void commandsUnderWayAreBoundedForEachConnection() throws Exception {
-        Conduct conduct = new Conduct(new Rates(1_000, 1_000_000, 3), System::nanoTime);
+        PeerScores scores = new PeerScores(new RateLimits(1_000, 1_000_000, 3), System::nanoTime);
         List<Consumer<Reply>> stalled = new CopyOnWriteArrayList<>();
-        RpcServer server = server(conduct, (host, command, answer) -> stalled.add(answer));
+        RpcServer server = server(scores, (host, command, answer) -> stalled.add(answer));
         List<Outcome> outcomes = new CopyOnWriteArrayList<>();
         RpcClient client = client(PATIENCE);
         RpcClient other = client(PATIENCE);
@@ -468,8 +468,8 @@ class RpcTest {
 
     @Test
     void aConnectionThatFloodsIsClosedAndOthersFromItsMachineAreServed() throws Exception {
-        Conduct conduct = new Conduct(new Rates(5, 1_000_000, 100), () -> 0);
-        RpcServer server = server(conduct, (host, command, answer) -> answer.accept(PONG));
+        PeerScores scores = new PeerScores(new RateLimits(5, 1_000_000, 100), () -> 0);
+        RpcServer server = server(scores, (host, command, answer) -> answer.accept(PONG));
         List<String> frames = new ArrayList<>();
         for (int i = 0; i < 11_000; i++) {
             frames.add(Codec.encode(new Command.Ping(), i));
@@ -484,8 +484,8 @@ class RpcTest {
 
     @Test
     void aConnectionThatPingsWithoutEndIsClosed() throws Exception {
-        Conduct conduct = new Conduct(new Rates(5, 1_000_000, 100), () -> 0);
-        RpcServer server = server(conduct, (host, command, answer) -> answer.accept(PONG));
+        PeerScores scores = new PeerScores(new RateLimits(5, 1_000_000, 100), () -> 0);
+        RpcServer server = server(scores, (host, command, answer) -> answer.accept(PONG));
         try (Socket pinging = new Socket("127.0.0.1", server.port())) {
             pinging.setSoTimeout(10_000);
             pinging.getOutputStream()
@@ -509,7 +509,12 @@ class RpcTest {
         AtomicLong clock = new AtomicLong();
         Listener nonsense = listener(RpcServer.SUBPROTOCOL, echo("{\"id\":1,\"reply\":\"PERHAPS\"}"));
         RpcClient client = new RpcClient(
-                Limits.DEFAULT, thread, thread, PATIENCE, Optional.empty(), new Conduct(Rates.DEFAULT, clock::get));
+                Limits.DEFAULT,
+                thread,
+                thread,
+                PATIENCE,
+                Optional.empty(),
+                new PeerScores(RateLimits.DEFAULT, clock::get));
         opened.add(client);
         String expected = "127.0.0.1:" + nonsense.port()
                 + " is shut out for another 31 s: too much GARBAGE, at last: the peer answered nonsense";
@@ -556,11 +561,11 @@ class RpcTest {
 
     @Test
     void nodesWithTheSameKeyTalkAndOthersAreToldWhyNot() throws Exception {
-        Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
+        PeerScores scores = new PeerScores(RateLimits.DEFAULT, System::nanoTime);
         Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
         Optional<NetworkKey> wrong = Optional.of(new NetworkKey("the key of another network".getBytes(US_ASCII)));
-        RpcServer server = RpcServer.bind(
-                new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.withKey(key), conduct);
+        RpcServer server =
+                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.withKey(key), scores);
         opened.add(server);
         server.start((host, command, answer) -> answer.accept(PONG), thread);
 
@@ -577,15 +582,15 @@ class RpcTest {
     @Test
     void whoIsNotLetInDoesNoHarmToTheMembersOnItsHost() throws Exception {
         String host = OutsideAddress.any();
-        Conduct conduct = new Conduct(Rates.DEFAULT, System::nanoTime);
+        PeerScores scores = new PeerScores(RateLimits.DEFAULT, System::nanoTime);
         Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
         RpcServer server =
-                RpcServer.bind(new InetSocketAddress(host, 0), Limits.DEFAULT, AccessRules.withKey(key), conduct);
+                RpcServer.bind(new InetSocketAddress(host, 0), Limits.DEFAULT, AccessRules.withKey(key), scores);
         opened.add(server);
         server.start((from, command, answer) -> answer.accept(PONG), thread);
         PeerAddress address = new PeerAddress(host, server.port());
         // It calls itself, so that this is also what the node calls.
-        RpcClient early = new RpcClient(Limits.DEFAULT, thread, thread, PATIENCE, key, conduct);
+        RpcClient early = new RpcClient(Limits.DEFAULT, thread, thread, PATIENCE, key, scores);
         opened.add(early);
         assertThat(ask(early, address, new Command.Ping())).isEqualTo(PONG);
 
@@ -620,14 +625,14 @@ class RpcTest {
 
     private RpcClient client(Optional<NetworkKey> key) {
         RpcClient client = new RpcClient(
-                Limits.DEFAULT, thread, thread, PATIENCE, key, new Conduct(Rates.DEFAULT, System::nanoTime));
+                Limits.DEFAULT, thread, thread, PATIENCE, key, new PeerScores(RateLimits.DEFAULT, System::nanoTime));
         opened.add(client);
         return client;
     }
 
-    private RpcServer server(Conduct conduct, CommandHandler handler) throws IOException {
+    private RpcServer server(PeerScores scores, CommandHandler handler) throws IOException {
         RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, conduct);
+                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, scores);
         opened.add(server);
         server.start(handler, thread);
         return server;

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
  * The receiving side of a join: before a joiner is acknowledged it is called back and given the chain and the peers. A joiner
  * of the original calls before it listens, so the call back is tried again for a while. For the node's thread only.
  */
-final class Welcome {
+final class JoinHandler {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -30,23 +30,23 @@ final class Welcome {
     private final Time time;
     private final Ledger ledger;
     private final Voter voter;
-    private final Behind behind;
+    private final BlockFetcher fetcher;
     private final Introductions introductions;
     private final Logger log;
     private final Complaints complaints;
     private int underWay;
 
-    Welcome(Surroundings surroundings, Behind behind, Voter voter) {
-        this.ledger = surroundings.ledger();
+    JoinHandler(NodeContext context, BlockFetcher fetcher, Voter voter) {
+        this.ledger = context.ledger();
         this.voter = voter;
-        this.chain = surroundings.chain();
-        this.peers = surroundings.peers();
-        this.network = surroundings.network();
-        this.time = surroundings.time();
-        this.introductions = new Introductions(surroundings);
-        this.log = surroundings.log();
-        this.complaints = surroundings.complaints();
-        this.behind = behind;
+        this.chain = context.chain();
+        this.peers = context.peers();
+        this.network = context.network();
+        this.time = context.time();
+        this.introductions = new Introductions(context);
+        this.log = context.log();
+        this.complaints = context.complaints();
+        this.fetcher = fetcher;
     }
 
     void receive(String sentFrom, Command.NewPeerJoin join, Consumer<Reply> answer) {
@@ -109,7 +109,7 @@ final class Welcome {
         }
 
         private boolean joinsMembers() {
-            return joiner.isOurs() && ledger.areMembersAgreed();
+            return joiner.runsThisProgram() && ledger.areMembersAgreed();
         }
 
         private Optional<Reply.Refusal> objectionOfMembers() {
@@ -123,7 +123,7 @@ final class Welcome {
                                 + " --consensus majority, as they are"));
             }
             if (join.length().orElseThrow() > chain.length()) {
-                behind.catchUp();
+                fetcher.catchUp();
                 return Optional.of(new Reply.Refusal(
                         "the joiner has " + join.length().get() + " blocks and this node " + chain.length()
                                 + ": only a node whose chain is the beginning of the network's can join it"));
@@ -185,7 +185,7 @@ final class Welcome {
                 log.info("Peer {} joined; the network has {} members", joiner, peers.members());
                 introductions.spread(joiner);
                 if (join.length().orElse(0L) > chain.length()) {
-                    behind.catchUp();
+                    fetcher.catchUp();
                 }
             }
             return reply;

@@ -10,11 +10,11 @@ import java.util.function.Consumer;
  * Tries to join, through the address that it was given and through every peer that is known, for as long as it takes: an
  * address that answers later is found later. For the node's thread only.
  */
-final class Homing {
+final class JoinRetry {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final BooleanSupplier over;
     private final Join join;
     private boolean running;
@@ -24,8 +24,8 @@ final class Homing {
         void attempt(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then);
     }
 
-    Homing(Surroundings surroundings, BooleanSupplier over, Join join) {
-        this.surroundings = surroundings;
+    JoinRetry(NodeContext context, BooleanSupplier over, Join join) {
+        this.context = context;
         this.over = over;
         this.join = join;
     }
@@ -45,36 +45,34 @@ final class Homing {
 
     private void attempt(Optional<PeerAddress> given, Optional<PeerId> id, Duration pause, Consumer<JoinOutcome> then) {
         boolean first = pause.equals(FIRST_PAUSE);
-        List<Peer> known = surroundings.peers().ours();
+        List<Peer> known = context.peers().ofThisProgram();
         boolean useGiven = given.isPresent()
-                && (first || known.isEmpty() || surroundings.random().nextBoolean());
+                && (first || known.isEmpty() || context.random().nextBoolean());
         if (over.getAsBoolean() || !useGiven && known.isEmpty()) {
             running = false;
             return;
         }
         PeerAddress at = useGiven
                 ? given.get()
-                : known.get(surroundings.random().nextInt(known.size())).address();
+                : known.get(context.random().nextInt(known.size())).address();
         // Whoever listens now where a peer did may be a new member.
         join.attempt(at, useGiven ? id : Optional.empty(), outcome -> {
             boolean anybodyLeft =
-                    given.isPresent() || !surroundings.peers().ours().isEmpty();
+                    given.isPresent() || !context.peers().ofThisProgram().isEmpty();
             boolean goesOn =
                     outcome instanceof JoinOutcome.NotJoined missed && anybodyLeft && (missed.passing() || !useGiven);
             if (first || !goesOn) {
                 then.accept(outcome);
             }
             if (goesOn) {
-                surroundings
-                        .log()
+                context.log()
                         .warn(
                                 "{}; trying again in {} s",
                                 ((JoinOutcome.NotJoined) outcome).reason(),
                                 pause.toSeconds());
                 Duration next = pause.multipliedBy(2);
-                long jitter = surroundings.random().nextLong(pause.toMillis() / 2);
-                surroundings
-                        .time()
+                long jitter = context.random().nextLong(pause.toMillis() / 2);
+                context.time()
                         .after(
                                 pause.plusMillis(jitter),
                                 () -> attempt(

@@ -2,7 +2,7 @@ package org.naivechain.protocol;
 
 /** What to tell when others turn out to have blocks that this node misses. Called by the node's thread. */
 @FunctionalInterface
-public interface Behind {
+public interface BlockFetcher {
     /**
      * Sees to it that the blocks are fetched; must not block.
      *

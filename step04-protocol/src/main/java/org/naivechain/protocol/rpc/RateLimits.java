@@ -9,9 +9,9 @@ package org.naivechain.protocol.rpc;
  * @param charsPerSecond how many characters a second are taken over one connection
  * @param commandsUnderWay how many commands that came over one connection may wait for their replies
  */
-public record Rates(int commandsPerSecond, long charsPerSecond, int commandsUnderWay) {
+public record RateLimits(int commandsPerSecond, long charsPerSecond, int commandsUnderWay) {
     /** Several times what the busiest network on one machine needs. */
-    public static final Rates DEFAULT = new Rates(20_000, 64L * 1024 * 1024, 10_000);
+    public static final RateLimits DEFAULT = new RateLimits(20_000, 64L * 1024 * 1024, 10_000);
 
     /** How much more a host may ask than one of its connections. */
     static final int PER_HOST = 4;
@@ -24,7 +24,7 @@ public record Rates(int commandsPerSecond, long charsPerSecond, int commandsUnde
      *
      * @throws IllegalArgumentException if one is not positive
      */
-    public Rates {
+    public RateLimits {
         if (commandsPerSecond < 1 || charsPerSecond < 1 || commandsUnderWay < 1) {
             throw new IllegalArgumentException("rates must be positive: " + commandsPerSecond + " commands a second, "
                     + charsPerSecond + " characters a second, " + commandsUnderWay + " commands under way");

@@ -4,7 +4,7 @@ package org.naivechain.protocol.rpc;
  * How much may wait for the node's thread or for a reply, over all connections. Questions for blocks have a part of it, about
  * half a second of the node's thread: however many come, votes find room, and wait no longer than that. Any thread may use it.
  */
-final class Room {
+final class Backlog {
     private static final long ALL = 64L * 1024 * 1024;
 
     /** How many characters of questions for blocks may wait. */
@@ -14,7 +14,7 @@ final class Room {
     private long takenByPages;
 
     /** Makes room for a command; says no if there is none. */
-    synchronized boolean take(Weight weight) {
+    synchronized boolean take(CommandCost weight) {
         boolean fits =
                 taken + weight.total() <= ALL && (!weight.isPage() || takenByPages + weight.total() <= FOR_PAGES);
         if (fits) {
@@ -23,11 +23,11 @@ final class Room {
         return fits;
     }
 
-    synchronized void giveBack(Weight weight) {
+    synchronized void giveBack(CommandCost weight) {
         count(weight, -1);
     }
 
-    private void count(Weight weight, int times) {
+    private void count(CommandCost weight, int times) {
         taken += times * weight.total();
         takenByPages += weight.isPage() ? times * weight.total() : 0;
     }

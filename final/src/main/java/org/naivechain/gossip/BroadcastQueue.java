@@ -11,24 +11,24 @@ import org.naivechain.protocol.Rumour;
  * What is passed on first, until it was often enough for everyone to have heard it (SWIM, section 4.1): who is new, and whose
  * state is another than before. For the node's thread only.
  */
-final class News {
+final class BroadcastQueue {
     /** By how often it was told; who becomes news again before it is old keeps its place. No queue is empty. */
-    private final TreeMap<Integer, Queue<Member>> waiting = new TreeMap<>();
+    private final TreeMap<Integer, Queue<KnownNode>> waiting = new TreeMap<>();
 
-    void add(Member member) {
+    void add(KnownNode member) {
         if (!member.isNews()) {
             put(member, 0);
         }
         member.isNews(true);
     }
 
-    private void put(Member member, int timesTold) {
+    private void put(KnownNode member, int timesTold) {
         waiting.computeIfAbsent(timesTold, none -> new ArrayDeque<>()).add(member);
     }
 
-    private Member take() {
+    private KnownNode take() {
         var first = waiting.firstEntry();
-        Member member = first.getValue().remove();
+        KnownNode member = first.getValue().remove();
         if (first.getValue().isEmpty()) {
             waiting.remove(first.getKey());
         }
@@ -44,11 +44,11 @@ final class News {
      * @param digest where they go
      */
     void tell(int max, int often, List<Rumour> digest) {
-        List<Member> told = new ArrayList<>();
+        List<KnownNode> told = new ArrayList<>();
         while (told.size() < max && !waiting.isEmpty()) {
             told.add(take());
         }
-        for (Member member : told) {
+        for (KnownNode member : told) {
             digest.add(member.rumour());
             int times = member.passOn();
             if (times < often) {

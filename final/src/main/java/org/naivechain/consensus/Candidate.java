@@ -10,12 +10,12 @@ import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 import org.naivechain.protocol.Vote;
 
 /**
@@ -24,9 +24,9 @@ import org.naivechain.protocol.Vote;
  * quorum does not outbid a proposer that does. When the members change it is over: what comes next is decided by a quorum of
  * the new ones. For the node's thread only.
  */
-final class Candidacy {
+final class Candidate {
     private final Map<PeerId, Reply.Promised> promises = new HashMap<>();
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Ledger ledger;
     private final Acceptor acceptor;
     private final Ballot ballot;
@@ -38,7 +38,7 @@ final class Candidacy {
     /** Who wants to know how it goes. */
     interface Events {
         /** So many promises that with this node's own they are a quorum; told once. */
-        void promised(Candidacy candidacy);
+        void promised(Candidate candidate);
 
         /** Somebody has promised a higher ballot. */
         void outbid(Ballot higher);
@@ -47,16 +47,11 @@ final class Candidacy {
         void ahead();
     }
 
-    Candidacy(
-            Surroundings surroundings,
-            Acceptor acceptor,
-            Ballot ballot,
-            long run,
-            IntUnaryOperator quorumOf,
-            Events events) {
+    Candidate(
+            NodeContext context, Acceptor acceptor, Ballot ballot, long run, IntUnaryOperator quorumOf, Events events) {
         this.run = run;
-        this.surroundings = surroundings;
-        this.ledger = surroundings.ledger();
+        this.context = context;
+        this.ledger = context.ledger();
         this.acceptor = acceptor;
         this.ballot = ballot;
         this.quorumOf = quorumOf;
@@ -69,8 +64,8 @@ final class Candidacy {
 
     void open() {
         var prepare = new Command.Prepare(ballot, ledger.position(), Optional.of(run));
-        for (Peer peer : ledger.membership().others(surroundings.peers().self().id())) {
-            surroundings.network().send(peer.address(), prepare, outcome -> answered(peer, outcome));
+        for (Peer peer : ledger.membership().others(context.peers().self().id())) {
+            context.network().send(peer.address(), prepare, outcome -> answered(peer, outcome));
         }
         conclude();
     }
@@ -84,7 +79,7 @@ final class Candidacy {
         } else if (outcome instanceof Reply.Ahead) {
             events.ahead();
         } else if (outcome instanceof Reply.Refusal) {
-            surroundings.complaints().log("{} does not promise: {}", peer, outcome);
+            context.complaints().log("{} does not promise: {}", peer, outcome);
         }
     }
 

@@ -5,9 +5,9 @@ package org.naivechain.protocol;
  * that is shut out for a while. The word of one node about another is no proof, and neither is a mere disagreement, such as a
  * fork.
  */
-public interface Misconduct {
+public interface Misbehaviour {
     /** Nobody minds. */
-    Misconduct IGNORED = new Misconduct() {
+    Misbehaviour IGNORED = new Misbehaviour() {
         @Override
         public void ofSender(String sentFrom, Kind kind, String detail) {}
 

@@ -11,18 +11,18 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.MemoryMemberships;
 import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.simulation.VirtualTime;
 
-class AddsTest {
-    private static final AddKey KEY = AddKey.ofClient("key");
+class PendingAddsTest {
+    private static final IdempotencyKey KEY = IdempotencyKey.ofClient("key");
     private static final Addition WISH = new Addition(KEY, BlockData.of("x"));
-    private static final Addition OTHER = new Addition(AddKey.ofClient("other"), BlockData.of("y"));
+    private static final Addition OTHER = new Addition(IdempotencyKey.ofClient("other"), BlockData.of("y"));
     private static final AddOutcome NOT_ADDED = new AddOutcome.NotAdded("no quorum: for 5 s no majority of the members"
             + " could be reached; the data was not added, try again later");
     private static final AddOutcome UNKNOWN =
@@ -32,9 +32,9 @@ class AddsTest {
     private final VirtualTime time = new VirtualTime();
     private final Ledger ledger =
             new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts(), new MemoryMemberships());
-    private final List<AddKey> withdrawn = new ArrayList<>();
+    private final List<IdempotencyKey> withdrawn = new ArrayList<>();
     private final List<AddOutcome> outcomes = new ArrayList<>();
-    private final Adds adds = new Adds(ledger, time, withdrawn::add);
+    private final PendingAdds adds = new PendingAdds(ledger, time, withdrawn::add);
     private final Block block = ledger.chain().next(WISH.data());
 
     @Test
@@ -156,12 +156,12 @@ class AddsTest {
     @Test
     void addsBeyondTheLimitAreRefusedUntilThereIsRoom() {
         for (int i = 0; i < 20_001; i++) {
-            adds.add(new Addition(AddKey.ofNode("n", i), BlockData.of("x")), outcomes::add);
+            adds.add(new Addition(IdempotencyKey.ofNode("n", i), BlockData.of("x")), outcomes::add);
         }
         assertThat(outcomes)
                 .containsExactly(new AddOutcome.NotAdded(
                         "20000 adds are waiting at this node; the data was not added, try again later"));
-        ledger.adopt(List.of(block), Map.of(1L, AddKey.ofNode("n", 0)));
+        ledger.adopt(List.of(block), Map.of(1L, IdempotencyKey.ofNode("n", 0)));
 
         adds.add(WISH, outcomes::add);
 
@@ -169,13 +169,13 @@ class AddsTest {
     }
 
     private Addition large(int number) {
-        return new Addition(AddKey.ofClient("large-" + number), BlockData.of("x".repeat(1_040_000)));
+        return new Addition(IdempotencyKey.ofClient("large-" + number), BlockData.of("x".repeat(1_040_000)));
     }
 
     @Test
     void twentyThousandWaitAtTheMost() {
         for (int i = 0; i < 20_000; i++) {
-            adds.add(new Addition(AddKey.ofClient("key-" + i), BlockData.of("x")), outcomes::add);
+            adds.add(new Addition(IdempotencyKey.ofClient("key-" + i), BlockData.of("x")), outcomes::add);
         }
         assertThat(outcomes).isEmpty();
 

@@ -14,9 +14,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Addition;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.Time;
 
@@ -24,7 +24,7 @@ import org.naivechain.protocol.Time;
  * What the users of this node want to add, from the moment they ask until it shows in this node's chain or patience ends.
  * What was never given to a proposer is certainly not added; about the rest nobody can be sure. For the node's thread only.
  */
-final class Adds {
+final class PendingAdds {
     /** How long a user waits for a decision. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** How long a user waits for somebody to propose. */
@@ -34,23 +34,23 @@ final class Adds {
     private static final int MAX_WAITING = 20_000;
     private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
 
-    private final Map<AddKey, Add> waiting = new LinkedHashMap<>();
+    private final Map<IdempotencyKey, Add> waiting = new LinkedHashMap<>();
     private final Deque<Add> unsent = new ArrayDeque<>();
     private final Ledger ledger;
     private final Time time;
-    private final Consumer<AddKey> withdrawn;
+    private final Consumer<IdempotencyKey> withdrawn;
     private long waitingBytes;
     private boolean sweeping;
 
     /** With whom to tell of what nobody waits for any more and nobody else may propose. */
-    Adds(Ledger ledger, Time time, Consumer<AddKey> withdrawn) {
+    PendingAdds(Ledger ledger, Time time, Consumer<IdempotencyKey> withdrawn) {
         this.ledger = ledger;
         this.time = time;
         this.withdrawn = withdrawn;
         ledger.tell(this::grown);
     }
 
-    /** One wish, and who waits for it. */
+    /** One request, and who waits for it. */
     private static final class Add {
         private final Addition addition;
         private final List<Consumer<AddOutcome>> askers = new ArrayList<>();
@@ -164,12 +164,12 @@ final class Adds {
         return !unsent.isEmpty();
     }
 
-    private void grown(List<Block> blocks, Map<Long, AddKey> keys) {
+    private void grown(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
         if (waiting.isEmpty()) {
             return;
         }
         for (Block block : blocks) {
-            AddKey key = keys.get(block.index());
+            IdempotencyKey key = keys.get(block.index());
             Add add = key == null ? null : remove(key);
             if (add != null) {
                 boolean same = add.addition.data().equals(block.data());
@@ -181,7 +181,7 @@ final class Adds {
         }
     }
 
-    private Add remove(AddKey key) {
+    private Add remove(IdempotencyKey key) {
         Add add = waiting.remove(key);
         if (add != null) {
             waitingBytes -= add.addition.weight();

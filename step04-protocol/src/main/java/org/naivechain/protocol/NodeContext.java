@@ -15,9 +15,9 @@ import org.slf4j.Logger;
  * @param durability what tells when writes are durable
  * @param log where the protocol's part says what it does
  * @param complaints where it says what others do wrong
- * @param misconduct where it says what nobody does by mistake
+ * @param misbehaviour where it says what nobody does by mistake
  */
-public record Surroundings(
+public record NodeContext(
         Ledger ledger,
         PeerTable peers,
         Network network,
@@ -26,7 +26,7 @@ public record Surroundings(
         Durability durability,
         Logger log,
         Complaints complaints,
-        Misconduct misconduct) {
+        Misbehaviour misbehaviour) {
 
     /**
      * Surroundings whose complaints go to the log, and where misconduct has no consequences.
@@ -39,7 +39,7 @@ public record Surroundings(
      * @param durability what tells when writes are durable
      * @param log where the protocol's part says what it does
      */
-    public Surroundings(
+    public NodeContext(
             Ledger ledger,
             PeerTable peers,
             Network network,
@@ -47,7 +47,7 @@ public record Surroundings(
             RandomGenerator random,
             Durability durability,
             Logger log) {
-        this(ledger, peers, network, time, random, durability, log, Misconduct.IGNORED);
+        this(ledger, peers, network, time, random, durability, log, Misbehaviour.IGNORED);
     }
 
     /**
@@ -60,9 +60,9 @@ public record Surroundings(
      * @param random the node's source of chance
      * @param durability what tells when writes are durable
      * @param log where the protocol's part says what it does
-     * @param misconduct where it says what nobody does by mistake
+     * @param misbehaviour where it says what nobody does by mistake
      */
-    public Surroundings(
+    public NodeContext(
             Ledger ledger,
             PeerTable peers,
             Network network,
@@ -70,8 +70,17 @@ public record Surroundings(
             RandomGenerator random,
             Durability durability,
             Logger log,
-            Misconduct misconduct) {
-        this(ledger, peers, network, time, random, durability, log, new Complaints(log, () -> time.now()), misconduct);
+            Misbehaviour misbehaviour) {
+        this(
+                ledger,
+                peers,
+                network,
+                time,
+                random,
+                durability,
+                log,
+                new Complaints(log, () -> time.now()),
+                misbehaviour);
     }
 
     /**

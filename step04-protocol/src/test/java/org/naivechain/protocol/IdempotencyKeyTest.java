@@ -7,19 +7,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddKeyTest {
+class IdempotencyKeyTest {
     private static final String RULE = "a key must be 1 to 200 printable ASCII characters without spaces: ";
 
     @Test
     void noClientCanChooseAKeyThatANodeMakesUp() {
-        AddKey ofNode = AddKey.ofNode("start", 7);
-        AddKey ofClient = AddKey.ofClient("start-7");
+        IdempotencyKey ofNode = IdempotencyKey.ofNode("start", 7);
+        IdempotencyKey ofClient = IdempotencyKey.ofClient("start-7");
 
         assertThat(ofNode).isNotEqualTo(ofClient);
         assertThat(ofNode).hasToString("start-7");
         assertThat(ofClient).hasToString("start-7");
         assertThat(ofNode.isOfNode()).isTrue();
-        assertThat(AddKey.ofClient("n:start-7").isOfNode()).isFalse();
+        assertThat(IdempotencyKey.ofClient("n:start-7").isOfNode()).isFalse();
     }
 
     @Test
@@ -29,23 +29,24 @@ class AddKeyTest {
             all.append(c);
         }
 
-        assertThat(AddKey.ofClient(all.toString())).hasToString(all.toString());
-        assertThat(new AddKey(AddKey.ofClient(all.toString()).text())).isEqualTo(AddKey.ofClient(all.toString()));
+        assertThat(IdempotencyKey.ofClient(all.toString())).hasToString(all.toString());
+        assertThat(new IdempotencyKey(IdempotencyKey.ofClient(all.toString()).text()))
+                .isEqualTo(IdempotencyKey.ofClient(all.toString()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a ", "tab\t", "line\n", "\u0000", "\u007f", "\u00e9", "\ud83d\ude00"})
     void refusesWhatIsNotPrintableAscii(String chosen) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AddKey.ofClient(chosen))
+                .isThrownBy(() -> IdempotencyKey.ofClient(chosen))
                 .withMessage(RULE + "\"" + chosen + "\"");
     }
 
     @Test
     void takes200CharactersAndQuotesTheBeginningOfALongerOne() {
-        assertThat(AddKey.ofClient("x".repeat(200)).toString()).hasSize(200);
+        assertThat(IdempotencyKey.ofClient("x".repeat(200)).toString()).hasSize(200);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AddKey.ofClient("x".repeat(201)))
+                .isThrownBy(() -> IdempotencyKey.ofClient("x".repeat(201)))
                 .withMessage(RULE + "\"" + "x".repeat(62) + "...\"");
     }
 
@@ -53,7 +54,7 @@ class AddKeyTest {
     @ValueSource(strings = {"", "c", "c:", "x:key", "key", "C:key", " c:key"})
     void refusesATextWithoutTheScopeThatNodesWrite(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AddKey(text))
+                .isThrownBy(() -> new IdempotencyKey(text))
                 .withMessage(RULE + "\"" + text.substring(Math.min(2, text.length())) + "\"");
     }
 }

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param body for a whole body, counted from its first read
  * @param drain for requests in flight, when the server is closed
  */
-record Waits(Duration answer, Duration request, Duration idle, Duration body, Duration drain) {
-    static final Waits DEFAULT = new Waits(
+record Timeouts(Duration answer, Duration request, Duration idle, Duration body, Duration drain) {
+    static final Timeouts DEFAULT = new Timeouts(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),

@@ -5,29 +5,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
  * The last thing that a proposer says which is no member any more: what has been decided, its own end included, until a quorum of
  * those who stay has heard it. If it went before, nobody might be able to find out: its vote may have been needed. For the
  * node's thread only.
  */
-final class Farewell {
+final class FinalAnnouncement {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int TIMES = 40;
 
     private final Set<PeerId> heard = new HashSet<>();
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Command.Decide decision;
     private final int quorum;
     private final Runnable then;
     private int left = TIMES;
 
-    Farewell(Surroundings surroundings, Command.Decide decision, int quorum, Runnable then) {
-        this.surroundings = surroundings;
+    FinalAnnouncement(NodeContext context, Command.Decide decision, int quorum, Runnable then) {
+        this.context = context;
         this.decision = decision;
         this.quorum = quorum;
         this.then = then;
@@ -38,13 +38,13 @@ final class Farewell {
             return;
         }
         for (Peer member : members) {
-            surroundings.network().send(member.address(), decision, outcome -> {
+            context.network().send(member.address(), decision, outcome -> {
                 boolean knows = outcome instanceof Reply.Ack || outcome instanceof Reply.Ahead;
                 if (knows && heard.add(member.id()) && heard.size() == quorum) {
                     then.run();
                 }
             });
         }
-        surroundings.time().after(PAUSE, () -> tell(members));
+        context.time().after(PAUSE, () -> tell(members));
     }
 }

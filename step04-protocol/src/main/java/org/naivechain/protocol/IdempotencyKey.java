@@ -5,12 +5,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * The name of one wish to add data. However often the wish is sent, and by whatever way it comes, the same key never makes
+ * The name of one request to add data. However often the request is sent, and by whatever way it comes, the same key never makes
  * two blocks. A client may choose it (the HTTP header {@code Idempotency-Key}); otherwise the node does.
  *
  * @param text the scope, a colon, and 1 to 200 printable ASCII characters
  */
-public record AddKey(@JsonValue String text) {
+public record IdempotencyKey(@JsonValue String text) {
     private static final Pattern FORM = Pattern.compile("[cn]:[\\x21-\\x7e]{1,200}");
 
     /**
@@ -19,7 +19,7 @@ public record AddKey(@JsonValue String text) {
      * @throws IllegalArgumentException if it is no key
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public AddKey {
+    public IdempotencyKey {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("a key must be 1 to 200 printable ASCII characters without spaces: \""
                     + (text.length() > 64 ? text.substring(2, 64) + "..." : text.substring(Math.min(2, text.length())))
@@ -34,8 +34,8 @@ public record AddKey(@JsonValue String text) {
      * @return a key that no node makes up itself
      * @throws IllegalArgumentException if it is empty, too long, or not printable ASCII
      */
-    public static AddKey ofClient(String chosen) {
-        return new AddKey("c:" + chosen);
+    public static IdempotencyKey ofClient(String chosen) {
+        return new IdempotencyKey("c:" + chosen);
     }
 
     /**
@@ -45,8 +45,8 @@ public record AddKey(@JsonValue String text) {
      * @param number what this node uses once
      * @return a key that no client can choose
      */
-    public static AddKey ofNode(String origin, long number) {
-        return new AddKey("n:" + origin + "-" + number);
+    public static IdempotencyKey ofNode(String origin, long number) {
+        return new IdempotencyKey("n:" + origin + "-" + number);
     }
 
     /**

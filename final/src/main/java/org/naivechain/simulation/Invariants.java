@@ -11,19 +11,19 @@ import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.node.Node;
-import org.naivechain.protocol.AddKey;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerTable;
 
 /** What a network promises, checked from outside, on everything that its nodes hold. For one thread. */
-final class Promises {
+final class Invariants {
     /** What was decided, as the first node that had it showed. */
     private final List<Block> decided = new ArrayList<>();
 
     private final Map<Long, Membership> memberships = new HashMap<>();
-    private final Map<Long, AddKey> keys = new HashMap<>();
-    private final Map<AddKey, Long> wishes = new HashMap<>();
+    private final Map<Long, IdempotencyKey> keys = new HashMap<>();
+    private final Map<IdempotencyKey, Long> requests = new HashMap<>();
     private final Map<Node, Long> checked = new HashMap<>();
     private final List<Machine> machines;
     private final VoteHistory votes;
@@ -32,7 +32,7 @@ final class Promises {
 
     private Optional<Violation> broken = Optional.empty();
 
-    Promises(List<Machine> machines, VoteHistory votes) {
+    Invariants(List<Machine> machines, VoteHistory votes) {
         this.machines = machines;
         this.votes = votes;
     }
@@ -112,10 +112,10 @@ final class Promises {
     private void compare(Machine machine, Block block, long index) {
         if (index == decided.size()) {
             decided.add(block);
-            AddKey key = machine.key(index);
-            Long before = key == null ? null : wishes.putIfAbsent(key, index);
+            IdempotencyKey key = machine.key(index);
+            Long before = key == null ? null : requests.putIfAbsent(key, index);
             if (before != null) {
-                violate(Violation.at(index, "the blocks " + before + " and " + index + " are of one wish: " + key));
+                violate(Violation.at(index, "the blocks " + before + " and " + index + " are of one request: " + key));
             }
             boolean isVotedFor = machine.node().orElseThrow().membership().version() > 0 && index > 0;
             if (isVotedFor && !votes.isDecided(index, block.hash(), key)) {
@@ -176,11 +176,12 @@ final class Promises {
     /** Two users who add the same text make the same block; which of them did must be the same everywhere, too. */
     private void compareKeys(Machine machine) {
         machine.keys().forEach((index, key) -> {
-            AddKey known = keys.putIfAbsent(index, key);
+            IdempotencyKey known = keys.putIfAbsent(index, key);
             if (known != null && !known.equals(key)) {
                 violate(Violation.at(
                         index,
-                        "two wishes behind block " + index + ": " + machine + " holds " + key + ", another " + known));
+                        "two requests behind block " + index + ": " + machine + " holds " + key + ", another "
+                                + known));
             }
         });
     }

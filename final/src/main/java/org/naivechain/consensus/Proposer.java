@@ -17,25 +17,25 @@ import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.naivechain.chain.Chain;
-import org.naivechain.protocol.AddKey;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.Ballot;
 import org.naivechain.protocol.Batch;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Ledger;
 import org.naivechain.protocol.Membership;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
  * Phase 2 of Paxos under one ballot, for as long as this node is the proposer: one batch after the other is voted on and
  * decided. While the votes for one are under way, what is added meanwhile gathers for the next. For the node's thread only.
  */
-final class Tenure {
+final class Proposer {
     /** How often the proposer says that it is there. */
     static final Duration HEARTBEAT = Duration.ofMillis(250);
 
@@ -50,13 +50,13 @@ final class Tenure {
 
     static final Reply NOT_THE_PROPOSER = new Reply.Refusal("this node is not the proposer");
 
-    private final Map<AddKey, Addition> queue = new LinkedHashMap<>();
+    private final Map<IdempotencyKey, Addition> queue = new LinkedHashMap<>();
     private final Deque<Amendment> amendments = new ArrayDeque<>();
     /** Who waits for this node to be no member any more, and for the others to know it. */
     private final List<Consumer<Reply>> farewells = new ArrayList<>();
 
     private final Map<Peer, Instant> lastHeard = new HashMap<>();
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Ledger ledger;
     private final PeerId self;
     private final Acceptor acceptor;
@@ -90,17 +90,17 @@ final class Tenure {
         void lost(String reason);
     }
 
-    Tenure(
-            Surroundings surroundings,
+    Proposer(
+            NodeContext context,
             Acceptor acceptor,
             Ballot ballot,
             IntUnaryOperator quorumOf,
             MinMembers minMembers,
             Events events) {
         this.minMembers = minMembers;
-        this.surroundings = surroundings;
-        this.ledger = surroundings.ledger();
-        this.self = surroundings.peers().self().id();
+        this.context = context;
+        this.ledger = context.ledger();
+        this.self = context.peers().self().id();
         this.acceptor = acceptor;
         this.ballot = ballot;
         this.quorumOf = quorumOf;
@@ -132,7 +132,7 @@ final class Tenure {
         left.forEach(amendment -> amendment.then.accept(NOT_THE_PROPOSER));
     }
 
-    /** A wish to change who the members are, and who waits for it. */
+    /** A request to change who the members are, and who waits for it. */
     private record Amendment(Change change, Consumer<Reply> then) {}
 
     /** Takes a change, and tells when it is made. */
@@ -145,7 +145,7 @@ final class Tenure {
         proposeNext();
     }
 
-    /** What must be voted on next to change the members as somebody wishes; who wishes what is so already is told. */
+    /** What must be voted on next to change the members as somebody asked; who asked for what is so already is told. */
     private Optional<Membership> nextMembership() {
         while (!amendments.isEmpty()) {
             Amendment amendment = amendments.element();
@@ -160,7 +160,7 @@ final class Tenure {
                 reply = new Reply.Refusal(e.getMessage());
             }
             amendments.remove();
-            if (amendment.change.equals(Change.remove(surroundings.peers().self()))) {
+            if (amendment.change.equals(Change.remove(context.peers().self()))) {
                 farewells.add(amendment.then);
             } else {
                 amendment.then.accept(reply);
@@ -186,7 +186,7 @@ final class Tenure {
     }
 
     /** Forgets what waits to be proposed, because its user has been told that it is not added. */
-    void withdraw(AddKey key) {
+    void withdraw(IdempotencyKey key) {
         Addition withdrawn = queue.remove(key);
         if (withdrawn != null) {
             queuedBytes -= withdrawn.weight();
@@ -203,8 +203,7 @@ final class Tenure {
             return;
         }
         if (minMembers
-                .objection(
-                        ledger.membership().size(), surroundings.peers().self().address())
+                .objection(ledger.membership().size(), context.peers().self().address())
                 .isPresent()) {
             // They were taken when there were more. A copy of the last member that is left must not add alone either.
             return;
@@ -227,7 +226,7 @@ final class Tenure {
             }
             all.remove();
             queuedBytes -= addition.weight();
-            // Nothing is decided but what this node knows of, so that a wish that became a block before shows here.
+            // Nothing is decided but what this node knows of, so that a request that became a block before shows here.
             if (ledger.receipts().find(addition.key()).isEmpty()) {
                 next.add(addition);
                 bytes += addition.weight();
@@ -249,7 +248,7 @@ final class Tenure {
         }
         announce();
         round.ifPresent(Round::askAgain);
-        surroundings.time().after(HEARTBEAT, this::beat);
+        context.time().after(HEARTBEAT, this::beat);
         if (!inContact()) {
             events.lost("it has not heard of a quorum for " + CONTACT.toSeconds() + " s");
         }
@@ -263,7 +262,7 @@ final class Tenure {
     private void announce() {
         Command.Decide decision = decided;
         for (Peer peer : others()) {
-            surroundings.network().send(peer.address(), decision, outcome -> {
+            context.network().send(peer.address(), decision, outcome -> {
                 heard(peer, outcome);
                 if (outcome instanceof Reply.Ack) {
                     round.ifPresent(open -> open.askWhoIsReady(peer));
@@ -273,7 +272,7 @@ final class Tenure {
     }
 
     private boolean inContact() {
-        Instant now = surroundings.time().now();
+        Instant now = context.time().now();
         List<Peer> members = others();
         lastHeard.keySet().retainAll(members);
         members.forEach(member -> lastHeard.putIfAbsent(member, now));
@@ -286,12 +285,12 @@ final class Tenure {
     /** Members hear of a decision with the next one, or soon after; who goes does not, and nobody does if this node goes. */
     private void tellWhoHearsNoMore(List<Peer> before) {
         Membership now = ledger.membership();
-        if (now.contains(surroundings.peers().self())) {
+        if (now.contains(context.peers().self())) {
             before.stream()
                     .filter(peer -> !now.contains(peer.id()))
-                    .forEach(peer -> surroundings.network().send(peer.address(), decided, outcome -> {}));
+                    .forEach(peer -> context.network().send(peer.address(), decided, outcome -> {}));
         } else {
-            new Farewell(surroundings, decided, quorumOf.applyAsInt(now.size()), () -> {
+            new FinalAnnouncement(context, decided, quorumOf.applyAsInt(now.size()), () -> {
                         farewells.forEach(then -> then.accept(Reply.ACK));
                         farewells.clear();
                     })
@@ -307,7 +306,7 @@ final class Tenure {
         if (outcome instanceof Reply.Ahead) {
             events.ahead();
         } else if (outcome instanceof Reply) {
-            lastHeard.put(peer, surroundings.time().now());
+            lastHeard.put(peer, context.time().now());
         }
         if (!over && outcome instanceof Reply.Outbid outbid) {
             events.outbid(outbid.promised());
@@ -320,7 +319,7 @@ final class Tenure {
         private final List<Peer> voters = others();
         private final int quorum = quorumOf.applyAsInt(voters.size() + 1);
         private final Command.Propose proposal;
-        private final Set<AddKey> keys;
+        private final Set<IdempotencyKey> keys;
         private int beats;
 
         Round(Command.Propose proposal) {
@@ -332,13 +331,11 @@ final class Tenure {
             Reply own = acceptor.vote(proposal);
             // The others write to their disks while this node does.
             voters.forEach(this::ask);
-            surroundings
-                    .durability()
-                    .whenDurable(() -> answered(surroundings.peers().self(), own));
+            context.durability().whenDurable(() -> answered(context.peers().self(), own));
         }
 
         private void ask(Peer voter) {
-            surroundings.network().send(voter.address(), proposal, outcome -> answered(voter, outcome));
+            context.network().send(voter.address(), proposal, outcome -> answered(voter, outcome));
         }
 
         private void answered(Peer voter, Outcome outcome) {

@@ -6,7 +6,7 @@ import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Rumour;
 
 /** The node that gossips, as the gossip sees it: a port. Called by the node's thread; no method blocks or throws. */
-public interface Host {
+public interface GossipListener {
     /**
      * How far this node is.
      *
@@ -17,7 +17,7 @@ public interface Host {
     /**
      * Whom this node wants to hear of whatever happens, for example because they are members.
      *
-     * @return nodes of ours, which are called until they answer and are never forgotten
+     * @return nodes of this program, which are called until they answer and are never forgotten
      */
     List<Peer> registered();
 

@@ -13,19 +13,19 @@ import org.naivechain.protocol.PeerAddress;
  * @param name how it is called in the log
  * @param isHost whether a whole host is meant
  */
-record Culprit(String name, boolean isHost) {
+record Source(String name, boolean isHost) {
     private static final int NETWORK_BYTES = 8;
 
-    static Culprit caller(String host, long connection) {
-        return isLoopback(host) ? new Culprit("connection " + connection + " from " + host, false) : host(host);
+    static Source caller(String host, long connection) {
+        return isLoopback(host) ? new Source("connection " + connection + " from " + host, false) : host(host);
     }
 
-    static Culprit called(PeerAddress address) {
-        return isLoopback(address.host()) ? new Culprit(address.toString(), false) : host(address.host());
+    static Source called(PeerAddress address) {
+        return isLoopback(address.host()) ? new Source(address.toString(), false) : host(address.host());
     }
 
-    static Culprit host(String host) {
-        return new Culprit(host.contains(":") ? network(host) : host, true);
+    static Source host(String host) {
+        return new Source(host.contains(":") ? network(host) : host, true);
     }
 
     /** Never asks for a name: what a stranger calls itself must not make this node wait. */

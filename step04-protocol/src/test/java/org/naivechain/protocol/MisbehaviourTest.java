@@ -9,7 +9,7 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 
 /** What the logic holds against others, and what not. */
-class MisconductTest {
+class MisbehaviourTest {
     private static final Block NEXT = Block.GENESIS.next(BlockData.of("next"));
     private static final Block FORGED = NEXT.tampered(BlockData.of("other"));
 
@@ -23,7 +23,7 @@ class MisconductTest {
     @Test
     void blocksWithWrongHashesAreForged() {
         catchUpFrom(new Reply.Blocks(LIAR, List.of(NEXT, FORGED), 3));
-        assertThat(network.misconduct).containsExactly(liar + " FORGED_BLOCK");
+        assertThat(network.misbehaviour).containsExactly(liar + " FORGED_BLOCK");
         assertThat(node.chain.length()).isEqualTo(1);
     }
 
@@ -32,19 +32,19 @@ class MisconductTest {
         node.chain.append(NEXT);
         catchUpFrom(new Reply.Blocks(
                 LIAR, List.of(Block.GENESIS.next(BlockData.of("a fork")).next(BlockData.of("x"))), 3));
-        assertThat(network.misconduct).isEmpty();
+        assertThat(network.misbehaviour).isEmpty();
     }
 
     @Test
     void aHeightWithoutBlocksIsFalse() {
         catchUpFrom(new Reply.Blocks(LIAR, List.of(), 1_000_000));
-        assertThat(network.misconduct).containsExactly(liar + " FALSE_HEIGHT");
+        assertThat(network.misbehaviour).containsExactly(liar + " FALSE_HEIGHT");
     }
 
     @Test
     void aPeerThatHasNoMoreThanThisNodeDoesNothingWrong() {
         catchUpFrom(new Reply.Blocks(LIAR, List.of(), 1));
-        assertThat(network.misconduct).isEmpty();
+        assertThat(network.misbehaviour).isEmpty();
     }
 
     /** Whoever listens there now never said that it was the one who is known there. */
@@ -53,7 +53,7 @@ class MisconductTest {
         catchUpFrom(new Reply.Blocks(new PeerId("another"), List.of(Block.GENESIS, FORGED), 2));
         catchUpFrom(new Reply.Blocks(new PeerId("another"), List.of(Block.GENESIS, NEXT), 2));
         assertThat(node.chain.length()).isEqualTo(1);
-        assertThat(network.misconduct).isEmpty();
+        assertThat(network.misbehaviour).isEmpty();
     }
 
     @Test
@@ -66,7 +66,7 @@ class MisconductTest {
                         answer));
         node.processor.join(liar, Optional.of(new PeerId("liar")), outcome -> {});
         network.run();
-        assertThat(network.misconduct).containsExactly("192.0.2.7 FORGED_BLOCK");
+        assertThat(network.misbehaviour).containsExactly("192.0.2.7 FORGED_BLOCK");
     }
 
     @Test
@@ -84,7 +84,7 @@ class MisconductTest {
                             claim.id(), claim.address().host(), claim.address().port(), Command.voter(claim)),
                     reply -> {});
         }
-        assertThat(network.misconduct).containsExactly("192.0.2.7 FALSE_ID", "192.0.2.7 FALSE_ID");
+        assertThat(network.misbehaviour).containsExactly("192.0.2.7 FALSE_ID", "192.0.2.7 FALSE_ID");
     }
 
     @Test
@@ -93,12 +93,12 @@ class MisconductTest {
         Batch batch = new Batch(
                 new Position(1, 1),
                 Block.GENESIS.hash(),
-                List.of(new Addition(AddKey.ofClient("key"), BlockData.of("next"))));
+                List.of(new Addition(IdempotencyKey.ofClient("key"), BlockData.of("next"))));
         for (Reply reply : List.of(Reply.ACK, new Reply.Refusal("no"), new Reply.Outbid(ballot.next(node.self.id())))) {
             node.voter.reply = reply;
             node.processor.receive("192.0.2.7", new Command.Propose(ballot, batch), answer -> {});
         }
-        assertThat(network.misconduct).containsExactly("192.0.2.7 STALE_VOTE");
+        assertThat(network.misbehaviour).containsExactly("192.0.2.7 STALE_VOTE");
     }
 
     private void catchUpFrom(Reply answer) {

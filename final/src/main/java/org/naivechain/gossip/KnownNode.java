@@ -8,7 +8,7 @@ import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Rumour;
 
 /** A node in the table. Kept small, as a network of n nodes has n * n of them. For the node's thread only. */
-final class Member {
+final class KnownNode {
     private Rumour rumour;
     private Contact contact = Contact.NEVER;
     /** When it came to be in its state. */
@@ -18,7 +18,7 @@ final class Member {
 
     private boolean news;
 
-    Member(Rumour rumour, Instant since) {
+    KnownNode(Rumour rumour, Instant since) {
         this.rumour = rumour;
         this.since = since;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.naivechain.protocol.Complaints;
-import org.naivechain.protocol.Misconduct;
+import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.PeerAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * and for 30 seconds again when it has behaved for an hour. Any thread may use it; the misconduct of senders is reported by the
  * node's thread.
  */
-public final class Conduct implements Misconduct {
+public final class PeerScores implements Misbehaviour {
     /** At so many demerits somebody is shut out. */
     static final long LIMIT = 10_000;
 
@@ -37,21 +37,21 @@ public final class Conduct implements Misconduct {
 
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
 
-    private final Map<Culprit, Behaviour> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Source, Behaviour> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Culprit, Behaviour> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Source, Behaviour> eldest) {
             return size() > MAX_REMEMBERED;
         }
     };
-    private final List<Consumer<Culprit>> doors = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Source>> doors = new CopyOnWriteArrayList<>();
     private final Complaints complaints;
-    private final Rates rates;
+    private final RateLimits rates;
     private final LongSupplier clock;
 
     /** Whose command the node's thread is handling. */
-    private Optional<Culprit> heard = Optional.empty();
+    private Optional<Source> heard = Optional.empty();
 
     /**
      * Nobody has done anything yet.
@@ -59,7 +59,7 @@ public final class Conduct implements Misconduct {
      * @param rates how much others may ask
      * @param clock the time in nanoseconds, from wherever, which never goes back
      */
-    public Conduct(Rates rates, LongSupplier clock) {
+    public PeerScores(RateLimits rates, LongSupplier clock) {
         this.rates = rates;
         this.clock = clock;
         this.complaints = new Complaints(LOG, () -> Instant.EPOCH.plusNanos(clock.getAsLong()));
@@ -67,23 +67,23 @@ public final class Conduct implements Misconduct {
 
     /** What is known of one. Guarded by this. */
     private static final class Behaviour {
-        private final Bucket commands;
-        private final Bucket chars;
+        private final TokenBucket commands;
+        private final TokenBucket chars;
         private double demerits;
         private long asOf;
         private int timesShutOut;
         private long shutOutUntil;
         private String why = "";
 
-        Behaviour(Rates rates, int share, long now) {
+        Behaviour(RateLimits rates, int share, long now) {
             commands = bucket((long) rates.commandsPerSecond() * share, now);
             chars = bucket(rates.charsPerSecond() * share, now);
             asOf = now;
             shutOutUntil = now;
         }
 
-        private static Bucket bucket(long perSecond, long now) {
-            return new Bucket(perSecond, perSecond * Rates.BURST, now);
+        private static TokenBucket bucket(long perSecond, long now) {
+            return new TokenBucket(perSecond, perSecond * RateLimits.BURST, now);
         }
 
         boolean isShutOut(long now) {
@@ -109,24 +109,24 @@ public final class Conduct implements Misconduct {
         }
     }
 
-    Rates rates() {
+    RateLimits rates() {
         return rates;
     }
 
     /** Has somebody told of those who are shut out, so that it ends what it has with them; must not block. */
-    void whenShutOut(Consumer<Culprit> door) {
+    void whenShutOut(Consumer<Source> door) {
         doors.add(door);
     }
 
     /** Why there is nothing to be had to do with somebody now; nothing if there is no such reason. */
-    synchronized Optional<String> objection(Culprit culprit) {
-        Behaviour behaviour = remembered.get(culprit);
+    synchronized Optional<String> objection(Source source) {
+        Behaviour behaviour = remembered.get(source);
         long now = clock.getAsLong();
         if (behaviour == null || !behaviour.isShutOut(now)) {
             return Optional.empty();
         }
         long seconds = Duration.ofNanos(behaviour.shutOutUntil - now).toSeconds() + 1;
-        return Optional.of(culprit + " is shut out for another " + seconds + " s: " + behaviour.why);
+        return Optional.of(source + " is shut out for another " + seconds + " s: " + behaviour.why);
     }
 
     /**
@@ -134,11 +134,11 @@ public final class Conduct implements Misconduct {
      *
      * @return the rule that it breaks, or nothing if it may be handled
      */
-    synchronized Optional<String> spend(Culprit culprit, int chars) {
-        int share = culprit.isHost() ? Rates.PER_HOST : 1;
-        String over = culprit.isHost() ? "from one host" : "over one connection";
+    synchronized Optional<String> spend(Source source, int chars) {
+        int share = source.isHost() ? RateLimits.PER_HOST : 1;
+        String over = source.isHost() ? "from one host" : "over one connection";
         long now = clock.getAsLong();
-        Behaviour behaviour = behaviour(culprit, now);
+        Behaviour behaviour = behaviour(source, now);
         if (!behaviour.commands.take(1, now)) {
             return Optional.of(
                     "at most " + (long) rates.commandsPerSecond() * share + " commands a second are taken " + over);
@@ -149,28 +149,28 @@ public final class Conduct implements Misconduct {
         return Optional.empty();
     }
 
-    /** Counts a demerit, and shuts its culprit out if that makes too many. */
-    void report(Culprit culprit, Kind kind, String detail) {
+    /** Counts a demerit, and shuts its source out if that makes too many. */
+    void report(Source source, Kind kind, String detail) {
         synchronized (this) {
             long now = clock.getAsLong();
-            Behaviour behaviour = behaviour(culprit, now);
+            Behaviour behaviour = behaviour(source, now);
             if (behaviour.isShutOut(now) || !behaviour.reachesLimit(kind.demerits(), now)) {
                 return;
             }
             String reason = "too much " + kind + ", at last: " + detail;
             Duration time = behaviour.shutOut(reason, now);
-            complaints.log("Shut out {} for {} s: {}", culprit, time.toSeconds(), reason);
+            complaints.log("Shut out {} for {} s: {}", source, time.toSeconds(), reason);
         }
-        doors.forEach(door -> door.accept(culprit));
+        doors.forEach(door -> door.accept(source));
     }
 
     /** Nothing more will come from there. */
-    synchronized void forget(Culprit culprit) {
-        remembered.remove(culprit);
+    synchronized void forget(Source source) {
+        remembered.remove(source);
     }
 
     /** Handles a command of somebody, at a connection if it came over loopback; for the node's thread. */
-    void hear(Culprit sender, Runnable command) {
+    void hear(Source sender, Runnable command) {
         heard = Optional.of(sender);
         try {
             command.run();
@@ -181,24 +181,24 @@ public final class Conduct implements Misconduct {
 
     @Override
     public void ofSender(String sentFrom, Kind kind, String detail) {
-        if (Culprit.isLoopback(sentFrom)) {
+        if (Source.isLoopback(sentFrom)) {
             heard.ifPresent(sender -> report(sender, kind, detail));
         } else {
-            report(Culprit.host(sentFrom), kind, detail);
+            report(Source.host(sentFrom), kind, detail);
         }
     }
 
     @Override
     public void ofCalled(PeerAddress peer, Kind kind, String detail) {
-        report(Culprit.called(peer), kind, detail);
+        report(Source.called(peer), kind, detail);
     }
 
     int remembered() {
         return remembered.size();
     }
 
-    private Behaviour behaviour(Culprit culprit, long now) {
+    private Behaviour behaviour(Source source, long now) {
         return remembered.computeIfAbsent(
-                culprit, unknown -> new Behaviour(rates, culprit.isHost() ? Rates.PER_HOST : 1, now));
+                source, unknown -> new Behaviour(rates, source.isHost() ? RateLimits.PER_HOST : 1, now));
     }
 }

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.naivechain.protocol.Misconduct.Kind;
+import org.naivechain.protocol.Misbehaviour.Kind;
 import org.naivechain.protocol.PeerAddress;
 
 /** On a clock that moves when it is told to. */
-class ConductTest {
-    private static final Culprit HOST = Culprit.host("192.0.2.7");
-    private static final Culprit CONNECTION = Culprit.caller("127.0.0.1", 3);
+class PeerScoresTest {
+    private static final Source HOST = Source.host("192.0.2.7");
+    private static final Source CONNECTION = Source.caller("127.0.0.1", 3);
 
     /** The system's nanoseconds may be anywhere, also about to turn negative. */
     private final AtomicLong clock =
             new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
 
-    private final Conduct conduct = new Conduct(new Rates(100, 10_000, 10), clock::get);
-    private final List<Culprit> shutOut = new ArrayList<>();
+    private final PeerScores scores = new PeerScores(new RateLimits(100, 10_000, 10), clock::get);
+    private final List<Source> shutOut = new ArrayList<>();
 
-    ConductTest() {
-        conduct.whenShutOut(shutOut::add);
+    PeerScoresTest() {
+        scores.whenShutOut(shutOut::add);
     }
 
     @Test
@@ -35,52 +35,51 @@ class ConductTest {
         assertThat(commandsTaken(CONNECTION, 300)).isEqualTo(100);
         pass(Duration.ofHours(1));
         assertThat(commandsTaken(CONNECTION, 300)).isEqualTo(200);
-        assertThat(conduct.spend(CONNECTION, 1))
-                .contains("at most 100 commands a second are taken over one connection");
+        assertThat(scores.spend(CONNECTION, 1)).contains("at most 100 commands a second are taken over one connection");
     }
 
     @Test
     void aHostMaySendFourTimesAsMuch() {
         assertThat(commandsTaken(HOST, 2_000)).isEqualTo(800);
-        assertThat(conduct.spend(HOST, 1)).contains("at most 400 commands a second are taken from one host");
+        assertThat(scores.spend(HOST, 1)).contains("at most 400 commands a second are taken from one host");
     }
 
     @Test
     void fewButLongCommandsAreBoundedToo() {
-        assertThat(conduct.spend(CONNECTION, 20_000)).isEmpty();
-        assertThat(conduct.spend(CONNECTION, 1))
+        assertThat(scores.spend(CONNECTION, 20_000)).isEmpty();
+        assertThat(scores.spend(CONNECTION, 1))
                 .contains("at most 10000 characters a second are taken over one connection");
         pass(Duration.ofMillis(1));
-        assertThat(conduct.spend(CONNECTION, 10)).isEmpty();
+        assertThat(scores.spend(CONNECTION, 10)).isEmpty();
     }
 
     @Test
     void demeritsThatComeSlowlyFadeAndShutNobodyOut() {
         for (int i = 0; i < 100; i++) {
-            conduct.report(HOST, Kind.GARBAGE, "x");
+            scores.report(HOST, Kind.GARBAGE, "x");
             pass(Duration.ofSeconds(10));
         }
         assertThat(shutOut).isEmpty();
-        assertThat(conduct.objection(HOST)).isEmpty();
+        assertThat(scores.objection(HOST)).isEmpty();
     }
 
     @Test
     void whoGoesOnIsShutOutForAWhileAndToldWhy() {
         for (int i = 0; i < 9; i++) {
-            conduct.report(HOST, Kind.GARBAGE, "frame " + i);
+            scores.report(HOST, Kind.GARBAGE, "frame " + i);
         }
-        assertThat(conduct.objection(HOST)).isEmpty();
+        assertThat(scores.objection(HOST)).isEmpty();
 
-        conduct.report(HOST, Kind.GARBAGE, "frame 9");
+        scores.report(HOST, Kind.GARBAGE, "frame 9");
 
         assertThat(shutOut).containsExactly(HOST);
-        assertThat(conduct.objection(HOST))
+        assertThat(scores.objection(HOST))
                 .contains("192.0.2.7 is shut out for another 31 s: too much GARBAGE, at last: frame 9");
-        assertThat(conduct.objection(Culprit.host("192.0.2.8"))).isEmpty();
+        assertThat(scores.objection(Source.host("192.0.2.8"))).isEmpty();
         pass(Duration.ofSeconds(29));
-        assertThat(conduct.objection(HOST)).isPresent();
+        assertThat(scores.objection(HOST)).isPresent();
         pass(Duration.ofSeconds(1));
-        assertThat(conduct.objection(HOST)).isEmpty();
+        assertThat(scores.objection(HOST)).isEmpty();
     }
 
     @Test
@@ -101,32 +100,32 @@ class ConductTest {
         misbehave(HOST);
         assertThat(shutOut).hasSize(1);
         pass(Duration.ofSeconds(30));
-        assertThat(conduct.objection(HOST)).isEmpty();
+        assertThat(scores.objection(HOST)).isEmpty();
     }
 
     @Test
     void aFloodOfTenThousandRefusedCommandsIsEnough() {
         for (int i = 0; i < 9_999; i++) {
-            conduct.report(CONNECTION, Kind.FLOOD, "rule");
+            scores.report(CONNECTION, Kind.FLOOD, "rule");
         }
         assertThat(shutOut).isEmpty();
-        conduct.report(CONNECTION, Kind.FLOOD, "rule");
+        scores.report(CONNECTION, Kind.FLOOD, "rule");
         assertThat(shutOut).containsExactly(CONNECTION);
     }
 
     @Test
     void theSenderOfACommandIsItsHostAndOnLoopbackItsConnection() {
-        conduct.hear(CONNECTION, () -> {
+        scores.hear(CONNECTION, () -> {
             for (int i = 0; i < 4; i++) {
-                conduct.ofSender("127.0.0.1", Kind.FORGED_BLOCK, "x");
+                scores.ofSender("127.0.0.1", Kind.FORGED_BLOCK, "x");
             }
         });
         assertThat(shutOut).containsExactly(CONNECTION);
 
         for (int i = 0; i < 4; i++) {
             // Nobody's command is being handled: the blame would go to all nodes of this machine.
-            conduct.ofSender("127.0.0.1", Kind.FORGED_BLOCK, "x");
-            conduct.ofSender("192.0.2.7", Kind.FORGED_BLOCK, "x");
+            scores.ofSender("127.0.0.1", Kind.FORGED_BLOCK, "x");
+            scores.ofSender("192.0.2.7", Kind.FORGED_BLOCK, "x");
         }
         assertThat(shutOut).containsExactly(CONNECTION, HOST);
     }
@@ -134,41 +133,41 @@ class ConductTest {
     @Test
     void oneWhoWasCalledIsItsHostAndOnLoopbackItsAddress() {
         for (int i = 0; i < 4; i++) {
-            conduct.ofCalled(new PeerAddress("192.0.2.7", 15001), Kind.FALSE_HEIGHT, "x");
-            conduct.ofCalled(new PeerAddress("127.0.0.1", 15001), Kind.FALSE_HEIGHT, "x");
+            scores.ofCalled(new PeerAddress("192.0.2.7", 15001), Kind.FALSE_HEIGHT, "x");
+            scores.ofCalled(new PeerAddress("127.0.0.1", 15001), Kind.FALSE_HEIGHT, "x");
         }
-        assertThat(shutOut).extracting(Culprit::name).containsExactlyInAnyOrder("192.0.2.7", "127.0.0.1:15001");
-        assertThat(conduct.objection(Culprit.called(new PeerAddress("192.0.2.7", 9803))))
+        assertThat(shutOut).extracting(Source::name).containsExactlyInAnyOrder("192.0.2.7", "127.0.0.1:15001");
+        assertThat(scores.objection(Source.called(new PeerAddress("192.0.2.7", 9803))))
                 .isPresent();
-        assertThat(conduct.objection(Culprit.called(new PeerAddress("127.0.0.1", 9803))))
+        assertThat(scores.objection(Source.called(new PeerAddress("127.0.0.1", 9803))))
                 .isEmpty();
     }
 
     @Test
     void allAddressesOfAnIpv6NetworkAreOne() {
-        assertThat(Culprit.caller("2001:db8:0:1:2:3:4:5", 1))
-                .isEqualTo(Culprit.called(new PeerAddress("2001:db8:0:1::99", 15001)))
+        assertThat(Source.caller("2001:db8:0:1:2:3:4:5", 1))
+                .isEqualTo(Source.called(new PeerAddress("2001:db8:0:1::99", 15001)))
                 .hasToString("2001:db8:0:1:0:0:0:0/64");
-        assertThat(Culprit.host("2001:db8:0:2:2:3:4:5")).isNotEqualTo(Culprit.host("2001:db8:0:1:2:3:4:5"));
-        assertThat(Culprit.host("fe80::1")).isNotEqualTo(Culprit.host("fe80::2"));
-        assertThat(Culprit.caller("0:0:0:0:0:0:0:1", 5)).hasToString("connection 5 from 0:0:0:0:0:0:0:1");
-        assertThat(Culprit.called(new PeerAddress("::1", 5)).isHost()).isFalse();
-        assertThat(Culprit.host("1:2:3")).hasToString("1:2:3");
+        assertThat(Source.host("2001:db8:0:2:2:3:4:5")).isNotEqualTo(Source.host("2001:db8:0:1:2:3:4:5"));
+        assertThat(Source.host("fe80::1")).isNotEqualTo(Source.host("fe80::2"));
+        assertThat(Source.caller("0:0:0:0:0:0:0:1", 5)).hasToString("connection 5 from 0:0:0:0:0:0:0:1");
+        assertThat(Source.called(new PeerAddress("::1", 5)).isHost()).isFalse();
+        assertThat(Source.host("1:2:3")).hasToString("1:2:3");
     }
 
     @Test
     void manyHostsDoNotFillTheMemoryAndTheLatestAreRemembered() {
-        for (int i = 0; i < Conduct.MAX_REMEMBERED + 500; i++) {
-            conduct.report(new Culprit("host " + i, true), Kind.MALFORMED, "x");
+        for (int i = 0; i < PeerScores.MAX_REMEMBERED + 500; i++) {
+            scores.report(new Source("host " + i, true), Kind.MALFORMED, "x");
             misbehave(HOST);
         }
-        assertThat(conduct.remembered()).isEqualTo(Conduct.MAX_REMEMBERED);
-        assertThat(conduct.objection(HOST)).isPresent();
+        assertThat(scores.remembered()).isEqualTo(PeerScores.MAX_REMEMBERED);
+        assertThat(scores.objection(HOST)).isPresent();
     }
 
     @Test
     void ratesMustLeaveRoomForSomething() {
-        assertThatThrownBy(() -> new Rates(1, 0, 1))
+        assertThatThrownBy(() -> new RateLimits(1, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rates must be positive: 1 commands a second, 0 characters a second, 1 commands under way");
     }
@@ -176,23 +175,23 @@ class ConductTest {
     private long secondsShutOut() {
         misbehave(HOST);
         long seconds = 0;
-        while (conduct.objection(HOST).isPresent()) {
+        while (scores.objection(HOST).isPresent()) {
             seconds++;
             pass(Duration.ofSeconds(1));
         }
         return seconds;
     }
 
-    private void misbehave(Culprit culprit) {
+    private void misbehave(Source source) {
         for (int i = 0; i < 10; i++) {
-            conduct.report(culprit, Kind.GARBAGE, "x");
+            scores.report(source, Kind.GARBAGE, "x");
         }
     }
 
-    private int commandsTaken(Culprit culprit, int offered) {
+    private int commandsTaken(Source source, int offered) {
         int taken = 0;
         for (int i = 0; i < offered; i++) {
-            taken += conduct.spend(culprit, 1).equals(Optional.empty()) ? 1 : 0;
+            taken += scores.spend(source, 1).equals(Optional.empty()) ? 1 : 0;
         }
         return taken;
     }

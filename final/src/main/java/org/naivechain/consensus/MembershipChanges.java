@@ -8,17 +8,17 @@ import java.util.function.Consumer;
 import org.naivechain.protocol.Change;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Ledger;
+import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Surroundings;
 
 /**
- * What this node wishes to change of who the members are: handed to whoever is the proposer, again and again, until this node's
+ * Changes of the members that this node asks for: handed to whoever is the proposer, again and again, until this node's
  * own ledger says that it is so, or patience ends. To make the same change twice does no harm. A node that moves is removed first
  * where it was, and admitted where it is as a second change. For the node's thread only.
  */
-final class Amending {
+final class MembershipChanges {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Duration PAUSE = Duration.ofMillis(250);
     /** What is not answered within this time is asked again. */
@@ -27,13 +27,13 @@ final class Amending {
     private static final int MAX_WAITING = 100;
 
     private final List<Amendment> waiting = new ArrayList<>();
-    private final Surroundings surroundings;
+    private final NodeContext context;
     private final Ledger ledger;
     private final Leadership leadership;
 
-    Amending(Surroundings surroundings, Leadership leadership) {
-        this.surroundings = surroundings;
-        this.ledger = surroundings.ledger();
+    MembershipChanges(NodeContext context, Leadership leadership) {
+        this.context = context;
+        this.ledger = context.ledger();
         this.leadership = leadership;
         ledger.tellMembers(membership -> List.copyOf(waiting).forEach(Amendment::look));
     }
@@ -53,12 +53,12 @@ final class Amending {
         List.copyOf(waiting).forEach(amendment -> amendment.conclude(new Reply.Refusal(reason)));
     }
 
-    /** One wish. */
+    /** One request. */
     private final class Amendment {
         private final Change change;
         private final boolean isOwnEnd;
         private final Consumer<Reply> then;
-        private final Instant deadline = surroundings.time().now().plus(PATIENCE);
+        private final Instant deadline = context.time().now().plus(PATIENCE);
         private String reason = "no majority of the members could be reached";
         /** This node proposes its own end, and is told when the others know it. */
         private boolean handedToItself;
@@ -68,7 +68,7 @@ final class Amending {
 
         Amendment(Change change, Consumer<Reply> then) {
             this.change = change;
-            this.isOwnEnd = change.equals(Change.remove(surroundings.peers().self()));
+            this.isOwnEnd = change.equals(Change.remove(context.peers().self()));
             this.then = then;
         }
 
@@ -99,27 +99,27 @@ final class Amending {
             if (over) {
                 return;
             }
-            if (!surroundings.time().now().isBefore(deadline)) {
+            if (!context.time().now().isBefore(deadline)) {
                 conclude(new Reply.Refusal("no quorum: to " + change + " was not agreed on within "
                         + PATIENCE.toSeconds() + " s (" + reason + "); try again later"));
-            } else if (!surroundings.time().now().isBefore(nextAttempt)) {
+            } else if (!context.time().now().isBefore(nextAttempt)) {
                 attempt();
             }
-            surroundings.time().after(PAUSE, this::proceed);
+            context.time().after(PAUSE, this::proceed);
         }
 
         private void attempt() {
-            if (leadership.tenure().isEmpty() && leadership.proposer().isEmpty()) {
+            if (leadership.proposing().isEmpty() && leadership.proposer().isEmpty()) {
                 return;
             }
-            nextAttempt = surroundings.time().now().plus(LOST);
+            nextAttempt = context.time().now().plus(LOST);
             if (change.kind() == Change.Kind.REMOVE) {
                 handOver();
                 return;
             }
             // Who has gone meanwhile must not become a member, as it would count and never vote.
             Peer joiner = change.peer();
-            surroundings.network().send(joiner.address(), new Command.Ping(), outcome -> {
+            context.network().send(joiner.address(), new Command.Ping(), outcome -> {
                 if (outcome instanceof Reply.Pong pong && pong.peerId().equals(joiner.id())) {
                     handOver();
                 } else {
@@ -132,19 +132,18 @@ final class Amending {
             if (over) {
                 return;
             }
-            if (leadership.tenure().isPresent()) {
+            if (leadership.proposing().isPresent()) {
                 handedToItself = isOwnEnd;
-                leadership.tenure().get().take(next(), this::answered);
+                leadership.proposing().get().take(next(), this::answered);
             } else if (leadership.proposer().isPresent()) {
-                surroundings
-                        .network()
+                context.network()
                         .send(leadership.proposer().get().address(), new Command.Amend(next()), this::answered);
             }
         }
 
         /** That it is so shows in the ledger; but who is no member any more may not hear that. */
         private void answered(Outcome outcome) {
-            nextAttempt = surroundings.time().now();
+            nextAttempt = context.time().now();
             if (!(outcome instanceof Reply.Ack)) {
                 reason = outcome.toString();
             } else if (isOwnEnd) {

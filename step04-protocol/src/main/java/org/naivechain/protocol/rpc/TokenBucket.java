@@ -4,7 +4,7 @@ package org.naivechain.protocol.rpc;
  * A token bucket: so much a second on the average, and so much at once (Turner, <em>New Directions in Communications</em>,
  * 1986). For one thread at a time.
  */
-final class Bucket {
+final class TokenBucket {
     private static final double NANOS = 1e9;
 
     private final long perSecond;
@@ -13,7 +13,7 @@ final class Bucket {
     private long asOf;
 
     /** A full bucket, at a time in nanoseconds. */
-    Bucket(long perSecond, long burst, long now) {
+    TokenBucket(long perSecond, long burst, long now) {
         this.perSecond = perSecond;
         this.burst = burst;
         this.tokens = burst;

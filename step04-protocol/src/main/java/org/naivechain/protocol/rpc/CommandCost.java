@@ -8,15 +8,15 @@ import org.naivechain.protocol.Command;
  * @param chars of its frame, and a little for itself
  * @param page of the blocks that it asks for; 0 if it asks for none
  */
-record Weight(int chars, int page) {
+record CommandCost(int chars, int page) {
     /** What a command weighs beside its frame's text. */
     private static final int COMMAND = 1_000;
 
     /** A thousand blocks of short texts come to that, and are asked for with 80 characters. */
     static final int PAGE = 256 * 1024;
 
-    static Weight of(Command command, String frame) {
-        return new Weight(frame.length() + COMMAND, command instanceof Command.GetBlocks ? PAGE : 0);
+    static CommandCost of(Command command, String frame) {
+        return new CommandCost(frame.length() + COMMAND, command instanceof Command.GetBlocks ? PAGE : 0);
     }
 
     boolean isPage() {

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
  * The asking side of a join: ask a member, be given its chain and its peers, and introduce this node to them. One join at a
  * time, because an upload does not say which join it belongs to. For the node's thread only.
  */
-public final class Joining {
+public final class JoinClient {
     private static final String LEAVING = "this node is stopping";
 
     private final Ledger ledger;
@@ -24,7 +24,7 @@ public final class Joining {
     private final Introductions introductions;
     private final Logger log;
     private final Complaints complaints;
-    private final Misconduct misconduct;
+    private final Misbehaviour misbehaviour;
     private Optional<Attempt> underWay = Optional.empty();
     private boolean open = true;
     private boolean uncertain;
@@ -33,17 +33,17 @@ public final class Joining {
     /**
      * What joins networks, when it is told to.
      *
-     * @param surroundings what it works on and with
+     * @param context what it works on and with
      */
-    public Joining(Surroundings surroundings) {
-        this.ledger = surroundings.ledger();
-        this.chain = surroundings.chain();
-        this.peers = surroundings.peers();
-        this.network = surroundings.network();
-        this.introductions = new Introductions(surroundings);
-        this.log = surroundings.log();
-        this.complaints = surroundings.complaints();
-        this.misconduct = surroundings.misconduct();
+    public JoinClient(NodeContext context) {
+        this.ledger = context.ledger();
+        this.chain = context.chain();
+        this.peers = context.peers();
+        this.network = context.network();
+        this.introductions = new Introductions(context);
+        this.log = context.log();
+        this.complaints = context.complaints();
+        this.misbehaviour = context.misbehaviour();
     }
 
     /** What is known of a join that is under way. */
@@ -146,7 +146,7 @@ public final class Joining {
         if (!mayDiffer && chain.compare(upload.dataList()) instanceof Verdict.Fault fault) {
             complaints.log("Refused the upload from {}: {}", sentFrom, fault);
             if (!upload.dataList().stream().allMatch(Block::hasRightHash)) {
-                misconduct.ofSender(sentFrom, Misconduct.Kind.FORGED_BLOCK, "a hash in its upload is wrong");
+                misbehaviour.ofSender(sentFrom, Misbehaviour.Kind.FORGED_BLOCK, "a hash in its upload is wrong");
             }
             return new Reply.Refusal(fault.toString());
         }
@@ -171,7 +171,7 @@ public final class Joining {
         }
         Command.JoinDataUpload upload = attempt.upload.get();
         boolean ours = upload.length().isPresent();
-        // A member of ours sends a block to compare; what this node misses is fetched in pages afterwards.
+        // A member of this program sends a block to compare; what this node misses is fetched in pages afterwards.
         Verdict verdict = ours ? chain.compare(upload.dataList()) : ledger.adopt(upload.dataList(), Map.of());
         if (!ours && !verdict.isSound() && settlement.isPresent()) {
             verdict = settlement.get().apply(upload.dataList());
@@ -179,10 +179,10 @@ public final class Joining {
         if (verdict instanceof Verdict.Fault fault) {
             return JoinOutcome.NotJoined.ever("cannot join " + member + ": " + fault);
         }
-        peers.register(new Peer(member.id(), member.address(), ours ? Peer.Kind.OURS : Peer.Kind.ORIGINAL));
+        peers.register(new Peer(member.id(), member.address(), ours ? Peer.Kind.THIS_PROGRAM : Peer.Kind.ORIGINAL));
         for (Peer other : attempt.introduceTo) {
             // Where the members are agreed on they know of this one already.
-            boolean knows = other.isOurs() && ledger.areMembersAgreed();
+            boolean knows = other.runsThisProgram() && ledger.areMembersAgreed();
             if (peers.register(other) instanceof Reply.Ack && !knows) {
                 introductions.introduceSelf(other);
             }
