@@ -245,7 +245,15 @@ final class LayerRules {
         return DescribedPredicate.describe("belong to the protocol beyond its peers and outcomes", type -> {
             String name = type.getName().split("\\$")[0];
             return name.startsWith(root + ".protocol.")
-                    && !Stream.of("Peer", "PeerId", "PeerAddress", "Port", "AddKey", "AddOutcome", "JoinOutcome")
+                    && !Stream.of(
+                                    "Peer",
+                                    "PeerId",
+                                    "PeerAddress",
+                                    "Port",
+                                    "IdempotencyKey",
+                                    "AddOutcome",
+                                    "JoinOutcome",
+                                    "ReceivedJson")
                             .map(simple -> root + ".protocol." + simple)
                             .toList()
                             .contains(name);

@@ -69,19 +69,6 @@ class BlockTest {
     }
 
     @Test
-    void explainsWhatIsWrongWithoutNamesOfClasses() {
-        assertThat(explain(SECOND.replace("\"index\":1,", ""))).isEqualTo("the field index is missing");
-        assertThat(explain(SECOND.replace(":1,", ":\"1\","))).isEqualTo("index has a value of the wrong type");
-        assertThat(explain(SECOND.replace(":1,", ":-1,"))).isEqualTo("index must not be negative: index=-1");
-        assertThat(explain(SECOND.replace("71fb", "")))
-                .startsWith("previous_hash: a hash must be 64 lowercase hexadecimal digits: \"c6a1");
-        assertThat(explain("[]")).isEqualTo("the document has a value of the wrong type");
-        assertThat(explain("{\"index\": 1"))
-                .isEqualTo("Unexpected end-of-input: expected close marker for Object at line 1, column 12");
-        assertThat(explain("{\"index\": oops}")).contains("oops").endsWith("at line 1, column 11");
-    }
-
-    @Test
     void refusesADocumentThatIsTooLong() {
         String filled = SECOND + " ".repeat(WireFormat.MAX_DOCUMENT_CHARS - SECOND.length());
 
@@ -89,14 +76,6 @@ class BlockTest {
         assertThatThrownBy(() -> read(filled + " ".repeat(10_000)))
                 .isInstanceOf(JacksonException.class)
                 .hasMessageContaining("4194304");
-    }
-
-    private static String explain(String json) {
-        try {
-            return "no fault in " + read(json);
-        } catch (JacksonException e) {
-            return WireFormat.explain(e);
-        }
     }
 
     private static Block read(String json) {

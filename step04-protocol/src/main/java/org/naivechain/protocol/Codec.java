@@ -67,12 +67,12 @@ public final class Codec {
     public static Request decode(String frame) {
         ObjectNode tree;
         try {
-            if (!(WireFormat.read(frame) instanceof ObjectNode object)) {
+            if (!(ReceivedJson.read(frame) instanceof ObjectNode object)) {
                 return new Request.NotJson("a frame must be a JSON object");
             }
             tree = object;
         } catch (JacksonException e) {
-            return new Request.NotJson("a frame must be a JSON object: " + shorten(WireFormat.explain(e)));
+            return new Request.NotJson("a frame must be a JSON object: " + shorten(ReceivedJson.explain(e)));
         }
         OptionalLong id = id(tree);
         try {
@@ -80,7 +80,7 @@ public final class Codec {
         } catch (InvalidTypeIdException e) {
             return new Request.Malformed("unknown CMD: " + shorten(String.valueOf(tree.get(TYPE))), id);
         } catch (JacksonException e) {
-            return new Request.Malformed(shorten(WireFormat.explain(e)), id);
+            return new Request.Malformed(shorten(ReceivedJson.explain(e)), id);
         }
     }
 
@@ -121,7 +121,7 @@ public final class Codec {
         }
         OptionalLong id = OptionalLong.empty();
         try {
-            if (WireFormat.read(frame) instanceof ObjectNode tree) {
+            if (ReceivedJson.read(frame) instanceof ObjectNode tree) {
                 id = id(tree);
                 return new Answer(id, MAPPER.treeToValue(tree, Reply.class));
             }

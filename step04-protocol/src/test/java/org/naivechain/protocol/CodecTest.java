@@ -194,7 +194,7 @@ class CodecTest {
                 "{'CMD':'PREPARE','ballot':{'round':1,'proposer':'a'},'position':{'length':1,'version':-1}} | position: a position must not be negative: length=1, version=-1",
                 "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'HASH','additions':[],'next':{'version':3,'from':1,'members':[{'id':'a','address':{'host':'h','port':'1'},'kind':'OURS'}]}}} | batch: the next members must follow 1 under membership 1",
                 "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'HASH','additions':[],'next':{'version':2,'from':1,'members':[]}}} | batch.next: a membership has a version, and 1 to 201 members",
-                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'HASH','additions':[],'next':{'version':2,'from':1,'members':[{'id':'a','address':{'host':'h','port':'1'},'kind':'ORIGINAL'}]}}} | batch.next: members are nodes of ours",
+                "{'CMD':'PROPOSE','ballot':{'round':1,'proposer':'a'},'batch':{'start':{'length':1,'version':1},'previous_hash':'HASH','additions':[],'next':{'version':2,'from':1,'members':[{'id':'a','address':{'host':'h','port':'1'},'kind':'ORIGINAL'}]}}} | batch.next: members are nodes of this program",
                 "{'CMD':'AMEND'} | the field change is missing",
                 "{'CMD':'AMEND','change':{'kind':'EAT','peer':{'id':'a','address':{'host':'h','port':'1'},'kind':'OURS'}}} | change.kind",
                 "{'CMD':'AMEND','change':{'kind':'ADD','peer':{'id':'a','address':{'host':'h','port':'1'},'kind':'ORIGINAL'}}} | change: a node of the original has no vote",

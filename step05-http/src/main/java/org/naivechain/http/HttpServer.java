@@ -36,8 +36,8 @@ public final class HttpServer implements AutoCloseable {
         this.host = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         this.port = bound.getPort();
         this.waits = waits;
-        Gate gate = new Gate(this.host, bound.getAddress().isLoopbackAddress());
-        this.jetty = new JettyFactory(channel, gate, maxConnections, waits, LOG);
+        OriginCheck originCheck = new OriginCheck(this.host, bound.getAddress().isLoopbackAddress());
+        this.jetty = new JettyFactory(channel, originCheck, maxConnections, waits, LOG);
     }
 
     /**

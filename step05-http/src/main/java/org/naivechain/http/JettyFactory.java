@@ -43,12 +43,13 @@ final class JettyFactory implements JettyServerFactory {
     private final CountDownLatch routesAdded = new CountDownLatch(1);
     private volatile Thread igniter;
 
-    JettyFactory(ServerSocketChannel channel, Gate gate, int maxConnections, Timeouts waits, Logger log) {
-        this.drain = waits.drain();
+    JettyFactory(
+            ServerSocketChannel channel, OriginCheck originCheck, int maxConnections, Timeouts timeouts, Logger log) {
+        this.drain = timeouts.drain();
         this.log = log;
-        server = new Behind(gate, threads());
+        server = new Behind(originCheck, threads());
         server.setErrorHandler(new JettyErrors());
-        connector = connector(server, channel, waits);
+        connector = connector(server, channel, timeouts);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(maxConnections, connector));
         int perHost = Math.max(1, Math.min(MAX_CONNECTIONS_PER_HOST, maxConnections / 5));
@@ -107,13 +108,13 @@ final class JettyFactory implements JettyServerFactory {
         return threads;
     }
 
-    private static ServerConnector connector(Server server, ServerSocketChannel channel, Timeouts waits) {
+    private static ServerConnector connector(Server server, ServerSocketChannel channel, Timeouts timeouts) {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
-        configuration.setIdleTimeout(waits.idle().toMillis());
+        configuration.setIdleTimeout(timeouts.idle().toMillis());
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
-        connector.setIdleTimeout(waits.request().toMillis());
+        connector.setIdleTimeout(timeouts.request().toMillis());
         // Shutting down must not shorten the time that a request in flight has.
         connector.setShutdownIdleTimeout(-1);
         try {
@@ -124,19 +125,19 @@ final class JettyFactory implements JettyServerFactory {
         return connector;
     }
 
-    /** A server that puts the gate, and the count of requests in flight, before any handler that Spark sets. */
+    /** A server that puts the originCheck, and the count of requests in flight, before any handler that Spark sets. */
     private final class Behind extends Server {
-        private final Gate gate;
+        private final OriginCheck originCheck;
 
-        Behind(Gate gate, QueuedThreadPool threads) {
+        Behind(OriginCheck originCheck, QueuedThreadPool threads) {
             super(threads, new ScheduledExecutorScheduler("http-timer", true), null);
-            this.gate = gate;
+            this.originCheck = originCheck;
         }
 
         @Override
         public void setHandler(Handler handler) {
-            gate.setHandler(handler);
-            inFlight.setHandler(gate);
+            originCheck.setHandler(handler);
+            inFlight.setHandler(originCheck);
             super.setHandler(inFlight);
         }
     }

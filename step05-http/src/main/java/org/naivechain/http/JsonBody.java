@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.eclipse.jetty.http.HttpException;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.WireFormat;
+import org.naivechain.protocol.ReceivedJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -104,7 +105,7 @@ final class JsonBody {
 
     private static JsonNode parse(String text) {
         try {
-            return WireFormat.read(text);
+            return ReceivedJson.read(text);
         } catch (JacksonException e) {
             throw Refusal.badRequest("malformed JSON" + place(e.getLocation()) + ": " + reason(e));
         }

@@ -345,13 +345,13 @@ class AddDataTest {
         CompletableFuture<AddOutcome> later = new CompletableFuture<>();
         node.outcome = later.completeOnTimeout(
                 new AddOutcome.Added(Block.GENESIS), 1_500, java.util.concurrent.TimeUnit.MILLISECONDS);
-        Timeouts waits = new Timeouts(
+        Timeouts timeouts = new Timeouts(
                 java.time.Duration.ofSeconds(20),
                 java.time.Duration.ofSeconds(5),
                 java.time.Duration.ofMillis(200),
                 java.time.Duration.ofSeconds(20),
                 java.time.Duration.ofSeconds(5));
-        try (Served impatient = new Served(node, waits)) {
+        try (Served impatient = new Served(node, timeouts)) {
             assertThat(impatient.post("/data", "{\"data\": 1}").statusCode()).isEqualTo(200);
         }
     }

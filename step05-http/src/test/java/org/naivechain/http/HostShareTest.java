@@ -92,9 +92,9 @@ class HostShareTest {
     void silenceIsBorneForAMomentAndARequestForLonger() throws Exception {
         CompletableFuture<AddOutcome> outcome = new CompletableFuture<>();
         node.outcome = outcome;
-        Timeouts waits =
+        Timeouts timeouts =
                 new Timeouts(ENDLESS.answer(), Duration.ofMillis(200), ENDLESS.idle(), ENDLESS.body(), ENDLESS.drain());
-        try (Served impatient = new Served(node, waits);
+        try (Served impatient = new Served(node, timeouts);
                 Socket stalled = impatient.open(POST + "{\"data\"");
                 Socket silent = impatient.open("");
                 Socket slow = impatient.open("GET /peers HT")) {

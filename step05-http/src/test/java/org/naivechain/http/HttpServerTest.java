@@ -135,13 +135,13 @@ class HttpServerTest {
     @Test
     void closingWaitsForTheClientsInFlightOnlySoLong() throws Exception {
         node.outcome = new CompletableFuture<>();
-        Timeouts waits = new Timeouts(
+        Timeouts timeouts = new Timeouts(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(200));
-        Served served = new Served(node, waits);
+        Served served = new Served(node, timeouts);
         try (Socket socket = served.open(POST.replace("1000", "11") + "{\"data\": 1}")) {
             await().until(() -> node.added.size() == 1);
             long start = System.nanoTime();
@@ -156,13 +156,13 @@ class HttpServerTest {
 
     @Test
     void idleConnectionsDoNotHoldUpClosing() throws Exception {
-        Timeouts waits = new Timeouts(
+        Timeouts timeouts = new Timeouts(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(20));
-        Served served = new Served(node, waits);
+        Served served = new Served(node, timeouts);
         try (Socket idle = served.open("GET /peers HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             String answer = Served.ok("{}");
             StringBuilder read = new StringBuilder();
@@ -196,13 +196,13 @@ class HttpServerTest {
 
     @Test
     void aBodyThatStallsIsGivenUp() throws Exception {
-        Timeouts waits = new Timeouts(
+        Timeouts timeouts = new Timeouts(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2));
-        try (Served served = new Served(node, waits);
+        try (Served served = new Served(node, timeouts);
                 Socket socket = served.open(POST + "{\"data\"")) {
             String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
 
@@ -213,13 +213,13 @@ class HttpServerTest {
 
     @Test
     void aBodyThatTricklesIsGivenUp() throws Exception {
-        Timeouts waits = new Timeouts(
+        Timeouts timeouts = new Timeouts(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(2));
-        try (Served served = new Served(node, waits);
+        try (Served served = new Served(node, timeouts);
                 Socket socket = served.open(POST + "{\"data\"")) {
             await().until(() -> {
                 socket.getOutputStream().write(' ');

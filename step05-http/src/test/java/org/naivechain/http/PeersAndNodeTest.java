@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.blocks.Block;
-import org.naivechain.blocks.WireFormat;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.ReceivedJson;
 
 class PeersAndNodeTest {
     private static final Peer PEER = new Peer(new PeerId("one"), new PeerAddress("127.0.0.1", 15001));
@@ -37,7 +37,7 @@ class PeersAndNodeTest {
         HttpResponse<String> answer = served.get(path);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(WireFormat.read(answer.body()).get("data").propertyNames())
+        assertThat(ReceivedJson.read(answer.body()).get("data").propertyNames())
                 .containsExactly("peer_id", "data_count", "health", "rpc_port", "age");
     }
 

@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
  * node: by a cross-site request (which names its Origin, RFC 6454), or by DNS rebinding, where a name of theirs is made to
  * point to this machine (the Host header still has their name).
  */
-final class Gate extends Handler.Wrapper {
+final class OriginCheck extends Handler.Wrapper {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final Pattern IP_LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+]");
@@ -25,12 +25,12 @@ final class Gate extends Handler.Wrapper {
     private final boolean onlyLocal;
 
     /**
-     * A gate before a handler.
+     * A check before a handler.
      *
      * @param boundHost what the user calls the host that is bound
      * @param onlyLocal whether only this machine can reach it
      */
-    Gate(String boundHost, boolean onlyLocal) {
+    OriginCheck(String boundHost, boolean onlyLocal) {
         this.boundHost = boundHost;
         this.onlyLocal = onlyLocal;
     }
