@@ -60,8 +60,8 @@ public final class Chain {
     }
 
     /**
-     * The end that this chain once had, as long as it has not got it back. Until then nobody must be told, by a vote or
-     * otherwise, that there is nothing beyond the head.
+     * The end that this chain once had, as long as it has not got it back. Until then nobody must be told that there is nothing
+     * beyond the head.
      *
      * @return nothing if all is there
      */
