@@ -11,18 +11,10 @@ import org.naivechain.protocol.Vote;
  * port, used by the node's thread. What is kept becomes durable with everything else that the node writes.
  */
 public interface BallotBox {
-    /**
-     * The highest ballot that was promised or voted under.
-     *
-     * @return {@link Ballot#NONE} at first
-     */
+    /** {@return the highest ballot that was promised or voted under: {@link Ballot#NONE} at first} */
     Ballot promised();
 
-    /**
-     * The last vote.
-     *
-     * @return nothing at first
-     */
+    /** {@return the last vote; nothing at first} */
     Optional<Vote> vote();
 
     /**

@@ -43,10 +43,8 @@ public interface Engine extends Voter {
     default void see(Peer peer, Position position) {}
 
     /**
-     * Whether others have told how far they know this node to have been before it started; until then it must not tell them how
-     * far it has come since.
-     *
-     * @return true at any time, if nobody needs to be asked
+     * {@return whether others have told how far they know this node to have been before it started; until then it must not tell
+     * them how far it has come since; true at any time, if nobody needs to be asked}
      */
     default boolean hasResumed() {
         return true;
@@ -67,18 +65,10 @@ public interface Engine extends Voter {
      */
     void stop(String reason);
 
-    /**
-     * What users call it.
-     *
-     * @return the word after {@code --consensus}
-     */
+    /** {@return what users call it: the word after {@code --consensus}} */
     String name();
 
-    /**
-     * Who proposes blocks just now.
-     *
-     * @return nobody, if no proposer is heard of or there is none at any time
-     */
+    /** {@return who proposes blocks just now: nobody, if no proposer is heard of or there is none at any time} */
     default Optional<PeerId> proposer() {
         return Optional.empty();
     }

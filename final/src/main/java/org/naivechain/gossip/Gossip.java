@@ -172,20 +172,12 @@ public final class Gossip implements Gossiper {
         }
     }
 
-    /**
-     * How many other nodes are there.
-     *
-     * @return those that are not gone, as far as this node has heard
-     */
+    /** {@return how many other nodes are there: those that are not gone, as far as this node has heard} */
     public int others() {
         return table.size();
     }
 
-    /**
-     * The other nodes, as far as this one has heard of them.
-     *
-     * @return a copy, in no particular order
-     */
+    /** {@return the other nodes, as far as this one has heard of them, a copy, in no particular order} */
     public List<Seen> seen() {
         return table.all().stream().map(KnownNode::seen).toList();
     }

@@ -7,17 +7,12 @@ import org.naivechain.protocol.Rumour;
 
 /** The node that gossips, as the gossip sees it: a port. Called by the node's thread; no method blocks or throws. */
 public interface GossipListener {
-    /**
-     * How far this node is.
-     *
-     * @return its own height
-     */
+    /** {@return how far this node is} */
     Height height();
 
     /**
-     * Whom this node wants to hear of whatever happens, for example because they are members.
-     *
-     * @return nodes of this program, which are called until they answer and are never forgotten
+     * {@return whom this node wants to hear of whatever happens, for example because they are members: nodes of this program,
+     * which are called until they answer and are never forgotten}
      */
     List<Peer> registered();
 

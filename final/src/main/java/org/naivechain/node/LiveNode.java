@@ -358,20 +358,12 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
-    /**
-     * The port of the WebSocket listener; HTTP is on the next one.
-     *
-     * @return the port, never 0
-     */
+    /** {@return the port of the WebSocket listener, never 0; HTTP is on the next one} */
     public int port() {
         return ports.rpc().port();
     }
 
-    /**
-     * The node's id.
-     *
-     * @return the same at every start from one data directory
-     */
+    /** {@return the node's id: the same at every start from one data directory} */
     public PeerId id() {
         return node.self().id();
     }
@@ -391,9 +383,8 @@ public final class LiveNode implements AutoCloseable {
     }
 
     /**
-     * Whether the node has ended because what it keeps is an old copy, and is to be started again under a new id.
-     *
-     * @return true if everything is prepared for that
+     * {@return whether the node has ended because what it keeps is an old copy, and is to be started again under a new id; true
+     * if everything is prepared for that}
      */
     public boolean isOutdated() {
         return isOutdated;

@@ -434,9 +434,8 @@ public final class Node implements CommandHandler {
     }
 
     /**
-     * Whether this node has a network, and need not join one.
-     *
-     * @return true if it is a member with others, or was; or, where the members are not agreed on, if it knows any peers
+     * {@return whether this node has a network, and need not join one; true if it is a member with others, or was; or, where
+     * the members are not agreed on, if it knows any peers}
      */
     public boolean isSettled() {
         owner.check();
@@ -446,11 +445,7 @@ public final class Node implements CommandHandler {
                 : !peers.peers().isEmpty();
     }
 
-    /**
-     * Where the other members call this node, if that is not where it is.
-     *
-     * @return nothing if all is well
-     */
+    /** {@return where the other members call this node, if that is not where it is; nothing if all is well} */
     public Optional<PeerAddress> calledAt() {
         owner.check();
         return ledger.membership()
@@ -460,9 +455,7 @@ public final class Node implements CommandHandler {
     }
 
     /**
-     * Whether this node is a member of a network, as far as it knows.
-     *
-     * @return true also where the members are not agreed on
+     * {@return whether this node is a member of a network, as far as it knows; true also where the members are not agreed on}
      */
     public boolean isMember() {
         owner.check();
@@ -470,9 +463,8 @@ public final class Node implements CommandHandler {
     }
 
     /**
-     * Who votes, as far as this node knows.
-     *
-     * @return {@link Membership#NONE} if the members are not agreed on, or this node has not heard
+     * {@return who votes, as far as this node knows: {@link Membership#NONE} if the members are not agreed on, or this node has
+     * not heard}
      */
     public Membership membership() {
         owner.check();
@@ -505,40 +497,24 @@ public final class Node implements CommandHandler {
         gossip.goodbye(then);
     }
 
-    /**
-     * The other nodes of this program that this one has heard of.
-     *
-     * @return a copy, members or not
-     */
+    /** {@return the other nodes of this program that this one has heard of, a copy, members or not} */
     public List<Seen> seen() {
         owner.check();
         return gossip.seen();
     }
 
-    /**
-     * How the members agree.
-     *
-     * @return what users call it
-     */
+    /** {@return how the members agree: what users call it} */
     public String engine() {
         return engine.name();
     }
 
-    /**
-     * How many nodes have a vote, this one included.
-     *
-     * @return 0 if this node does not know yet
-     */
+    /** {@return how many nodes have a vote, this one included: 0 if this node does not know yet} */
     public int members() {
         owner.check();
         return ledger.areMembersAgreed() ? ledger.membership().size() : peers.members();
     }
 
-    /**
-     * Who proposes blocks just now.
-     *
-     * @return nobody, if no proposer is heard of or the engine has none
-     */
+    /** {@return who proposes blocks just now: nobody, if no proposer is heard of or the engine has none} */
     public Optional<PeerId> proposer() {
         owner.check();
         return engine.proposer();
@@ -564,49 +540,35 @@ public final class Node implements CommandHandler {
         engine.stop(reason);
     }
 
-    /**
-     * This node's id and address.
-     *
-     * @return as given to the constructor
-     */
+    /** {@return this node's id and address} */
     public Peer self() {
         return peers.self();
     }
 
-    /**
-     * The other members that this node knows.
-     *
-     * @return a copy
-     */
+    /** {@return the other members that this node knows, a copy} */
     public List<Peer> peers() {
         owner.check();
         return peers.peers();
     }
 
     /**
-     * The last block, as this node appended it, whatever became of it where it is kept.
-     *
-     * @return the block that the next one follows
+     * {@return the last block, as this node appended it, whatever became of it where it is kept: the block that the next one
+     * follows}
      */
     public Block head() {
         owner.check();
         return chain.head();
     }
 
-    /**
-     * How many blocks the chain has.
-     *
-     * @return at least 1, for the genesis block
-     */
+    /** {@return how many blocks the chain has: at least 1, for the genesis block} */
     public long length() {
         owner.check();
         return chain.length();
     }
 
     /**
-     * The end that the chain has lost where it is kept, as long as it has not been fetched from others.
-     *
-     * @return nothing if all is there
+     * {@return the end that the chain has lost where it is kept, as long as it has not been fetched from others; nothing if all
+     * is there}
      */
     public Optional<Tip> lostEnd() {
         owner.check();

@@ -40,11 +40,7 @@ public record Convergence(int nodes, Stage formation, Stage newcomer, Stage deat
      */
     public record Stage(double rounds, double messagesPerNode) {}
 
-    /**
-     * What the rounds are to be compared with.
-     *
-     * @return the logarithm to base 2 of the number of nodes
-     */
+    /** {@return what the rounds are to be compared with: the logarithm to base 2 of the number of nodes} */
     public double logarithm() {
         return Math.log(nodes) / Math.log(2);
     }

@@ -106,29 +106,17 @@ public final class Simulation {
         });
     }
 
-    /**
-     * The clock, which makes things happen.
-     *
-     * @return the clock of all nodes
-     */
+    /** {@return the clock of all nodes, which makes things happen} */
     public VirtualTime time() {
         return time;
     }
 
-    /**
-     * The network, which can be broken.
-     *
-     * @return the network of all nodes
-     */
+    /** {@return the network of all nodes, which can be broken} */
     public VirtualNetwork network() {
         return network;
     }
 
-    /**
-     * What has happened so far.
-     *
-     * @return every message, log line, and add
-     */
+    /** {@return what has happened so far: every message, log line, and add} */
     public List<String> trace() {
         return trace.lines();
     }

@@ -60,11 +60,7 @@ public final class Trace {
         }
     }
 
-    /**
-     * What has been noted.
-     *
-     * @return the lines, each with its time in milliseconds since the start
-     */
+    /** {@return what has been noted: the lines, each with its time in milliseconds since the start} */
     public List<String> lines() {
         return lines.stream().map(Line::text).toList();
     }

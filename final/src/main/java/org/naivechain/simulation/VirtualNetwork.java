@@ -162,11 +162,7 @@ public final class VirtualNetwork {
         afterNextAnswer.computeIfAbsent(command, unheard -> new ArrayList<>()).add(action);
     }
 
-    /**
-     * What becomes of frames.
-     *
-     * @return the conditions of now
-     */
+    /** {@return what becomes of frames now} */
     public NetworkConditions conditions() {
         return conditions;
     }
@@ -180,11 +176,7 @@ public final class VirtualNetwork {
         conditions = change;
     }
 
-    /**
-     * How many frames were sent.
-     *
-     * @return commands and replies, the lost ones included
-     */
+    /** {@return how many frames were sent, the lost ones included} */
     public long messages() {
         return messages;
     }

@@ -117,29 +117,17 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /**
-     * Where the directory is.
-     *
-     * @return its path
-     */
+    /** {@return the path of the directory} */
     public Path path() {
         return path;
     }
 
-    /**
-     * Where the chain is, for readers of their own.
-     *
-     * @return the SQLite file
-     */
+    /** {@return the SQLite file with the chain, for readers of their own} */
     public Path file() {
         return path.resolve(FILE);
     }
 
-    /**
-     * The id of the node whose directory this is.
-     *
-     * @return nothing if it is nobody's yet
-     */
+    /** {@return the id of the node whose directory this is; nothing if it is nobody's yet} */
     public Optional<PeerId> knownId() {
         file.define(TABLE);
         return file.read(
@@ -206,56 +194,32 @@ public final class DataDirectory implements AutoCloseable {
         return new GroupCommit(file, loop, synced);
     }
 
-    /**
-     * The blocks.
-     *
-     * @return a store in this directory, as all that follow
-     */
+    /** {@return the store of the blocks} */
     public BlockStore blocks() {
         return new SqliteBlockStore(file);
     }
 
-    /**
-     * The requests behind the blocks.
-     *
-     * @return by index and by key
-     */
+    /** {@return the requests behind the blocks, by index and by key} */
     public Receipts receipts() {
         return new SqliteReceipts(file);
     }
 
-    /**
-     * Who the members were, and are.
-     *
-     * @return by version
-     */
+    /** {@return who the members were, and are, by version} */
     public Memberships memberships() {
         return new SqliteMemberships(file);
     }
 
-    /**
-     * What the node has promised and voted for.
-     *
-     * @return what must never be forgotten
-     */
+    /** {@return what the node has promised and voted for: what must never be forgotten} */
     public BallotBox ballots() {
         return new SqliteBallots(file);
     }
 
-    /**
-     * Whom the node knew last.
-     *
-     * @return the peers
-     */
+    /** {@return the peers that the node knew last} */
     public PeerStore peers() {
         return new SqlitePeers(file);
     }
 
-    /**
-     * What is to be added once more.
-     *
-     * @return the orphans of blocks that were given up
-     */
+    /** {@return what is to be added once more, after its blocks were given up} */
     public Orphans orphans() {
         return new SqliteOrphans(file);
     }

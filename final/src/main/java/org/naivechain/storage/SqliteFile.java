@@ -227,9 +227,8 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * Whether something was written and is not yet durable.
-     *
-     * @return true from the first write until {@link #commit()} or {@link #rollback()}
+     * {@return whether something was written and is not yet durable; true from the first write until {@link #commit()} or
+     * {@link #rollback()}}
      */
     public boolean isDirty() {
         return dirty;

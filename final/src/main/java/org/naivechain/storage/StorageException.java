@@ -24,9 +24,8 @@ public final class StorageException extends Exception {
     }
 
     /**
-     * Whether the file is ours, for all that one can tell, and damaged, so that a part of it may be rescued.
-     *
-     * @return false if it is another program's, or in use, or cannot be read or written as a whole
+     * {@return whether the file is ours, for all that one can tell, and damaged, so that a part of it may be rescued; false if
+     * it is another program's, or in use, or cannot be read or written as a whole}
      */
     public boolean isOfDamage() {
         return damage;

@@ -19,20 +19,12 @@ public final class CommonAncestor {
         this.different = length;
     }
 
-    /**
-     * Whether the ancestor is known.
-     *
-     * @return true if nothing more needs to be asked
-     */
+    /** {@return whether the ancestor is known; true if nothing more needs to be asked} */
     public boolean isFound() {
         return different - same == 1;
     }
 
-    /**
-     * What to ask next: first for the last block, as most often only few are behind, then half-way.
-     *
-     * @return an index
-     */
+    /** {@return what to ask next: first for the last block, as most often only few are behind, then half-way; an index} */
     public long question() {
         return asked ? same + (different - same) / 2 : different - 1;
     }
@@ -52,11 +44,7 @@ public final class CommonAncestor {
         }
     }
 
-    /**
-     * The index of the last block that both chains have.
-     *
-     * @return -1 if not even the first block is the same
-     */
+    /** {@return the index of the last block that both chains have: -1 if not even the first block is the same} */
     public long ancestor() {
         return same;
     }

@@ -45,9 +45,9 @@ class StepsTest {
     @CsvSource({
         "step01-blocks, 450",
         "step02-chain, 850",
-        "step03-websocket, 1843",
-        "step04-protocol, 6169",
-        "step05-http, 1905"
+        "step03-websocket, 1830",
+        "step04-protocol, 6012",
+        "step05-http, 1900"
     })
     void aStepIsNotLongerThanItsLimit(String module, long limit) {
         long lines =

@@ -51,20 +51,12 @@ public record Block(
         return linked(index + 1, hash, next);
     }
 
-    /**
-     * The hash that this block should have.
-     *
-     * @return the SHA-256 of the previous hash and the data
-     */
+    /** {@return the hash that this block should have: the SHA-256 of the previous hash and the data} */
     public Hash computedHash() {
         return Hash.of(previousHash, data);
     }
 
-    /**
-     * Whether the hash is the one that this block should have.
-     *
-     * @return false if somebody has altered the block
-     */
+    /** {@return whether the hash is the one that this block should have; false if somebody has altered the block} */
     public boolean hasRightHash() {
         return hash.equals(computedHash());
     }

@@ -45,11 +45,7 @@ public record BlockData(@JsonValue String literal) {
         return new BlockData(write(text));
     }
 
-    /**
-     * The user's text.
-     *
-     * @return the text that the literal writes
-     */
+    /** {@return the user's text, which the literal writes} */
     public String text() {
         return read(literal);
     }

@@ -44,11 +44,7 @@ public final class WireFormat {
 
     private WireFormat() {}
 
-    /**
-     * The mapper of the network.
-     *
-     * @return the shared, immutable mapper
-     */
+    /** {@return the mapper of the network, shared and immutable} */
     public static JsonMapper mapper() {
         return MAPPER;
     }

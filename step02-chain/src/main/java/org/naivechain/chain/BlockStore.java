@@ -9,11 +9,7 @@ import org.naivechain.blocks.Block;
  * given, in order, without gaps.
  */
 public interface BlockStore {
-    /**
-     * How many blocks are kept.
-     *
-     * @return the number of blocks; the last has the position {@code length() - 1}
-     */
+    /** {@return how many blocks are kept; the last has the position {@code length() - 1}} */
     long length();
 
     /**
@@ -45,10 +41,8 @@ public interface BlockStore {
     void replace(long from, List<Block> blocks);
 
     /**
-     * The farthest end that was ever written, whatever has become of it since: who opens the store and finds less knows that
-     * something was lost.
-     *
-     * @return nothing if the store cannot tell
+     * {@return the farthest end that was ever written, whatever has become of it since: who opens the store and finds less
+     * knows that something was lost; nothing if the store cannot tell}
      */
     default Optional<Tip> tip() {
         return Optional.empty();

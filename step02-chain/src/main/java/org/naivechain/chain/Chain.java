@@ -60,29 +60,19 @@ public final class Chain {
     }
 
     /**
-     * The end that this chain once had, as long as it has not got it back. Until then nobody must be told that there is nothing
-     * beyond the head.
-     *
-     * @return nothing if all is there
+     * {@return the end that this chain once had, as long as it has not got it back; nothing if all is there} Until then nobody
+     * must be told that there is nothing beyond the head.
      */
     public Optional<Tip> lostEnd() {
         return lostEnd;
     }
 
-    /**
-     * How many blocks there are.
-     *
-     * @return at least 1, for the genesis block
-     */
+    /** {@return how many blocks there are: at least 1, for the genesis block} */
     public long length() {
         return store.length();
     }
 
-    /**
-     * The last block.
-     *
-     * @return the block that the next one follows
-     */
+    /** {@return the last block: the block that the next one follows} */
     public Block head() {
         return head;
     }

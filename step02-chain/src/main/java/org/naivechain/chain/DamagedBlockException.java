@@ -19,20 +19,12 @@ public final class DamagedBlockException extends RuntimeException {
         this.reason = reason;
     }
 
-    /**
-     * Where the damage is.
-     *
-     * @return the position of the block in its store
-     */
+    /** {@return where the damage is: the position of the block in its store} */
     public long index() {
         return index;
     }
 
-    /**
-     * What is wrong there.
-     *
-     * @return the rule that is broken, with the value that breaks it
-     */
+    /** {@return what is wrong there: the rule that is broken, with the value that breaks it} */
     public String reason() {
         return reason;
     }

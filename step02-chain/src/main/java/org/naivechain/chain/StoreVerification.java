@@ -51,20 +51,12 @@ public final class StoreVerification {
         return isUnderWay();
     }
 
-    /**
-     * What has come out so far.
-     *
-     * @return sound if everything was that was checked, or the first fault
-     */
+    /** {@return what has come out so far: sound if everything was that was checked, or the first fault} */
     public Verdict verdict() {
         return verdict;
     }
 
-    /**
-     * How far it has come.
-     *
-     * @return the position of the next block to check
-     */
+    /** {@return how far it has come: the position of the next block to check} */
     public long next() {
         return next;
     }

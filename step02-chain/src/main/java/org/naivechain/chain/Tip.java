@@ -22,11 +22,7 @@ public record Tip(long length, Hash hash) {
         Objects.requireNonNull(hash, "hash");
     }
 
-    /**
-     * The index of the last block.
-     *
-     * @return one less than the length
-     */
+    /** {@return the index of the last block: one less than the length} */
     public long index() {
         return length - 1;
     }

@@ -16,11 +16,7 @@ public sealed interface Verdict {
         return new Fault(index, reason);
     }
 
-    /**
-     * Whether the blocks are sound.
-     *
-     * @return false for a fault
-     */
+    /** {@return whether the blocks are sound; false for a fault} */
     default boolean isSound() {
         return this instanceof Sound;
     }

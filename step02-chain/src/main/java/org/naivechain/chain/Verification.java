@@ -15,11 +15,7 @@ public final class Verification {
         this.last = last;
     }
 
-    /**
-     * A verification of a whole chain.
-     *
-     * @return a verification that expects the genesis block first
-     */
+    /** {@return a verification of a whole chain, which expects the genesis block first} */
     public static Verification ofWholeChain() {
         return from(0);
     }

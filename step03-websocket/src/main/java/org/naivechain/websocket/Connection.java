@@ -2,18 +2,10 @@ package org.naivechain.websocket;
 
 /** One open WebSocket connection. Any thread may use it; nothing here blocks or throws. */
 public interface Connection {
-    /**
-     * Where the other end is.
-     *
-     * @return its IP address, as a literal such as {@code 127.0.0.1}
-     */
+    /** {@return where the other end is: its IP address, as a literal such as {@code 127.0.0.1}} */
     String remoteHost();
 
-    /**
-     * What both ends agreed to speak.
-     *
-     * @return the subprotocol that both named, or the empty text if there is none
-     */
+    /** {@return what both ends agreed to speak: the subprotocol that both named, or the empty text if there is none} */
     String subprotocol();
 
     /**

@@ -69,11 +69,7 @@ public final class Listener implements AutoCloseable {
         socket.start();
     }
 
-    /**
-     * The port that was bound.
-     *
-     * @return the port, never 0
-     */
+    /** {@return the port that was bound, never 0} */
     public int port() {
         return port;
     }

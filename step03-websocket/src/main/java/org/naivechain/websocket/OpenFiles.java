@@ -8,9 +8,8 @@ public final class OpenFiles {
     private OpenFiles() {}
 
     /**
-     * The limit of the operating system ({@code ulimit -n}).
-     *
-     * @return the number of descriptors; {@link Long#MAX_VALUE} where the system has no such limit
+     * {@return the limit of the operating system ({@code ulimit -n}): the number of descriptors; {@link Long#MAX_VALUE} where
+     * the system has no such limit}
      */
     public static long limit() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix

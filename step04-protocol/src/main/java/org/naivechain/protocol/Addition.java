@@ -15,11 +15,7 @@ public record Addition(
     /** What the key and the field names weigh beside the data. */
     private static final int OVERHEAD_BYTES = 100;
 
-    /**
-     * What it takes up in a frame.
-     *
-     * @return bytes, roughly
-     */
+    /** {@return how many bytes it takes up in a frame, roughly} */
     public int weight() {
         return OVERHEAD_BYTES + data.literal().length();
     }

@@ -75,62 +75,38 @@ public final class Batch {
         this(new Position(next.from(), next.version() - 1), previousHash, List.of(), Optional.of(next));
     }
 
-    /**
-     * Where the batch begins.
-     *
-     * @return everything before is decided when this is voted on
-     */
+    /** {@return where the batch begins: everything before is decided when this is voted on} */
     @JsonProperty("start")
     public Position start() {
         return start;
     }
 
-    /**
-     * Where the blocks begin.
-     *
-     * @return the index of the first block, at least 1
-     */
+    /** {@return where the blocks begin: the index of the first block, at least 1} */
     @JsonIgnore
     public long from() {
         return start.length();
     }
 
-    /**
-     * What it follows.
-     *
-     * @return the hash of the block before the first
-     */
+    /** {@return what it follows: the hash of the block before the first} */
     @JsonProperty("previous_hash")
     public Hash previousHash() {
         return previousHash;
     }
 
-    /**
-     * What the blocks carry.
-     *
-     * @return in order; none if the batch names the next members
-     */
+    /** {@return what the blocks carry, in order; none if the batch names the next members} */
     @JsonProperty("additions")
     public List<Addition> additions() {
         return additions;
     }
 
-    /**
-     * Who the members are when the batch is decided.
-     *
-     * @return nothing if they stay the same
-     */
+    /** {@return who the members are when the batch is decided; nothing if they stay the same} */
     @JsonProperty("next")
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public Optional<Membership> next() {
         return next;
     }
 
-    /**
-     * Where the batch ends.
-     *
-     * @return what is decided when it is
-     */
+    /** {@return where the batch ends: what is decided when it is} */
     @JsonIgnore
     public Position end() {
         return new Position(start.length() + additions.size(), start.version() + (next.isPresent() ? 1 : 0));
@@ -180,11 +156,7 @@ public final class Batch {
                 : blocks().get((int) (index - from())).hash();
     }
 
-    /**
-     * The blocks, computed once.
-     *
-     * @return a block for each addition, each linked to the one before
-     */
+    /** {@return the blocks, computed once: a block for each addition, each linked to the one before} */
     @JsonIgnore
     public List<Block> blocks() {
         if (blocks == null) {

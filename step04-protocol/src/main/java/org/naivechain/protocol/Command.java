@@ -138,25 +138,13 @@ public sealed interface Command {
 
     /** A command that names a peer by its id and by the address at which it says it can be called. */
     sealed interface Introduction extends Command {
-        /**
-         * Who is introduced.
-         *
-         * @return the peer's id
-         */
+        /** {@return the id of the peer that is introduced} */
         PeerId peerId();
 
-        /**
-         * Where it says it can be called.
-         *
-         * @return its host, which may be the wildcard {@code 0.0.0.0}
-         */
+        /** {@return where it says it can be called: its host, which may be the wildcard {@code 0.0.0.0}} */
         String peerHost();
 
-        /**
-         * The port there.
-         *
-         * @return its port
-         */
+        /** {@return the port there} */
         Port peerPort();
 
         /**
@@ -169,11 +157,7 @@ public sealed interface Command {
             return Command.peer(peerId(), peerHost(), peerPort(), runsThisProgram(), sentFrom);
         }
 
-        /**
-         * Whether the peer runs this program.
-         *
-         * @return false for a node of the original, which says nothing of the kind
-         */
+        /** {@return whether the peer runs this program; false for a node of the original, which says nothing of the kind} */
         boolean runsThisProgram();
     }
 
@@ -393,11 +377,7 @@ public sealed interface Command {
             }
         }
 
-        /**
-         * What the block carries.
-         *
-         * @return the text as a block's data
-         */
+        /** {@return what the block carries} */
         public BlockData blockData() {
             return BlockData.of(text);
         }

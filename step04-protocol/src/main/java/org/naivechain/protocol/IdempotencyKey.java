@@ -49,11 +49,7 @@ public record IdempotencyKey(@JsonValue String text) {
         return new IdempotencyKey("n:" + origin + "-" + number);
     }
 
-    /**
-     * Who chose it.
-     *
-     * @return true if a node made it up, false if a client chose it
-     */
+    /** {@return whether a node made it up; false if a client chose it} */
     public boolean isOfNode() {
         return text.startsWith("n:");
     }

@@ -87,29 +87,17 @@ public final class Ledger {
         }
     }
 
-    /**
-     * Whether the members are agreed on.
-     *
-     * @return false where everybody counts who introduces itself, as in the original
-     */
+    /** {@return whether the members are agreed on; false where everybody counts who introduces itself, as in the original} */
     public boolean areMembersAgreed() {
         return membersAgreed;
     }
 
-    /**
-     * Who votes.
-     *
-     * @return {@link Membership#NONE} if this node has not heard, or the members are not agreed on
-     */
+    /** {@return who votes: {@link Membership#NONE} if this node has not heard, or the members are not agreed on} */
     public Membership membership() {
         return membership;
     }
 
-    /**
-     * Who voted once.
-     *
-     * @return what is kept of the memberships
-     */
+    /** {@return who voted once: what is kept of the memberships} */
     public Memberships memberships() {
         return memberships;
     }
@@ -130,18 +118,15 @@ public final class Ledger {
     }
 
     /**
-     * How far decisions reach, as far as this node knows.
-     *
-     * @return the length of the chain and the version of the membership
+     * {@return how far decisions reach, as far as this node knows: the length of the chain and the version of the membership}
      */
     public Position position() {
         return new Position(chain.length(), membership.version());
     }
 
     /**
-     * Who was a member not long ago and is none any more: the members may have lost blocks that these still have.
-     *
-     * @return those of the last few memberships
+     * {@return who was a member not long ago and is none any more: the members may have lost blocks that these still have;
+     * those of the last few memberships}
      */
     public List<Peer> formerMembers() {
         Map<PeerId, Peer> former = new LinkedHashMap<>();
@@ -169,20 +154,12 @@ public final class Ledger {
         return Optional.of(then).filter(found -> found.version() > known);
     }
 
-    /**
-     * The blocks.
-     *
-     * @return the chain, to read
-     */
+    /** {@return the chain, to read} */
     public Chain chain() {
         return chain;
     }
 
-    /**
-     * The requests behind the blocks.
-     *
-     * @return the receipts, to read
-     */
+    /** {@return the requests behind the blocks, to read} */
     public Receipts receipts() {
         return receipts;
     }

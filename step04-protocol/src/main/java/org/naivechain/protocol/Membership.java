@@ -85,11 +85,7 @@ public record Membership(
         return members.stream().filter(member -> !member.id().equals(self)).toList();
     }
 
-    /**
-     * How many members there are.
-     *
-     * @return 0 only if the members are not agreed on
-     */
+    /** {@return how many members there are: 0 only if the members are not agreed on} */
     public int size() {
         return members.size();
     }

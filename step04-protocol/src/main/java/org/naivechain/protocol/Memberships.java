@@ -7,11 +7,7 @@ import java.util.Optional;
  * changes together with them.
  */
 public interface Memberships {
-    /**
-     * The membership with the highest version.
-     *
-     * @return {@link Membership#NONE} at first
-     */
+    /** {@return the membership with the highest version: {@link Membership#NONE} at first} */
     Membership latest();
 
     /**

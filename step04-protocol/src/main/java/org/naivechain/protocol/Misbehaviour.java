@@ -56,11 +56,7 @@ public interface Misbehaviour {
             this.demerits = demerits;
         }
 
-        /**
-         * How much it counts.
-         *
-         * @return demerits, to be held against a limit
-         */
+        /** {@return how many demerits it counts, to be held against a limit} */
         public int demerits() {
             return demerits;
         }

@@ -83,11 +83,7 @@ public record NodeContext(
                 misbehaviour);
     }
 
-    /**
-     * The node's chain.
-     *
-     * @return the chain of the ledger, to read
-     */
+    /** {@return the chain of the ledger, to read} */
     public Chain chain() {
         return ledger.chain();
     }

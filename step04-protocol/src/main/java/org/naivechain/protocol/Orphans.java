@@ -10,11 +10,7 @@ import java.util.Map;
  * port, used by the node's thread; as durable as the blocks, and changes together with them.
  */
 public interface Orphans {
-    /**
-     * All that is kept.
-     *
-     * @return in the order in which it was kept
-     */
+    /** {@return all that is kept, in the order in which it was kept} */
     List<Addition> read();
 
     /**

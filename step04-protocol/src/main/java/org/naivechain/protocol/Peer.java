@@ -33,11 +33,7 @@ public record Peer(
         this(id, address, Kind.THIS_PROGRAM);
     }
 
-    /**
-     * Whether it runs this program.
-     *
-     * @return false for a node of the original
-     */
+    /** {@return whether it runs this program; false for a node of the original} */
     @JsonIgnore
     public boolean runsThisProgram() {
         return kind == Kind.THIS_PROGRAM;

@@ -4,11 +4,7 @@ import java.util.List;
 
 /** Where a node keeps who the other members are: a port, used by the node's thread. */
 public interface PeerStore {
-    /**
-     * The peers that were kept last.
-     *
-     * @return in order; none at first
-     */
+    /** {@return the peers that were kept last, in order; none at first} */
     List<Peer> read();
 
     /**
@@ -18,11 +14,7 @@ public interface PeerStore {
      */
     void write(List<Peer> peers);
 
-    /**
-     * A store that keeps nothing beyond the program.
-     *
-     * @return a new store
-     */
+    /** {@return a new store that keeps nothing beyond the program} */
     static PeerStore inMemory() {
         return new PeerStore() {
             private List<Peer> kept = List.of();

@@ -34,29 +34,17 @@ public final class PeerTable {
         store.read().forEach(peer -> peers.put(peer.id(), peer));
     }
 
-    /**
-     * The node whose table this is.
-     *
-     * @return this node
-     */
+    /** {@return the node whose table this is} */
     public Peer self() {
         return self;
     }
 
-    /**
-     * The peers, in the order in which they became known.
-     *
-     * @return a copy
-     */
+    /** {@return the peers, in the order in which they became known, a copy} */
     public List<Peer> peers() {
         return List.copyOf(peers.values());
     }
 
-    /**
-     * The peers that run this program.
-     *
-     * @return a copy, in the order in which they became known
-     */
+    /** {@return the peers that run this program, a copy, in the order in which they became known} */
     public List<Peer> ofThisProgram() {
         return peers.values().stream().filter(Peer::runsThisProgram).toList();
     }
@@ -121,19 +109,14 @@ public final class PeerTable {
         return peer.id().equals(self.id()) || known != null && !known.address().equals(peer.address());
     }
 
-    /**
-     * How many nodes the network has, this one included.
-     *
-     * @return at least 1
-     */
+    /** {@return how many nodes the network has, this one included: at least 1} */
     public int members() {
         return peers.size() + 1;
     }
 
     /**
-     * How many members must agree: the smallest number such that any two quorums share a member.
-     *
-     * @return more than half of the members
+     * {@return how many members must agree: the smallest number such that any two quorums share a member; more than half of the
+     * members}
      */
     public int quorum() {
         return quorumOf(members());

@@ -40,11 +40,7 @@ public record Port(int number) {
         return new Port(Integer.parseInt(digits));
     }
 
-    /**
-     * The port as it is written.
-     *
-     * @return the digits
-     */
+    /** {@return the port as it is written, in digits} */
     @JsonValue
     public String text() {
         return Integer.toString(number);

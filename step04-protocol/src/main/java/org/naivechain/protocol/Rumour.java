@@ -59,30 +59,18 @@ public record Rumour(
         }
     }
 
-    /**
-     * The node.
-     *
-     * @return its id and its address
-     */
+    /** {@return the node, with its id and its address} */
     public Peer peer() {
         return new Peer(id, address);
     }
 
-    /**
-     * Whether the node answers, as far as this is true.
-     *
-     * @return false if it is suspect or gone
-     */
+    /** {@return whether the node answers, as far as this is true; false if it is suspect or gone} */
     @JsonIgnore
     public boolean isAlive() {
         return state == State.ALIVE;
     }
 
-    /**
-     * Whether the node is not there any more, if this is true.
-     *
-     * @return true if it is gone
-     */
+    /** {@return whether the node is not there any more, if this is true; true if it is gone} */
     @JsonIgnore
     public boolean isGone() {
         return state == State.GONE;

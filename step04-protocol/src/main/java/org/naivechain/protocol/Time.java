@@ -5,11 +5,7 @@ import java.time.Instant;
 
 /** Time as the node sees it: a port, used by the node's thread. */
 public interface Time {
-    /**
-     * What time it is.
-     *
-     * @return the present moment
-     */
+    /** {@return the present moment} */
     Instant now();
 
     /**

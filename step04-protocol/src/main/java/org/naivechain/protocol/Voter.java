@@ -107,19 +107,14 @@ public interface Voter {
         then.accept(NO_BALLOTS);
     }
 
-    /**
-     * Whether this node has taken part in decisions since it started.
-     *
-     * @return true if the others have counted it
-     */
+    /** {@return whether this node has taken part in decisions since it started; true if the others have counted it} */
     default boolean hasTakenPart() {
         return false;
     }
 
     /**
-     * Whether missing blocks may be fetched from nodes of the original, too.
-     *
-     * @return false if these need not hold what the members decided; they say nothing of the requests behind the blocks either
+     * {@return whether missing blocks may be fetched from nodes of the original, too; false if these need not hold what the
+     * members decided; they say nothing of the requests behind the blocks either}
      */
     default boolean trustsOriginals() {
         return true;

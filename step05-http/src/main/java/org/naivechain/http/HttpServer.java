@@ -101,11 +101,7 @@ public final class HttpServer implements AutoCloseable {
         LOG.info("Running on http://{}:{}/ (Press CTRL+C to quit)", host, port);
     }
 
-    /**
-     * The port that was bound.
-     *
-     * @return the port, never 0
-     */
+    /** {@return the port that was bound, never 0} */
     public int port() {
         return port;
     }

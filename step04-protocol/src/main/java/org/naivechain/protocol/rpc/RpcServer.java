@@ -105,11 +105,7 @@ public final class RpcServer implements AutoCloseable {
         LOG.info("RPC server waiting for connections");
     }
 
-    /**
-     * The port that was bound.
-     *
-     * @return the port, never 0
-     */
+    /** {@return the port that was bound, never 0} */
     public int port() {
         return listener.port();
     }
