@@ -297,7 +297,7 @@ public final class MajorityVote implements Engine {
         if (chain.lostEnd().isPresent() || !isMember() || !resumption.mayVote()) {
             return;
         }
-        Ballot ballot = max(highest, acceptor.promised()).next(peers.self().id());
+        Ballot ballot = highest.next(peers.self().id());
         highest = ballot;
         stands++;
         if (stands == WORTH_A_WORD) {
