@@ -88,7 +88,7 @@ public final class Gossip implements Gossiper {
             Complaints complaints,
             Misbehaviour misbehaviour) {
         /**
-         * A world where misconduct has no consequences.
+         * A world where misbehaviour has no consequences.
          *
          * @param network the way to other nodes
          * @param time its clock

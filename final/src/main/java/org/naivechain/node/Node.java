@@ -219,7 +219,7 @@ public final class Node implements CommandHandler {
      */
     public record Ports(Network network, Time time, RandomGenerator random, Misbehaviour misbehaviour) {
         /**
-         * A world where misconduct has no consequences.
+         * A world where misbehaviour has no consequences.
          *
          * @param network the way to other nodes
          * @param time its clock

@@ -50,15 +50,15 @@ public interface Misbehaviour {
         /** Votes asked for under a ballot that is outbid; one who was away for a while does this too. */
         STALE_VOTE(20);
 
-        private final int demerits;
+        private final int points;
 
-        Kind(int demerits) {
-            this.demerits = demerits;
+        Kind(int points) {
+            this.points = points;
         }
 
-        /** {@return how many demerits it counts, to be held against a limit} */
-        public int demerits() {
-            return demerits;
+        /** {@return how many penalty points it counts, to be held against a limit} */
+        public int points() {
+            return points;
         }
     }
 }

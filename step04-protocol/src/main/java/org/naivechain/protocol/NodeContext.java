@@ -29,7 +29,7 @@ public record NodeContext(
         Misbehaviour misbehaviour) {
 
     /**
-     * Surroundings whose complaints go to the log, and where misconduct has no consequences.
+     * A context whose complaints go to the log, and where misbehaviour has no consequences.
      *
      * @param ledger the node's chain, and what belongs to it
      * @param peers the node's peer table
@@ -51,7 +51,7 @@ public record NodeContext(
     }
 
     /**
-     * Surroundings whose complaints go to the log.
+     * A context whose complaints go to the log.
      *
      * @param ledger the node's chain, and what belongs to it
      * @param peers the node's peer table

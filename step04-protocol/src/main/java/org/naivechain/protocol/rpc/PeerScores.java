@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How others have behaved: who asks too much is refused, and who goes on, or sends what no honest node sends, earns demerits,
- * which fade. At {@link #LIMIT} it is shut out: for 30 seconds, then for twice as long each time, for 10 minutes at the most,
- * and for 30 seconds again when it has behaved for an hour. Any thread may use it; the misconduct of senders is reported by the
- * node's thread.
+ * How other nodes behave. A node that asks too much is refused. A node that goes on, or sends what no honest node sends, gets
+ * penalty points, which fade. At {@link #LIMIT} it is shut out: for 30 seconds, then for twice as long each time, for 10 minutes
+ * at the most, and for 30 seconds again when it has behaved for an hour. Any thread may use it; what senders do wrong is reported
+ * by the node's thread.
  */
 public final class PeerScores implements Misbehaviour {
-    /** At so many demerits somebody is shut out. */
+    /** At so many penalty points a node is shut out. */
     static final long LIMIT = 10_000;
 
-    /** So many demerits are forgotten in a second. */
+    /** So many penalty points are forgotten in a second. */
     static final long FADING = 100;
 
     static final Duration FIRST = Duration.ofSeconds(30);
@@ -69,7 +69,7 @@ public final class PeerScores implements Misbehaviour {
     private static final class Behaviour {
         private final TokenBucket commands;
         private final TokenBucket chars;
-        private double demerits;
+        private double points;
         private long asOf;
         private int timesShutOut;
         private long shutOutUntil;
@@ -92,9 +92,9 @@ public final class PeerScores implements Misbehaviour {
 
         /** Demerits that were there fade before new ones come. */
         boolean reachesLimit(int more, long now) {
-            demerits = Math.max(0, demerits - (now - asOf) / 1e9 * FADING) + more;
+            points = Math.max(0, points - (now - asOf) / 1e9 * FADING) + more;
             asOf = now;
-            return demerits >= LIMIT;
+            return points >= LIMIT;
         }
 
         Duration shutOut(String reason, long now) {
@@ -103,7 +103,7 @@ public final class PeerScores implements Misbehaviour {
             Duration time = FIRST.multipliedBy(1L << Math.min(timesShutOut - 1, 5));
             time = time.compareTo(LONGEST) > 0 ? LONGEST : time;
             shutOutUntil = now + time.toNanos();
-            demerits = 0;
+            points = 0;
             why = reason;
             return time;
         }
@@ -118,7 +118,7 @@ public final class PeerScores implements Misbehaviour {
         doors.add(door);
     }
 
-    /** Why there is nothing to be had to do with somebody now; nothing if there is no such reason. */
+    /** {@return the reason why this peer is shut out, if it is} */
     synchronized Optional<String> objection(Source source) {
         Behaviour behaviour = remembered.get(source);
         long now = clock.getAsLong();
@@ -149,12 +149,12 @@ public final class PeerScores implements Misbehaviour {
         return Optional.empty();
     }
 
-    /** Counts a demerit, and shuts its source out if that makes too many. */
+    /** Counts penalty points, and shuts its source out if that makes too many. */
     void report(Source source, Kind kind, String detail) {
         synchronized (this) {
             long now = clock.getAsLong();
             Behaviour behaviour = behaviour(source, now);
-            if (behaviour.isShutOut(now) || !behaviour.reachesLimit(kind.demerits(), now)) {
+            if (behaviour.isShutOut(now) || !behaviour.reachesLimit(kind.points(), now)) {
                 return;
             }
             String reason = "too much " + kind + ", at last: " + detail;

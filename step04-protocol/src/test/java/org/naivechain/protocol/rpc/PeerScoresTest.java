@@ -54,7 +54,7 @@ class PeerScoresTest {
     }
 
     @Test
-    void demeritsThatComeSlowlyFadeAndShutNobodyOut() {
+    void pointsThatComeSlowlyFadeAndShutNobodyOut() {
         for (int i = 0; i < 100; i++) {
             scores.report(HOST, Kind.GARBAGE, "x");
             pass(Duration.ofSeconds(10));
