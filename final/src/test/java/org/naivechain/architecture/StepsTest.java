@@ -45,7 +45,7 @@ class StepsTest {
     @CsvSource({
         "step01-blocks, 450",
         "step02-chain, 850",
-        "step03-websocket, 1830",
+        "step03-websocket, 1933",
         "step04-protocol, 6012",
         "step05-http, 1900"
     })
