@@ -1,31 +1,34 @@
 package org.naivechain.consensus;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.Position;
+import org.naivechain.membership.Amendments;
 import org.naivechain.protocol.AddOutcome;
-import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.BlockFetcher;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.Position;
+import org.naivechain.protocol.Vocabulary;
 import org.naivechain.protocol.Voter;
 
-/** A way to agree on blocks: it adds data on behalf of this node's users and votes on what others propose. */
+/**
+ * A way to agree on blocks: it adds data on behalf of this node's users, and answers what others propose, with the commands of
+ * the original or with some of its own. No method blocks.
+ */
 public interface Engine extends Voter {
     /**
-     * Has data added to the chain of every member; must not block.
+     * Has data added to the chain of every member.
      *
-     * @param data what the block is to carry
      * @param key what makes it safe for the user to ask again; none if the user gave none
      * @param then takes the outcome, exactly once, now or later
      */
     void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then);
 
     /**
-     * Adds what had become a block of this node's before, and was given up in a reorganisation; must not block.
+     * Adds what had become a block of this node's before, and was given up in a reorganisation.
      *
      * @param orphan what to add, under the key that it had
      * @param then takes the outcome, exactly once, now or later
@@ -34,11 +37,29 @@ public interface Engine extends Voter {
         add(orphan.data(), Optional.of(orphan.key()), then);
     }
 
+    /** {@return the engine's own commands, and what handles them} */
+    default List<Vocabulary.Installed<?>> handlers() {
+        return List.of();
+    }
+
+    /** {@return how the members agree on who they are; nothing if everybody is one, as in the original} */
+    default Optional<Amendments> amendments() {
+        return Optional.empty();
+    }
+
     /**
-     * Takes in how far another node said that it is when it was called at its address.
+     * {@return whether two members may have chains that differ; then their forks are settled, and blocks of nodes of the original
+     * are as good as others}
+     */
+    default boolean canFork() {
+        return true;
+    }
+
+    /**
+     * Takes in how far another node said that it is, durably, when it was called at its address.
      *
      * @param peer the node
-     * @param position how far it is, durably
+     * @param position how far it is
      */
     default void see(Peer peer, Position position) {}
 
@@ -71,19 +92,5 @@ public interface Engine extends Voter {
     /** {@return who proposes blocks just now: nobody, if no proposer is heard of or there is none at any time} */
     default Optional<PeerId> proposer() {
         return Optional.empty();
-    }
-
-    /** What makes an engine for a node. */
-    @FunctionalInterface
-    interface Factory {
-        /**
-         * Makes an engine.
-         *
-         * @param context what it works on and with
-         * @param fetcher what to call when others turn out to have blocks that this node misses
-         * @param box where it keeps what it has promised and voted for, if it does
-         * @return the engine
-         */
-        Engine create(NodeContext context, BlockFetcher fetcher, BallotBox box);
     }
 }

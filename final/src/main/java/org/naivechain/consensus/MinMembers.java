@@ -8,8 +8,9 @@ import org.naivechain.protocol.PeerAddress;
  *
  * @param least how many members there must be
  */
-record MinMembers(int least) {
-    Optional<String> objection(int members, PeerAddress self) {
+public record MinMembers(int least) {
+    /** {@return why no data can be added, if there are too few; with the address at which others can join this node} */
+    public Optional<String> objection(int members, PeerAddress self) {
         return members >= least
                 ? Optional.empty()
                 : Optional.of("at least " + least + " nodes are needed to add data, and this node knows of " + members

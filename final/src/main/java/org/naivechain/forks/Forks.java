@@ -19,15 +19,14 @@ import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.AddOutcome;
-import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.BlockFetcher;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.NodeContext;
-import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Peer;
-import org.naivechain.protocol.Reply;
 import org.naivechain.sync.PeerChain;
+import org.naivechain.sync.SyncReply;
 
 /**
  * Ends forks, where the vote lets them happen. Every few seconds this node compares its head with a peer's. If their chains
@@ -45,7 +44,7 @@ public final class Forks {
     /** Blocks that were given up, should a later branch bring them back. */
     private final Map<Hash, IdempotencyKey> givenUp = new LinkedHashMap<>();
 
-    private final NodeContext context;
+    private final LedgerContext context;
     private final Chain chain;
     private final BlockFetcher fetcher;
     private final Orphans orphans;
@@ -63,7 +62,7 @@ public final class Forks {
      * @param again adds an orphan under its own key
      */
     public Forks(
-            NodeContext context,
+            LedgerContext context,
             BlockFetcher fetcher,
             Orphans orphans,
             BiConsumer<Addition, Consumer<AddOutcome>> again) {
@@ -223,7 +222,7 @@ public final class Forks {
             });
         }
 
-        private void proceed(Reply.Blocks page) {
+        private void proceed(SyncReply.Blocks page) {
             Optional<Block> ours = peerChain.ours(base.index() + 1);
             boolean hopeless = ours.isPresent()
                     && !ForkChoice.prefers(

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.TreeMap;
-import org.naivechain.protocol.Rumour;
 
 /**
  * What is passed on first, until it was often enough for everyone to have heard it (SWIM, section 4.1): who is new, and whose

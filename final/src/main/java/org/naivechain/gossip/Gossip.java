@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.naivechain.protocol.Command;
+import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
-import org.naivechain.protocol.Gossiper;
 import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Rumour;
+import org.naivechain.protocol.Sender;
 import org.naivechain.protocol.Time;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -37,7 +37,7 @@ import org.slf4j.event.Level;
  *
  * <p>For the node's thread only.
  */
-public final class Gossip implements Gossiper {
+public final class Gossip implements CommandHandler<GossipCommand> {
     /** How often a node calls others. */
     public static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -55,7 +55,7 @@ public final class Gossip implements Gossiper {
     private static final int MAX_PROBES = 30;
 
     /** So many nodes are told at once to who knows few; the rest of the message is left for news. */
-    private static final int PAGE = Command.Gossip.MAX_DIGEST * 9 / 10;
+    private static final int PAGE = GossipCommand.Gossip.MAX_DIGEST * 9 / 10;
 
     private final Self self;
     private final GossipListener host;
@@ -78,28 +78,8 @@ public final class Gossip implements Gossiper {
      * @param random its source of chance
      * @param log where it says what it learns
      * @param complaints where it says what others do wrong
-     * @param misbehaviour where it says what nobody does by mistake
      */
-    public record Ports(
-            Network network,
-            Time time,
-            RandomGenerator random,
-            Logger log,
-            Complaints complaints,
-            Misbehaviour misbehaviour) {
-        /**
-         * A world where misbehaviour has no consequences.
-         *
-         * @param network the way to other nodes
-         * @param time its clock
-         * @param random its source of chance
-         * @param log where it says what it learns
-         * @param complaints where it says what others do wrong
-         */
-        public Ports(Network network, Time time, RandomGenerator random, Logger log, Complaints complaints) {
-            this(network, time, random, log, complaints, Misbehaviour.IGNORED);
-        }
-    }
+    public record Ports(Network network, Time time, RandomGenerator random, Logger log, Complaints complaints) {}
 
     /**
      * A node that knows nobody; it only answers until it is told to begin.
@@ -142,7 +122,7 @@ public final class Gossip implements Gossiper {
         self.leave();
         Set<KnownNode> told = table.some(CALLS, null);
         Goodbye ending = new Goodbye(told.size(), then);
-        var goodbye = new Command.Gossip(self.rumour(), table.size(), 0, List.of());
+        var goodbye = new GossipCommand.Gossip(self.rumour(), table.size(), 0, List.of());
         told.forEach(member -> ports.network().send(member.address(), goodbye, outcome -> ending.isHeard()));
         ports.time().after(told.isEmpty() ? Duration.ZERO : HALF, ending::isOver);
     }
@@ -284,14 +264,14 @@ public final class Gossip implements Gossiper {
         List<Rumour> digest = new ArrayList<>();
         if (from == 0) {
             expected.filter(member -> !member.isAlive()).map(KnownNode::rumour).ifPresent(digest::add);
-            table.tell(Command.Gossip.MAX_DIGEST, digest);
+            table.tell(GossipCommand.Gossip.MAX_DIGEST, digest);
         }
-        var gossip = new Command.Gossip(self.rumour(), table.size(), from, digest);
+        var gossip = new GossipCommand.Gossip(self.rumour(), table.size(), from, digest);
         ports.network().send(to, gossip, outcome -> {
             if (left) {
                 return;
             }
-            if (outcome instanceof Reply.Gossiped gossiped) {
+            if (outcome instanceof GossipReply.Gossiped gossiped) {
                 Optional<PeerId> teller = answered(to, gossiped, start);
                 then.accept(teller);
                 if (teller.isPresent()) {
@@ -317,7 +297,7 @@ public final class Gossip implements Gossiper {
         }
     }
 
-    private Optional<PeerId> answered(PeerAddress at, Reply.Gossiped gossiped, Instant start) {
+    private Optional<PeerId> answered(PeerAddress at, GossipReply.Gossiped gossiped, Instant start) {
         Rumour teller = gossiped.self().at(gossiped.self().address().seenFrom(at.host()));
         if (teller.id().equals(self.id()) && contacts.remove(at) != null) {
             ports.log().info("The contact {} is this node itself", at);
@@ -327,7 +307,7 @@ public final class Gossip implements Gossiper {
         if (objection.isPresent()) {
             ports.complaints().log("Refused the gossip of {}: {}", at, objection.get());
             if (isAnothersId(teller)) {
-                ports.misbehaviour().ofCalled(at, Misbehaviour.Kind.FALSE_ID, objection.get());
+                ports.network().accuse(at, Misbehaviour.FALSE_ID, objection.get());
             }
             return Optional.empty();
         }
@@ -343,7 +323,7 @@ public final class Gossip implements Gossiper {
     private void askOthers() {
         for (Call call : calls) {
             if (!call.answered && call.member.isAlive() && !left) {
-                var probe = new Command.Probe(call.member.id(), call.member.address());
+                var probe = new GossipCommand.Probe(call.member.id(), call.member.address());
                 for (KnownNode helper : table.some(HELPERS, call.member)) {
                     ports.network()
                             .send(helper.address(), probe, outcome -> call.answered |= outcome instanceof Reply.Ack);
@@ -355,20 +335,34 @@ public final class Gossip implements Gossiper {
     // Hearing.
 
     @Override
-    public Reply hear(String sentFrom, Command.Gossip gossip) {
+    public void receive(Sender sender, GossipCommand command, Consumer<Reply> answer) {
+        command.accept(new GossipCommand.Visitor() {
+            @Override
+            public void gossip(GossipCommand.Gossip gossip) {
+                answer.accept(hear(sender, gossip));
+            }
+
+            @Override
+            public void probe(GossipCommand.Probe probe) {
+                Gossip.this.probe(probe, answer);
+            }
+        });
+    }
+
+    private Reply hear(Sender from, GossipCommand.Gossip gossip) {
         if (left) {
             return new Reply.Refusal("this node is stopping");
         }
-        Rumour sender = gossip.self().at(gossip.self().address().seenFrom(sentFrom));
+        Rumour sender = gossip.self().at(gossip.self().address().seenFrom(from.host()));
         if (sender.peer().equals(new Peer(self.id(), self.address()))) {
             // A contact that turns out to be this node itself.
-            return new Reply.Gossiped(self.rumour(), table.size(), List.of());
+            return new GossipReply.Gossiped(self.rumour(), table.size(), List.of());
         }
         Optional<String> objection = objection(sender);
         if (objection.isPresent()) {
-            ports.complaints().log("Refused gossip from {}: {}", sentFrom, objection.get());
+            ports.complaints().log("Refused gossip from {}: {}", from.host(), objection.get());
             if (isAnothersId(sender)) {
-                ports.misbehaviour().ofSender(sentFrom, Misbehaviour.Kind.FALSE_ID, objection.get());
+                from.accuse(Misbehaviour.FALSE_ID, objection.get());
             }
             return new Reply.Refusal(objection.get());
         }
@@ -386,12 +380,11 @@ public final class Gossip implements Gossiper {
         if (all) {
             table.tellPage(gossip.from(), PAGE, digest);
         }
-        table.tell(Command.Gossip.MAX_DIGEST, digest);
-        return new Reply.Gossiped(self.rumour(), table.size(), digest);
+        table.tell(GossipCommand.Gossip.MAX_DIGEST, digest);
+        return new GossipReply.Gossiped(self.rumour(), table.size(), digest);
     }
 
-    @Override
-    public void probe(Command.Probe probe, Consumer<Reply> answer) {
+    private void probe(GossipCommand.Probe probe, Consumer<Reply> answer) {
         boolean known = table.find(probe.id())
                 .filter(member -> member.address().equals(probe.address()))
                 .isPresent();
@@ -400,10 +393,10 @@ public final class Gossip implements Gossiper {
                     known ? "this node has no time to probe" : probe.id() + " is not known at " + probe.address()));
             return;
         }
-        ports.network().send(probe.address(), new Command.Ping(), outcome -> answer.accept(probed(probe, outcome)));
+        ports.network().send(probe.address(), new PeerCommand.Ping(), outcome -> answer.accept(probed(probe, outcome)));
     }
 
-    private static Reply probed(Command.Probe probe, Outcome outcome) {
+    private static Reply probed(GossipCommand.Probe probe, Outcome outcome) {
         return outcome instanceof Reply.Pong pong && pong.peerId().equals(probe.id())
                 ? Reply.ACK
                 : new Reply.Refusal(probe.id() + " does not answer here either");

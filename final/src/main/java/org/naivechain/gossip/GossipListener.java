@@ -1,9 +1,7 @@
 package org.naivechain.gossip;
 
 import java.util.List;
-import org.naivechain.protocol.Height;
 import org.naivechain.protocol.Peer;
-import org.naivechain.protocol.Rumour;
 
 /** The node that gossips, as the gossip sees it: a port. Called by the node's thread; no method blocks or throws. */
 public interface GossipListener {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.Rumour;
 
 /** A node in the table. Kept small, as a network of n nodes has n * n of them. For the node's thread only. */
 final class KnownNode {

@@ -3,7 +3,6 @@ package org.naivechain.gossip;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.naivechain.protocol.Rumour;
 
 /**
  * What this node knows of another.

@@ -1,10 +1,8 @@
 package org.naivechain.gossip;
 
-import org.naivechain.protocol.Height;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.Rumour;
 
 /** What a node says of itself. For the node's thread only. */
 final class Self {

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.Rumour;
 
 /** The other nodes, as far as this one has heard of them, and what it tells of them. For the node's thread only. */
 final class Table {

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import org.naivechain.http.HttpServer;
 import org.naivechain.protocol.PeerAddress;
-import org.naivechain.protocol.rpc.PeerScores;
+import org.naivechain.protocol.rpc.Defence;
 import org.naivechain.protocol.rpc.RpcServer;
 import org.naivechain.websocket.AccessRules;
 import org.naivechain.websocket.Limits;
@@ -28,7 +28,7 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
     /** Free neighbours are found at once, unless nearly every port is taken. */
     private static final int TRIES = 50;
 
-    static BoundPorts bind(NodeOptions options, Optional<NetworkKey> key, PeerScores scores) throws StartFailure {
+    static BoundPorts bind(NodeOptions options, Optional<NetworkKey> key, Defence defence) throws StartFailure {
         Capacity capacity = Capacity.of(OpenFiles.limit());
         if (capacity.isReduced()) {
             LOG.warn(
@@ -50,7 +50,7 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
                 new InetSocketAddress(address, at),
                 limits,
                 new AccessRules(key, options.advertise().map(PeerAddress::toString), httpIsOn(at + 1)),
-                scores);
+                defence);
         return options.port() == 0
                 ? bindAny(host, capacity.http(), rpc)
                 : bind(host, options.port(), capacity.http(), rpc);

@@ -1,9 +1,8 @@
 package org.naivechain.node;
 
 import java.util.Locale;
-import org.naivechain.consensus.Engine;
-import org.naivechain.consensus.MajorityVote;
-import org.naivechain.consensus.NaiveVote;
+import org.naivechain.consensus.majority.MajorityVote;
+import org.naivechain.consensus.naive.NaiveVote;
 
 /** How the members of a network agree on blocks; all must do it in the same way. */
 public enum Consensus {
@@ -12,7 +11,7 @@ public enum Consensus {
     /** As the original does, which forks when two nodes write at once; for networks that the original writes to. */
     NAIVE;
 
-    Engine.Factory engine(int minNodes) {
+    EngineFactory engine(int minNodes) {
         return this == MAJORITY
                 ? (context, fetcher, box) -> new MajorityVote(context, fetcher, box, minNodes)
                 : (context, fetcher, box) -> new NaiveVote(context, fetcher, minNodes);

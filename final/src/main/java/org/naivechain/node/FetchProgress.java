@@ -2,7 +2,7 @@ package org.naivechain.node;
 
 import java.util.Optional;
 import java.util.function.LongFunction;
-import org.naivechain.protocol.CatchUp;
+import org.naivechain.sync.CatchUp;
 
 /** One bar for each chain that is fetched. For the node's thread, and for who closes it when that has ended. */
 final class FetchProgress implements CatchUp.Progress, AutoCloseable {

@@ -12,19 +12,22 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
+import org.naivechain.defence.PeerDefence;
+import org.naivechain.defence.RateLimits;
+import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.rpc.PeerScores;
-import org.naivechain.protocol.rpc.RateLimits;
+import org.naivechain.protocol.rpc.Defence;
 import org.naivechain.protocol.rpc.RpcClient;
 import org.naivechain.storage.DataDirectory;
 import org.naivechain.storage.GroupCommit;
 import org.naivechain.storage.StorageException;
 import org.naivechain.storage.StorageFailure;
+import org.naivechain.sync.SyncCommand;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.NetworkKey;
 import org.slf4j.Logger;
@@ -52,7 +55,7 @@ public final class LiveNode implements AutoCloseable {
     private final Instant started = Instant.now();
     private final NodeOptions options;
     private final Optional<NetworkKey> key;
-    private final PeerScores scores;
+    private final Defence defence;
     private final Optional<Profile> profile;
     private final FetchProgress fetching =
             new FetchProgress(all -> ChainProgress.onStderr(ChainProgress.Task.FETCH, all));
@@ -69,17 +72,18 @@ public final class LiveNode implements AutoCloseable {
     private LiveNode(
             NodeOptions options,
             Optional<NetworkKey> key,
-            PeerScores scores,
+            Defence defence,
             BoundPorts ports,
             Optional<DataDirectory> directory)
             throws StartFailure {
         this.key = key;
-        this.scores = scores;
+        this.defence = defence;
         this.options = options;
         this.profile = options.profiled() ? Optional.of(new Profile()) : Optional.empty();
         this.ports = ports;
         this.directory = directory;
-        client = new RpcClient(Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS), key, scores);
+        client = new RpcClient(
+                this::codec, Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS), key, defence);
         LOG.info("Initializing protocol processing");
         try {
             node = onLoop(this::newNode);
@@ -107,6 +111,10 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
+    private Codec codec() {
+        return node.codec();
+    }
+
     private Node newNode() {
         PeerAddress address = Names.resolve(options.advertise()
                 .orElse(new PeerAddress(options.host(), ports.rpc().port())));
@@ -118,7 +126,7 @@ public final class LiveNode implements AutoCloseable {
         Node made = new Node(
                 new Peer(id, address),
                 commits.map(this::stores).orElseGet(Node.Stores::inMemory),
-                new Node.Ports(profile.map(on -> on.outgoing(client)).orElse(client), loop, random, scores),
+                new Node.Ports(profile.map(on -> on.outgoing(client)).orElse(client), loop, random),
                 options.consensus().engine(options.minNodes()),
                 LoggerFactory::getLogger);
         commits.ifPresent(this::flush);
@@ -214,14 +222,15 @@ public final class LiveNode implements AutoCloseable {
         if (options.networkKeyFile().isPresent()) {
             key = Optional.of(NetworkKeyFile.read(options.networkKeyFile().get()));
         }
-        PeerScores scores = new PeerScores(RateLimits.DEFAULT, System::nanoTime);
-        BoundPorts ports = BoundPorts.bind(options, key, scores);
+        Defence defence = new PeerDefence(
+                RateLimits.DEFAULT, command -> command instanceof SyncCommand.GetBlocks, System::nanoTime);
+        BoundPorts ports = BoundPorts.bind(options, key, defence);
         Optional<DataDirectory> directory = Optional.empty();
         try {
             if (options.dataDirectory().isPresent()) {
                 directory = Optional.of(open(options.dataDirectory().get()));
             }
-            return new LiveNode(options, key, scores, ports, directory);
+            return new LiveNode(options, key, defence, ports, directory);
         } catch (StartFailure | RuntimeException e) {
             ports.close();
             directory.ifPresent(DataDirectory::close);
@@ -265,7 +274,7 @@ public final class LiveNode implements AutoCloseable {
         ports.rpc()
                 .whenFailed(() -> ended.complete(
                         Optional.of("the WebSocket listener failed, and no node could call this one any more")));
-        ports.rpc().start(profile.map(on -> on.incoming(node)).orElse(node), loop);
+        ports.rpc().start(codec(), profile.map(on -> on.incoming(node)).orElse(node), loop);
         if (key.isEmpty() && !Names.isLoopback(options.host())) {
             LOG.warn(
                     "Bound to {}, which others can reach, and there is no key: give all nodes the same"

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.gossip.Rumour;
 import org.naivechain.gossip.Seen;
 import org.naivechain.http.Eviction;
 import org.naivechain.http.NodeDetail;
@@ -27,7 +28,6 @@ import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Rumour;
 import org.naivechain.storage.StorageFailure;
 
 /** What the HTTP layer asks of a node, moved to the node's thread. */

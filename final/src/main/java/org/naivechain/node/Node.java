@@ -1,8 +1,8 @@
 package org.naivechain.node;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -16,63 +16,69 @@ import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Tip;
 import org.naivechain.chain.Verdict;
-import org.naivechain.consensus.BallotBox;
 import org.naivechain.consensus.Engine;
-import org.naivechain.consensus.MemoryBallotBox;
+import org.naivechain.consensus.majority.BallotBox;
+import org.naivechain.consensus.majority.LastVote;
+import org.naivechain.consensus.majority.MemoryBallotBox;
 import org.naivechain.forks.Forks;
+import org.naivechain.forks.Orphans;
 import org.naivechain.gossip.Gossip;
-import org.naivechain.gossip.GossipListener;
+import org.naivechain.gossip.GossipCommand;
 import org.naivechain.gossip.Seen;
+import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.Ledger;
+import org.naivechain.ledger.LedgerContext;
+import org.naivechain.ledger.Membership;
+import org.naivechain.ledger.Memberships;
+import org.naivechain.ledger.MemoryMemberships;
+import org.naivechain.ledger.MemoryReceipts;
+import org.naivechain.ledger.Receipts;
+import org.naivechain.membership.AgreedParticipation;
+import org.naivechain.membership.MemberTable;
+import org.naivechain.membership.OpenParticipation;
+import org.naivechain.membership.Participation;
 import org.naivechain.protocol.AddOutcome;
-import org.naivechain.protocol.Batch;
-import org.naivechain.protocol.CatchUp;
-import org.naivechain.protocol.Change;
+import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
-import org.naivechain.protocol.Durability;
-import org.naivechain.protocol.Height;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.JoinClient;
 import org.naivechain.protocol.JoinOutcome;
-import org.naivechain.protocol.Ledger;
-import org.naivechain.protocol.Membership;
-import org.naivechain.protocol.Memberships;
-import org.naivechain.protocol.MemoryMemberships;
-import org.naivechain.protocol.MemoryReceipts;
-import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.NodeContext;
-import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerCommand;
+import org.naivechain.protocol.PeerHandler;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
-import org.naivechain.protocol.Position;
-import org.naivechain.protocol.Processor;
-import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Rumour;
+import org.naivechain.protocol.Router;
+import org.naivechain.protocol.Sender;
 import org.naivechain.protocol.Time;
+import org.naivechain.protocol.Vocabulary;
 import org.naivechain.repair.Repair;
+import org.naivechain.sync.BlocksHandler;
+import org.naivechain.sync.CatchUp;
+import org.naivechain.sync.PagedTransfer;
+import org.naivechain.sync.SyncCommand;
 import org.slf4j.Logger;
 
 /**
  * A node without sockets, threads, or clocks: what it needs of the world are ports given to it. Wired to real ones it is the
  * real node; wired to virtual ones whole networks of it run in one thread. It belongs to the thread that made it.
  */
-public final class Node implements CommandHandler {
-    /** What was decided within this time comes by itself. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
+public final class Node implements CommandHandler<Command> {
     private final Owner owner = new Owner();
     private final Ledger ledger;
     private final Chain chain;
     private final PeerTable peers;
     private final Durability durability;
     private final Engine engine;
-    private final Processor processor;
+    private final PeerTable.Rules tableRules;
+    private final Participation participation;
+    private final Router router;
     private final Gossip gossip;
     private final CatchUp catchUp;
     private final Time time;
@@ -87,126 +93,75 @@ public final class Node implements CommandHandler {
      * @param engines what makes its consensus engine
      * @param loggers what makes the logger of an actor, by the actor's name
      */
-    public Node(Peer self, Stores stores, Ports ports, Engine.Factory engines, Function<String, Logger> loggers) {
+    public Node(Peer self, Stores stores, Ports ports, EngineFactory engines, Function<String, Logger> loggers) {
         Logger log = loggers.apply("PROTOCOL_PROCESSOR");
         log.info("Initializing protocol processor");
+        time = ports.time();
         chain = Chain.over(stores.blocks());
-        peers = new PeerTable(self, stores.peers());
+        peers = new PeerTable(self, stores.peers(), this::objection);
         durability = stores.durability();
         ledger = new Ledger(chain, stores.receipts(), stores.memberships());
-        NodeContext context = new NodeContext(
-                ledger, peers, ports.network(), ports.time(), ports.random(), durability, log, ports.misbehaviour());
-        JoinClient joining = new JoinClient(context);
-        catchUp = new CatchUp(context, joining, this::isAskedForBlocks);
+        LedgerContext context = new LedgerContext(
+                new NodeContext(chain, peers, ports.network(), time, log), ledger, durability, ports.random());
+        catchUp = new CatchUp(context, this::rejoin, this::isAskedForBlocks);
         engine = engines.create(context, catchUp, stores.ballots());
-        time = ports.time();
+        tableRules = engine.amendments().isPresent() ? new MemberTable() : PeerTable.Rules.OPEN;
+        PagedTransfer transfer = new PagedTransfer(context, engine.amendments().isPresent());
+        participation = engine.amendments()
+                .<Participation>map(votes -> new AgreedParticipation(context, catchUp, transfer, votes))
+                .orElseGet(() -> new OpenParticipation(context, catchUp, transfer));
+        PeerHandler peerHandler =
+                new PeerHandler(context.node(), participation.policy(), transfer, participation.joining(), engine);
         Logger gossipLog = loggers.apply("GOSSIP");
         gossip = new Gossip(
                 self,
-                new Hearer(),
+                new HeardNodes(context, engine, catchUp, peerHandler),
                 new Gossip.Ports(
-                        ports.network(),
-                        time,
-                        ports.random(),
-                        gossipLog,
-                        new Complaints(gossipLog, () -> ports.time().now()),
-                        ports.misbehaviour()));
-        processor = new Processor(context, joining, catchUp, engine, gossip);
+                        ports.network(), time, ports.random(), gossipLog, new Complaints(gossipLog, time::now)));
+        List<Vocabulary.Installed<?>> installed = new ArrayList<>();
+        installed.add(PeerCommand.VOCABULARY.handledBy(whenDurable(peerHandler)));
+        installed.add(SyncCommand.VOCABULARY.handledBy(new BlocksHandler(context)));
+        installed.add(GossipCommand.VOCABULARY.handledBy(gossip));
+        installed.addAll(engine.handlers());
+        router = new Router(installed);
         repair = new Repair(context, catchUp);
-        stores.ballots().vote().ifPresent(vote -> regain(vote.batch()));
-        if (engine.trustsOriginals()) {
+        LastVote.regain(ledger, stores.ballots());
+        if (engine.canFork()) {
             Forks forks = new Forks(context, catchUp, stores.orphans(), engine::addAgain);
             catchUp.whenDiffering(forks::suspect);
-            joining.settleForks(forks::settle);
-            ports.time().after(Duration.ZERO, forks::begin);
+            transfer.settleForks(forks::settle);
+            time.after(Duration.ZERO, forks::begin);
         }
         if (chain.lostEnd().isPresent()) {
-            ports.time().after(Duration.ZERO, repair::begin);
+            time.after(Duration.ZERO, repair::begin);
         }
     }
 
-    /** What this node voted for last and saw decided is still in its vote, and perhaps in no other chain yet. */
-    private void regain(Batch batch) {
-        chain.lostEnd()
-                .filter(tip -> batch.from() <= tip.index()
-                        && tip.length() <= batch.end().length()
-                        && batch.hashAt(tip.index()).equals(tip.hash()))
-                .flatMap(tip -> batch.beyond(
-                                new Position(chain.length(), batch.start().version()))
-                        .map(rest -> rest.upTo(tip.length())))
-                .filter(this::isWhatTheReceiptsSay)
-                .ifPresent(ledger::append);
+    /** A ping is answered at once: the answer rests on nothing that is written. */
+    private CommandHandler<PeerCommand> whenDurable(PeerHandler handler) {
+        return (sender, command, answer) -> handler.receive(
+                sender,
+                command,
+                command instanceof PeerCommand.Ping
+                        ? answer
+                        : reply -> durability.whenDurable(() -> answer.accept(reply)));
     }
 
-    /** Two users who add the same text make blocks with the same hash; the receipts, as far as they are left, tell whose it was. */
-    private boolean isWhatTheReceiptsSay(Batch batch) {
-        Map<Long, IdempotencyKey> left =
-                ledger.receipts().between(batch.from(), batch.end().length());
-        return left.entrySet().stream()
-                .allMatch(receipt -> batch.additions()
-                        .get((int) (receipt.getKey() - batch.from()))
-                        .key()
-                        .equals(receipt.getValue()));
+    private Optional<String> objection(Peer peer, List<Peer> known) {
+        return tableRules.objection(peer, known);
+    }
+
+    private void rejoin(Peer original, Runnable then) {
+        participation.joining().join(original, outcome -> then.run());
     }
 
     private boolean isAskedForBlocks(Peer peer) {
-        return peer.runsThisProgram() || engine.trustsOriginals();
+        return peer.runsThisProgram() || engine.canFork();
     }
 
-    /** What the node makes of gossip: in the naive vote every node that is there counts; what it misses it fetches. */
-    private final class Hearer implements GossipListener {
-        private boolean waiting;
-
-        private final Height atStart = now();
-        /** What others hear is durable: a node that has lost it in a crash would be taken for an old copy of itself. */
-        private Height durable = atStart;
-
-        private Height now() {
-            return new Height(
-                    chain.length(), ledger.membership().version(), chain.head().hash());
-        }
-
-        @Override
-        public Height height() {
-            Height now = now();
-            if (!now.equals(durable)) {
-                durability.inPassing(() -> durable = now);
-            }
-            return engine.hasResumed() ? durable : atStart;
-        }
-
-        @Override
-        public List<Peer> registered() {
-            return peers.ofThisProgram();
-        }
-
-        @Override
-        public void heard(Rumour rumour) {
-            if (rumour.isAlive() && !ledger.areMembersAgreed()) {
-                processor.register(rumour.peer());
-            }
-            grown(rumour);
-        }
-
-        @Override
-        public void answered(Rumour rumour) {
-            Height theirs = rumour.height();
-            engine.see(rumour.peer(), new Position(theirs.length(), theirs.version()));
-        }
-
-        @Override
-        public void grown(Rumour rumour) {
-            Height theirs = rumour.height();
-            if (theirs.isBeyond(now()) && rumour.isAlive() && !waiting) {
-                waiting = true;
-                time.after(PATIENCE, () -> {
-                    waiting = false;
-                    if (theirs.isBeyond(now())) {
-                        catchUp.catchUp();
-                    }
-                });
-            }
-        }
+    /** {@return what reads and writes the frames that this node understands} */
+    public Codec codec() {
+        return router.codec();
     }
 
     /**
@@ -215,20 +170,8 @@ public final class Node implements CommandHandler {
      * @param network the way to other nodes
      * @param time its clock
      * @param random its source of chance
-     * @param misbehaviour where it says what nobody does by mistake
      */
-    public record Ports(Network network, Time time, RandomGenerator random, Misbehaviour misbehaviour) {
-        /**
-         * A world where misbehaviour has no consequences.
-         *
-         * @param network the way to other nodes
-         * @param time its clock
-         * @param random its source of chance
-         */
-        public Ports(Network network, Time time, RandomGenerator random) {
-            this(network, time, random, Misbehaviour.IGNORED);
-        }
-    }
+    public record Ports(Network network, Time time, RandomGenerator random) {}
 
     /**
      * What a node keeps, all of it in one place.
@@ -285,47 +228,15 @@ public final class Node implements CommandHandler {
         }
     }
 
-    /**
-     * Handles a command; nothing is answered before what the answer rests on is durable. For the answer to a decision nobody
-     * waits, as who decided has a quorum's votes already; and some answers rest on nothing that is written.
-     */
+    /** Handles a command by what is installed for it; what needs a block that is damaged here is refused. */
     @Override
-    public void receive(String sentFrom, Command command, Consumer<Reply> answer) {
+    public void receive(Sender sender, Command command, Consumer<Reply> answer) {
         owner.check();
-        Consumer<Runnable> then = whenMayBeAnswered(command);
-        Consumer<Reply> reply = said -> then.accept(() -> answer.accept(said));
-        if (isVote(command) && chain.lostEnd().isPresent()) {
-            reply.accept(new Reply.Refusal(endIsLost()));
-            return;
-        }
         try {
-            processor.receive(sentFrom, command, reply);
+            router.receive(sender, command, answer);
         } catch (DamagedBlockException e) {
-            reply.accept(new Reply.Refusal("damaged here: " + e.getMessage()));
+            answer.accept(new Reply.Refusal("damaged here: " + e.getMessage()));
         }
-    }
-
-    /** Who has lost decided blocks must not vote as if there were none. */
-    private static boolean isVote(Command command) {
-        return command instanceof Command.Prepare
-                || command instanceof Command.Propose
-                || command instanceof Command.ValidateBlock;
-    }
-
-    private String endIsLost() {
-        return "this node has lost the end of its chain, from block " + chain.length() + " on, and is fetching it";
-    }
-
-    private Consumer<Runnable> whenMayBeAnswered(Command command) {
-        if (command instanceof Command.Submit
-                || command instanceof Command.GetBlocks
-                || command instanceof Command.Ping
-                || command instanceof Command.Identify
-                || command instanceof Command.Gossip
-                || command instanceof Command.Probe) {
-            return Runnable::run;
-        }
-        return command instanceof Command.Decide ? durability::inPassing : durability::whenDurable;
     }
 
     /**
@@ -347,8 +258,9 @@ public final class Node implements CommandHandler {
      */
     public void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then) {
         owner.check();
-        if (chain.lostEnd().isPresent()) {
-            then.accept(new AddOutcome.NotAdded(endIsLost() + "; the data was not added, ask another node"));
+        Optional<String> endIsLost = ledger.endIsLost();
+        if (endIsLost.isPresent()) {
+            then.accept(new AddOutcome.NotAdded(endIsLost.get() + "; the data was not added, ask another node"));
             return;
         }
         try {
@@ -369,7 +281,7 @@ public final class Node implements CommandHandler {
      */
     public void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
         owner.check();
-        processor.join(at, id, then);
+        participation.join(at, id, then);
     }
 
     /**
@@ -381,7 +293,7 @@ public final class Node implements CommandHandler {
      */
     public void keepJoining(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
         owner.check();
-        processor.keepJoining(at, id, then);
+        participation.keepJoining(at, id, then);
     }
 
     /**
@@ -397,13 +309,13 @@ public final class Node implements CommandHandler {
     /** Begins a network of its own, if it belongs to none. */
     public void found() {
         owner.check();
-        processor.found();
+        participation.found();
     }
 
     /** Joins its network anew, through the peers that it knows, if the members are agreed on and it is none of them. */
     public void comeHome() {
         owner.check();
-        processor.comeHome();
+        participation.comeHome();
     }
 
     /**
@@ -415,12 +327,7 @@ public final class Node implements CommandHandler {
      */
     public void evict(Peer peer, Consumer<Reply> then) {
         owner.check();
-        if (peer.runsThisProgram()) {
-            engine.amend(Change.remove(peer), then);
-        } else {
-            peers.forget(peer.id());
-            then.accept(Reply.ACK);
-        }
+        participation.evict(peer, then);
     }
 
     /**
@@ -430,7 +337,7 @@ public final class Node implements CommandHandler {
      */
     public void leave(Consumer<Reply> then) {
         owner.check();
-        processor.leave(then);
+        participation.leave(then);
     }
 
     /**
@@ -439,10 +346,7 @@ public final class Node implements CommandHandler {
      */
     public boolean isSettled() {
         owner.check();
-        Membership now = ledger.membership();
-        return ledger.areMembersAgreed()
-                ? isMember() && (now.version() > 1 || now.size() > 1)
-                : !peers.peers().isEmpty();
+        return participation.isSettled();
     }
 
     /** {@return where the other members call this node, if that is not where it is; nothing if all is well} */
@@ -459,7 +363,7 @@ public final class Node implements CommandHandler {
      */
     public boolean isMember() {
         owner.check();
-        return !ledger.areMembersAgreed() || ledger.membership().contains(self());
+        return participation.isMember();
     }
 
     /**
@@ -511,7 +415,7 @@ public final class Node implements CommandHandler {
     /** {@return how many nodes have a vote, this one included: 0 if this node does not know yet} */
     public int members() {
         owner.check();
-        return ledger.areMembersAgreed() ? ledger.membership().size() : peers.members();
+        return participation.members();
     }
 
     /** {@return who proposes blocks just now: nobody, if no proposer is heard of or the engine has none} */

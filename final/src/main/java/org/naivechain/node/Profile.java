@@ -5,10 +5,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.naivechain.consensus.majority.BallotCommand;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.PeerAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,11 +75,19 @@ final class Profile {
 
     /** Measures what goes out. */
     Network outgoing(Network network) {
-        return (to, command, then) -> {
-            Part part = command instanceof Command.Propose
-                    ? Part.ROUND
-                    : command instanceof Command.Submit ? Part.SUBMIT : null;
-            network.send(to, command, part == null ? then : measured(part, then));
+        return new Network() {
+            @Override
+            public void send(PeerAddress to, Command command, Consumer<Outcome> then) {
+                Part part = command instanceof BallotCommand.Propose
+                        ? Part.ROUND
+                        : command instanceof BallotCommand.Submit ? Part.SUBMIT : null;
+                network.send(to, command, part == null ? then : measured(part, then));
+            }
+
+            @Override
+            public void accuse(PeerAddress called, Misbehaviour what, String detail) {
+                network.accuse(called, what, detail);
+            }
         };
     }
 
@@ -89,11 +100,11 @@ final class Profile {
     }
 
     /** Measures what comes in. */
-    CommandHandler incoming(CommandHandler node) {
-        return (sentFrom, command, answer) -> {
+    CommandHandler<Command> incoming(CommandHandler<Command> node) {
+        return (sender, command, answer) -> {
             long since = System.nanoTime();
-            node.receive(sentFrom, command, reply -> {
-                if (command instanceof Command.Propose) {
+            node.receive(sender, command, reply -> {
+                if (command instanceof BallotCommand.Propose) {
                     record(Part.VOTE, since);
                 }
                 answer.accept(reply);

@@ -18,9 +18,9 @@ import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Tip;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
-import org.naivechain.protocol.BlockFetcher;
+import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Peer;
 import org.naivechain.sync.PeerChain;
 
@@ -39,7 +39,7 @@ public final class Repair {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
 
-    private final NodeContext context;
+    private final LedgerContext context;
     private final Chain chain;
     private final BlockFetcher fetcher;
     private final long maxHeldBytes;
@@ -51,12 +51,12 @@ public final class Repair {
      * @param context what it works on and with
      * @param fetcher what fetches blocks beyond the head
      */
-    public Repair(NodeContext context, BlockFetcher fetcher) {
+    public Repair(LedgerContext context, BlockFetcher fetcher) {
         this(context, fetcher, PeerChain.MAX_HELD_BYTES);
     }
 
     /** With how many bytes of blocks are held in memory. */
-    Repair(NodeContext context, BlockFetcher fetcher, long maxHeldBytes) {
+    Repair(LedgerContext context, BlockFetcher fetcher, long maxHeldBytes) {
         this.maxHeldBytes = maxHeldBytes;
         this.context = context;
         this.chain = context.chain();

@@ -1,9 +1,9 @@
 package org.naivechain.simulation;
 
 import java.util.function.UnaryOperator;
-import org.naivechain.consensus.Engine;
-import org.naivechain.consensus.MajorityVote;
-import org.naivechain.consensus.NaiveVote;
+import org.naivechain.consensus.majority.MajorityVote;
+import org.naivechain.consensus.naive.NaiveVote;
+import org.naivechain.node.EngineFactory;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.Network;
 
@@ -15,7 +15,7 @@ import org.naivechain.protocol.Network;
  * @param stores what a node is given instead of its stores, at each start
  * @param network what a node is given instead of its network, at each start
  */
-public record Build(Engine.Factory engine, UnaryOperator<Node.Stores> stores, UnaryOperator<Network> network) {
+public record Build(EngineFactory engine, UnaryOperator<Node.Stores> stores, UnaryOperator<Network> network) {
     /** Nodes as they are, with the engine that is safe. */
     public static final Build MAJORITY = of((context, fetcher, box) -> new MajorityVote(context, fetcher, box, 2));
 
@@ -28,7 +28,7 @@ public record Build(Engine.Factory engine, UnaryOperator<Node.Stores> stores, Un
      * @param engine what makes the engines
      * @return nodes with that engine and nothing broken
      */
-    public static Build of(Engine.Factory engine) {
+    public static Build of(EngineFactory engine) {
         return new Build(engine, UnaryOperator.identity(), UnaryOperator.identity());
     }
 }

@@ -7,10 +7,10 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.naivechain.gossip.Gossip;
+import org.naivechain.gossip.Rumour;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.Rumour;
 
 /**
  * Measures how fast word gets round: a network of nodes that only gossip forms from one address, takes in a newcomer, and

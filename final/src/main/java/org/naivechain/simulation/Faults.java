@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.naivechain.protocol.Command;
+import org.naivechain.consensus.majority.BallotCommand;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 
@@ -339,8 +339,8 @@ final class Faults {
     private void nextLater() {
         Runnable once = later(MAX_PAUSE_MILLIS / Math.min(kinds.size(), MAX_KINDS_AT_ONCE), this::next);
         switch (random.nextInt(3)) {
-            case 0 -> network.afterNextAnswerTo(Command.Prepare.class, once);
-            case 1 -> network.afterNextAnswerTo(Command.Propose.class, once);
+            case 0 -> network.afterNextAnswerTo(BallotCommand.Prepare.class, once);
+            case 1 -> network.afterNextAnswerTo(BallotCommand.Propose.class, once);
             default -> {}
         }
     }
@@ -349,7 +349,7 @@ final class Faults {
     private void endLater(Runnable end) {
         Runnable once = later(MAX_LASTS_MILLIS, end);
         if (random.nextInt(3) == 0) {
-            network.afterNextAnswerTo(Command.Prepare.class, once);
+            network.afterNextAnswerTo(BallotCommand.Prepare.class, once);
         }
     }
 

@@ -7,20 +7,22 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.gossip.Gossip;
+import org.naivechain.gossip.GossipCommand;
 import org.naivechain.gossip.GossipListener;
+import org.naivechain.gossip.Height;
+import org.naivechain.gossip.Rumour;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
-import org.naivechain.protocol.Height;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Rumour;
+import org.naivechain.protocol.Sender;
 import org.naivechain.protocol.Time;
 import org.slf4j.helpers.NOPLogger;
 
 /** A node that gossips and does nothing else, until it is killed. For one thread. */
-final class Gossiping implements CommandHandler, GossipListener, Time {
+final class Gossiping implements CommandHandler<Command>, GossipListener, Time {
     private static final Height HEIGHT = new Height(1, 0, Block.GENESIS.hash());
 
     private final Peer self;
@@ -57,11 +59,9 @@ final class Gossiping implements CommandHandler, GossipListener, Time {
     }
 
     @Override
-    public void receive(String sentFrom, Command command, Consumer<Reply> answer) {
-        if (command instanceof Command.Gossip told) {
-            answer.accept(gossip.hear(sentFrom, told));
-        } else if (command instanceof Command.Probe probe) {
-            gossip.probe(probe, answer);
+    public void receive(Sender sender, Command command, Consumer<Reply> answer) {
+        if (command instanceof GossipCommand told) {
+            gossip.receive(sender, told, answer);
         } else {
             answer.accept(new Reply.Pong(self.id()));
         }

@@ -10,9 +10,9 @@ import org.naivechain.blocks.Block;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
+import org.naivechain.ledger.Membership;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerTable;
 

@@ -10,16 +10,16 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
+import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.ledger.Position;
 import org.naivechain.node.HealthCheck;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
-import org.naivechain.protocol.Command;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Time;
 import org.slf4j.Logger;
 
@@ -166,7 +166,7 @@ final class Machine {
         if (!isDeaf) {
             network.connect(
                     self.address(),
-                    (sentFrom, command, answer) -> started.does(() -> started.node.receive(sentFrom, command, answer)));
+                    (sender, command, answer) -> started.does(() -> started.node.receive(sender, command, answer)));
         }
         if (contact.isPresent() && !started.node.isSettled()) {
             started.node.keepJoining(contact.get(), Optional.empty(), outcome -> {});
@@ -328,7 +328,7 @@ final class Machine {
                     build.stores().apply(session.stores()),
                     new Node.Ports(
                             build.network().apply((to, command, then) -> {
-                                if (command instanceof Command.Decide decision) {
+                                if (command instanceof BallotCommand.Decide decision) {
                                     history.told(self, decision);
                                 }
                                 port.send(to, command, outcome -> does(() -> then.accept(outcome)));

@@ -15,25 +15,25 @@ import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Tip;
-import org.naivechain.consensus.BallotBox;
-import org.naivechain.consensus.MemoryBallotBox;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotBox;
+import org.naivechain.consensus.majority.MemoryBallotBox;
+import org.naivechain.consensus.majority.Vote;
+import org.naivechain.forks.Orphans;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.Membership;
+import org.naivechain.ledger.Memberships;
+import org.naivechain.ledger.MemoryMemberships;
+import org.naivechain.ledger.MemoryReceipts;
+import org.naivechain.ledger.Position;
+import org.naivechain.ledger.Receipts;
 import org.naivechain.node.Node;
-import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Ballot;
-import org.naivechain.protocol.Durability;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Membership;
-import org.naivechain.protocol.Memberships;
-import org.naivechain.protocol.MemoryMemberships;
-import org.naivechain.protocol.MemoryReceipts;
-import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
-import org.naivechain.protocol.Position;
-import org.naivechain.protocol.Receipts;
 import org.naivechain.protocol.Time;
-import org.naivechain.protocol.Vote;
 
 /**
  * A disk that takes its time: what is written becomes durable together, some milliseconds after somebody asked for it, and

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.naivechain.protocol.Ballot;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.gossip.GossipCommand;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
@@ -22,22 +24,26 @@ import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
 import org.naivechain.protocol.Time;
+import org.naivechain.sync.SyncCommand;
 
 /**
  * A network in memory. Commands and replies travel as the frames that a real network would carry, or, which is faster, as
  * they are; each has a delay of its own, and the network's conditions decide what becomes of it. For one thread.
  */
 public final class VirtualNetwork {
+    private static final Codec CODEC = new Codec(List.of(
+            PeerCommand.VOCABULARY, SyncCommand.VOCABULARY, GossipCommand.VOCABULARY, BallotCommand.VOCABULARY));
     private static final int PERCENT = 100;
     private static final int MOMENT_MILLIS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(Network.REPLY_SECONDS);
 
     private record Link(PeerAddress from, PeerAddress to) {}
 
-    private final Map<PeerAddress, CommandHandler> nodes = new HashMap<>();
+    private final Map<PeerAddress, CommandHandler<Command>> nodes = new HashMap<>();
     private final Set<PeerAddress> cutOff = new HashSet<>();
     private final Set<PeerAddress> deaf = new HashSet<>();
     private final Set<Link> cutLinks = new HashSet<>();
@@ -74,7 +80,7 @@ public final class VirtualNetwork {
      * @param address where it listens
      * @param node what hears the commands that are sent there
      */
-    public void connect(PeerAddress address, CommandHandler node) {
+    public void connect(PeerAddress address, CommandHandler<Command> node) {
         nodes.put(address, node);
     }
 
@@ -205,7 +211,7 @@ public final class VirtualNetwork {
         private final long id = ++lastId;
         private final PeerAddress from;
         private final PeerAddress to;
-        private final CommandHandler sender;
+        private final CommandHandler<Command> sender;
         private final Consumer<Outcome> then;
         private final Time.Timer deadline;
         private boolean told;
@@ -220,29 +226,29 @@ public final class VirtualNetwork {
         }
 
         void send(Command command) {
-            if (command instanceof Command.Prepare prepare) {
+            if (command instanceof BallotCommand.Prepare prepare) {
                 ballots.add(prepare.ballot());
             }
-            Supplier<String> frame = () -> Codec.encode(command, id);
-            Command heard = framed ? ((Request.Understood) Codec.decode(frame.get())).command() : command;
+            Supplier<String> frame = () -> CODEC.encode(command, id);
+            Command heard = framed ? ((Request.Understood) CODEC.decode(frame.get())).command() : command;
             carry(from, to, () -> {
-                CommandHandler receiver = nodes.get(to);
+                CommandHandler<Command> receiver = nodes.get(to);
                 if (receiver == null || deaf.contains(to)) {
                     tell(new Outcome.Silence("Connection refused"));
                     return;
                 }
                 note(from, to, command, frame);
-                receiver.receive(from.host(), heard, reply -> answer(receiver, command, reply));
+                receiver.receive(from::host, heard, reply -> answer(receiver, command, reply));
             });
         }
 
-        private void answer(CommandHandler receiver, Command command, Reply reply) {
+        private void answer(CommandHandler<Command> receiver, Command command, Reply reply) {
             List<Runnable> waiting = afterNextAnswer.remove(command.getClass());
             if (waiting != null) {
                 waiting.forEach(action -> time.after(Duration.ofMillis(random.nextInt(MOMENT_MILLIS)), action));
             }
-            Supplier<String> frame = () -> Codec.encode(reply, OptionalLong.of(id));
-            Outcome heard = framed ? Codec.decodeReply(frame.get()).outcome() : reply;
+            Supplier<String> frame = () -> CODEC.encode(reply, OptionalLong.of(id));
+            Outcome heard = framed ? CODEC.decodeReply(frame.get()).outcome() : reply;
             carry(to, from, () -> {
                 if (nodes.get(to) == receiver) {
                     note(to, from, command, frame);
@@ -266,16 +272,16 @@ public final class VirtualNetwork {
     private void note(PeerAddress from, PeerAddress to, Command about, Supplier<String> frame) {
         long first = 0;
         long end = 0;
-        if (about instanceof Command.Propose proposal) {
+        if (about instanceof BallotCommand.Propose proposal) {
             first = proposal.batch().from();
             end = proposal.batch().end().length();
-        } else if (about instanceof Command.Decide decision) {
+        } else if (about instanceof BallotCommand.Decide decision) {
             first = decision.position().length() - 1;
             end = decision.position().length();
-        } else if (about instanceof Command.ValidateBlock vote) {
+        } else if (about instanceof PeerCommand.ValidateBlock vote) {
             first = vote.block().index();
             end = first + 1;
-        } else if (about instanceof Command.Prepare) {
+        } else if (about instanceof BallotCommand.Prepare) {
             first = -1;
         }
         trace.note(first, end, () -> from + " > " + to + "  " + frame.get());

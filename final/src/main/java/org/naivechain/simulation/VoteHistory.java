@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.naivechain.blocks.Hash;
-import org.naivechain.protocol.Ballot;
-import org.naivechain.protocol.Batch;
-import org.naivechain.protocol.Command;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.consensus.majority.Vote;
+import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.Membership;
+import org.naivechain.ledger.Position;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerTable;
-import org.naivechain.protocol.Position;
-import org.naivechain.protocol.Vote;
 
 /**
  * Everything that nodes durably promised and voted for. No node knows it; the proof of Paxos speaks of it (Lamport, <i>Paxos
@@ -81,7 +81,7 @@ final class VoteHistory {
     }
 
     /** A node says what is decided: who voted under that ballot takes its vote for it. */
-    void told(Peer node, Command.Decide decision) {
+    void told(Peer node, BallotCommand.Decide decision) {
         Optional.ofNullable(batches.get(new End(decision.ballot(), decision.position())))
                 .filter(batch -> !isDecided(batch))
                 .ifPresent(batch -> violate(

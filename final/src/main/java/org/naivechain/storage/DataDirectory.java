@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.naivechain.chain.BlockStore;
-import org.naivechain.consensus.BallotBox;
-import org.naivechain.protocol.Membership;
-import org.naivechain.protocol.Memberships;
-import org.naivechain.protocol.Orphans;
+import org.naivechain.consensus.majority.BallotBox;
+import org.naivechain.forks.Orphans;
+import org.naivechain.ledger.Membership;
+import org.naivechain.ledger.Memberships;
+import org.naivechain.ledger.Receipts;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
-import org.naivechain.protocol.Receipts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

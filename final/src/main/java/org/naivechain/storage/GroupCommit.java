@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
-import org.naivechain.protocol.Durability;
+import org.naivechain.ledger.Durability;
 
 /**
  * One disk sync for everything that the node writes until its thread gets round to it: the sync is a task behind those that

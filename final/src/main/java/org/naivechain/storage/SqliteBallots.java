@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
-import org.naivechain.consensus.BallotBox;
-import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Ballot;
-import org.naivechain.protocol.Batch;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotBox;
+import org.naivechain.consensus.majority.Vote;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.Membership;
+import org.naivechain.ledger.Position;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.Position;
-import org.naivechain.protocol.Vote;
 
 /**
  * Promises and votes in two tables of one row. The additions that were voted for are a text with a line for each: its key, a

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.Addition;
+import org.naivechain.forks.Orphans;
+import org.naivechain.ledger.Addition;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Orphans;
 
 /** What is to be added again, in the table {@code orphans}. For the file's thread. */
 final class SqliteOrphans implements Orphans {

@@ -3,8 +3,8 @@ package org.naivechain.storage;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.naivechain.ledger.Receipts;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Receipts;
 
 /** Receipts in the table {@code receipts}: the key behind each block that was added with one. For the file's thread. */
 final class SqliteReceipts implements Receipts {

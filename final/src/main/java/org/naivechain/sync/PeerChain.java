@@ -8,11 +8,9 @@ import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
-import org.naivechain.protocol.Command;
-import org.naivechain.protocol.NodeContext;
+import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
-import org.naivechain.protocol.Reply;
 
 /** The chain of one peer, which is asked for blocks. For the node's thread only. */
 public final class PeerChain {
@@ -22,7 +20,7 @@ public final class PeerChain {
     private static final int PAGE_BLOCKS = 1_000;
     private static final int BLOCK_BYTES = 400;
 
-    private final NodeContext context;
+    private final LedgerContext context;
     private final Chain chain;
     private final Peer peer;
     private final Consumer<String> failed;
@@ -34,7 +32,7 @@ public final class PeerChain {
      * @param peer whose chain
      * @param failed told why the peer is of no use, and nothing else then
      */
-    public PeerChain(NodeContext context, Peer peer, Consumer<String> failed) {
+    public PeerChain(LedgerContext context, Peer peer, Consumer<String> failed) {
         this.context = context;
         this.chain = context.chain();
         this.peer = peer;
@@ -57,7 +55,7 @@ public final class PeerChain {
      * @param from the index of the first block
      * @param then takes the page, with at least that block
      */
-    public void page(long from, Consumer<Reply.Blocks> then) {
+    public void page(long from, Consumer<SyncReply.Blocks> then) {
         ask(from, PAGE_BLOCKS, page -> {
             if (page.blocks().isEmpty()) {
                 failed.accept("it has only " + page.position().length() + " blocks");
@@ -74,19 +72,19 @@ public final class PeerChain {
      * @param limit how many at the most
      * @param then takes those that there are
      */
-    public void ask(long from, int limit, Consumer<Reply.Blocks> then) {
-        context.network().send(peer.address(), new Command.GetBlocks(from, limit, 0), outcome -> {
+    public void ask(long from, int limit, Consumer<SyncReply.Blocks> then) {
+        context.network().send(peer.address(), new SyncCommand.GetBlocks(from, limit, 0), outcome -> {
             Optional<String> objection = objection(outcome, from, limit);
             if (objection.isPresent()) {
                 failed.accept(objection.get());
             } else {
-                then.accept((Reply.Blocks) outcome);
+                then.accept((SyncReply.Blocks) outcome);
             }
         });
     }
 
     private Optional<String> objection(Outcome outcome, long from, int limit) {
-        if (!(outcome instanceof Reply.Blocks page)) {
+        if (!(outcome instanceof SyncReply.Blocks page)) {
             return Optional.of(outcome.toString());
         }
         if (!page.peerId().equals(peer.id())) {

@@ -64,28 +64,36 @@ final class LayerRules {
                         .dependOnClassesThat(rules.protocolBeyondPeerTypes())
                         .because("HTTP needs the protocol's peers and outcomes, not its commands or its processor"));
         all.put(
+                "ledger",
+                rules.layer("ledger", "ledger", "blocks", "chain", "protocol")
+                        .because("what is decided does not depend on how it is decided"));
+        all.put(
+                "membership",
+                rules.layer("membership", "membership", "sync", "ledger", "blocks", "chain", "protocol")
+                        .because("how a node joins needs no engine, but a port to ask its members"));
+        all.put(
                 "consensus",
-                rules.layer("consensus", "consensus", "blocks", "chain", "protocol")
-                        .because("an engine is logic on the protocol's ports"));
+                rules.layer("consensus", "consensus", "membership", "ledger", "blocks", "chain", "protocol")
+                        .because("an engine is logic on the ports of the layers before it"));
         all.put(
                 "gossip",
                 rules.layer("gossip", "gossip", "blocks", "chain", "protocol")
                         .because("gossip is logic on the protocol's ports, and knows nothing of votes"));
         all.put(
                 "sync",
-                rules.layer("sync", "sync", "blocks", "chain", "protocol")
+                rules.layer("sync", "sync", "ledger", "blocks", "chain", "protocol")
                         .because("whoever compares chains uses it, whatever for"));
         all.put(
                 "forks",
-                rules.layer("forks", "forks", "sync", "blocks", "chain", "protocol")
+                rules.layer("forks", "forks", "sync", "ledger", "blocks", "chain", "protocol")
                         .because("any engine that can fork needs the same rule"));
         all.put(
                 "repair",
-                rules.layer("repair", "repair", "sync", "blocks", "chain", "protocol")
+                rules.layer("repair", "repair", "sync", "ledger", "blocks", "chain", "protocol")
                         .because("repair is logic on the protocol's ports, whatever engine decides"));
         all.put(
                 "storage",
-                rules.layer("storage", "storage", "blocks", "chain", "protocol", "consensus")
+                rules.layer("storage", "storage", "blocks", "chain", "protocol", "ledger", "forks", "consensus")
                         .because("a store stands behind a port of the layer that needs it"));
         all.put(
                 "node",
@@ -97,6 +105,9 @@ final class LayerRules {
                                 "websocket",
                                 "protocol",
                                 "http",
+                                "ledger",
+                                "membership",
+                                "defence",
                                 "consensus",
                                 "gossip",
                                 "sync",
@@ -106,7 +117,18 @@ final class LayerRules {
                         .because("the node is put together without knowing who starts it"));
         all.put(
                 "simulation",
-                rules.layer("simulation", "simulation", "blocks", "chain", "protocol", "consensus", "gossip", "node")
+                rules.layer(
+                                "simulation",
+                                "simulation",
+                                "blocks",
+                                "chain",
+                                "protocol",
+                                "ledger",
+                                "sync",
+                                "forks",
+                                "consensus",
+                                "gossip",
+                                "node")
                         .because("a simulated network has neither sockets nor HTTP"));
         all.put(
                 "bench",
@@ -120,6 +142,9 @@ final class LayerRules {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(rules.packages(
+                                "ledger",
+                                "membership",
+                                "defence",
                                 "consensus",
                                 "gossip",
                                 "sync",
@@ -222,6 +247,8 @@ final class LayerRules {
             root + ".blocks..",
             root + ".chain..",
             root + ".protocol",
+            root + ".ledger..",
+            root + ".membership..",
             root + ".consensus..",
             root + ".gossip..",
             root + ".sync..",

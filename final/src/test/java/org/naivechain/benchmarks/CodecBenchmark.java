@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.node.AllFramesTest;
 import org.naivechain.protocol.Answer;
-import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
+import org.naivechain.sync.SyncReply;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -33,13 +35,13 @@ public class CodecBenchmark {
             Block last = blocks.get(blocks.size() - 1);
             blocks.add(last.next(BlockData.of("data of the block " + blocks.size())));
         }
-        vote = new Command.ValidateBlock(blocks.get(1));
-        page = new Reply.Blocks(new PeerId("a"), blocks, PAGE_BLOCKS);
+        vote = new PeerCommand.ValidateBlock(blocks.get(1));
+        page = new SyncReply.Blocks(new PeerId("a"), blocks, PAGE_BLOCKS);
     }
 
     @Benchmark
     public Request validateBlock() {
-        Request read = Codec.decode(Codec.encode(vote, ID));
+        Request read = AllFramesTest.CODEC.decode(AllFramesTest.CODEC.encode(vote, ID));
         if (!(read instanceof Request.Understood)) {
             throw new IllegalStateException("the command must be understood: " + read);
         }
@@ -49,8 +51,8 @@ public class CodecBenchmark {
     @Benchmark
     @OperationsPerInvocation(PAGE_BLOCKS)
     public Answer blocks() {
-        Answer read = Codec.decodeReply(Codec.encode(page, OptionalLong.of(ID)));
-        if (!(read.outcome() instanceof Reply.Blocks)) {
+        Answer read = AllFramesTest.CODEC.decodeReply(AllFramesTest.CODEC.encode(page, OptionalLong.of(ID)));
+        if (!(read.outcome() instanceof SyncReply.Blocks)) {
             throw new IllegalStateException("the reply must be understood: " + read);
         }
         return read;

@@ -10,14 +10,14 @@ import org.naivechain.blocks.Block;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Complaints;
-import org.naivechain.protocol.Height;
 import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Network;
+import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Rumour;
+import org.naivechain.protocol.Sender;
 import org.naivechain.protocol.Time;
 import org.naivechain.simulation.Trace;
 import org.naivechain.simulation.VirtualNetwork;
@@ -84,11 +84,11 @@ final class GossipNetwork {
     }
 
     /** A node without a chain. */
-    final class TestNode implements CommandHandler, GossipListener, Time {
+    final class TestNode implements CommandHandler<Command>, GossipListener, Time {
         final Peer self;
         final Gossip gossip;
         final List<String> events = new ArrayList<>();
-        final List<Command.Gossip> told = new ArrayList<>();
+        final List<GossipCommand.Gossip> told = new ArrayList<>();
         final List<Peer> registered = new ArrayList<>();
         Height height = GossipNetwork.height(1);
         private final List<Runnable> missed = new ArrayList<>();
@@ -99,35 +99,53 @@ final class GossipNetwork {
 
         TestNode(Peer self) {
             this.self = self;
-            Network port = network.from(self);
             var log = trace.logger(self.id().text());
             gossip = new Gossip(
                     self,
                     this,
                     new Gossip.Ports(
-                            (to, command, then) -> {
-                                port.send(to, command, outcome -> does(() -> then.accept(outcome)));
-                                paused |= pausesWhenItCalls;
-                            },
+                            calling(network.from(self)),
                             this,
                             new Random(random.nextLong()),
                             log,
-                            new Complaints(log, time::now),
-                            reported()));
+                            new Complaints(log, time::now)));
             network.connect(
-                    self.address(), (sentFrom, command, answer) -> does(() -> receive(sentFrom, command, answer)));
+                    self.address(),
+                    (sender, command, answer) -> does(() -> receive(reported(sender.host()), command, answer)));
         }
 
-        private Misbehaviour reported() {
-            return new Misbehaviour() {
+        /** What it answers to somebody on this machine. */
+        Reply hears(GossipCommand.Gossip gossiped) {
+            List<Reply> replies = new ArrayList<>();
+            gossip.receive(reported("127.0.0.1"), gossiped, replies::add);
+            return replies.get(0);
+        }
+
+        private Sender reported(String host) {
+            return new Sender() {
                 @Override
-                public void ofSender(String sentFrom, Kind kind, String detail) {
-                    misbehaviour.add(sentFrom + " " + kind + ": " + detail);
+                public String host() {
+                    return host;
                 }
 
                 @Override
-                public void ofCalled(PeerAddress peer, Kind kind, String detail) {
-                    misbehaviour.add(peer + " " + kind + ": " + detail);
+                public void accuse(Misbehaviour what, String detail) {
+                    misbehaviour.add(host + " " + what + ": " + detail);
+                }
+            };
+        }
+
+        private Network calling(Network port) {
+            return new Network() {
+                @Override
+                public void send(PeerAddress to, Command command, Consumer<Outcome> then) {
+                    port.send(to, command, outcome -> does(() -> then.accept(outcome)));
+                    paused |= pausesWhenItCalls;
+                }
+
+                @Override
+                public void accuse(PeerAddress called, Misbehaviour what, String detail) {
+                    misbehaviour.add(called + " " + what + ": " + detail);
                 }
             };
         }
@@ -173,12 +191,12 @@ final class GossipNetwork {
         }
 
         @Override
-        public void receive(String sentFrom, Command command, Consumer<Reply> answer) {
-            if (command instanceof Command.Gossip gossiped) {
+        public void receive(Sender sender, Command command, Consumer<Reply> answer) {
+            if (command instanceof GossipCommand.Gossip gossiped) {
                 told.add(gossiped);
-                answer.accept(gossip.hear(sentFrom, gossiped));
-            } else if (command instanceof Command.Probe probe) {
-                gossip.probe(probe, answer);
+            }
+            if (command instanceof GossipCommand gossiping) {
+                gossip.receive(sender, gossiping, answer);
             } else {
                 answer.accept(new Reply.Pong(self.id()));
             }

@@ -11,13 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.gossip.GossipNetwork.TestNode;
-import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Rumour;
 import org.naivechain.simulation.NetworkConditions;
 
 class GossipTest {
@@ -31,7 +29,7 @@ class GossipTest {
     }
 
     private static Reply tell(TestNode node, Rumour self, Rumour... digest) {
-        return node.gossip.hear("127.0.0.1", new Command.Gossip(self, 1_000_000, 0, List.of(digest)));
+        return node.hears(new GossipCommand.Gossip(self, 1_000_000, 0, List.of(digest)));
     }
 
     // Finding.
@@ -137,8 +135,8 @@ class GossipTest {
 
         Reply reply = tell(node, rumour("liar", 16_000, 0, Rumour.State.ALIVE), late);
 
-        assertThat(((Reply.Gossiped) reply).digest()).contains(late);
-        assertThat(((Reply.Gossiped) tell(node, late)).digest()).doesNotContain(late);
+        assertThat(((GossipReply.Gossiped) reply).digest()).contains(late);
+        assertThat(((GossipReply.Gossiped) tell(node, late)).digest()).doesNotContain(late);
     }
 
     @Test
@@ -147,11 +145,11 @@ class GossipTest {
         network.pass(20);
         Rumour self = rumour("n1", 15_002, 0, Rumour.State.ALIVE);
 
-        Reply reply = network.nodes.get(0).gossip.hear("127.0.0.1", new Command.Gossip(self, 29, 9, List.of()));
+        Reply reply = network.nodes.get(0).hears(new GossipCommand.Gossip(self, 29, 9, List.of()));
 
-        assertThat(((Reply.Gossiped) reply).known()).isEqualTo(29);
+        assertThat(((GossipReply.Gossiped) reply).known()).isEqualTo(29);
         // The page, and the ten whose turn it is.
-        assertThat(((Reply.Gossiped) reply).digest()).hasSize(20 + 10);
+        assertThat(((GossipReply.Gossiped) reply).digest()).hasSize(20 + 10);
     }
 
     @Test
@@ -173,11 +171,11 @@ class GossipTest {
     private static List<Integer> teller(GossipNetwork network, String id, int boast, Rumour... known) {
         List<Integer> asked = new ArrayList<>();
         network.network.connect(GossipNetwork.at(15_002), (sentFrom, command, answer) -> {
-            if (command instanceof Command.Gossip gossip) {
+            if (command instanceof GossipCommand.Gossip gossip) {
                 asked.add(gossip.from());
                 List<Rumour> page =
                         Stream.of(known).skip(gossip.from()).limit(900).toList();
-                answer.accept(new Reply.Gossiped(rumour(id, 15_002, 0, Rumour.State.ALIVE), boast, page));
+                answer.accept(new GossipReply.Gossiped(rumour(id, 15_002, 0, Rumour.State.ALIVE), boast, page));
             }
         });
         return asked;
@@ -396,7 +394,7 @@ class GossipTest {
     void aNodeThatStartsAgainAtOnceTakesUpItsIncarnation() {
         GossipNetwork network = new GossipNetwork(18).formed(3);
         TestNode one = network.nodes.get(0);
-        one.gossip.hear("127.0.0.1", new Command.Gossip(rumour("n1", 15_002, 5, Rumour.State.ALIVE), 9, 0, List.of()));
+        one.hears(new GossipCommand.Gossip(rumour("n1", 15_002, 5, Rumour.State.ALIVE), 9, 0, List.of()));
         network.pass(5);
 
         assertThat(one.of(network.nodes.get(1))).isEqualTo("ALIVE 6");
@@ -570,7 +568,7 @@ class GossipTest {
 
         Reply reply = tell(
                 node, rumour("n1", 15_002, 0, Rumour.State.ALIVE), rumour("n0", 15_001, 2_000_000, Rumour.State.GONE));
-        assertThat(((Reply.Gossiped) reply).self().incarnation()).isZero();
+        assertThat(((GossipReply.Gossiped) reply).self().incarnation()).isZero();
         assertThat(tell(node, rumour("n1", 15_002, 2_000_000, Rumour.State.ALIVE)))
                 .isEqualTo(new Reply.Refusal("the incarnation of n1 cannot leap from 0 to 2000000"));
         network.pass(5);
@@ -625,11 +623,15 @@ class GossipTest {
         dead.kill();
         List<Outcome> answers = new ArrayList<>();
 
-        node.gossip.probe(new Command.Probe(new PeerId("x"), GossipNetwork.at(16_000)), answers::add);
-        node.gossip.probe(new Command.Probe(new PeerId("n1"), GossipNetwork.at(16_000)), answers::add);
-        node.gossip.probe(new Command.Probe(new PeerId("n1"), GossipNetwork.at(15_002)), answers::add);
+        node.gossip.receive(
+                () -> "127.0.0.1", new GossipCommand.Probe(new PeerId("x"), GossipNetwork.at(16_000)), answers::add);
+        node.gossip.receive(
+                () -> "127.0.0.1", new GossipCommand.Probe(new PeerId("n1"), GossipNetwork.at(16_000)), answers::add);
+        node.gossip.receive(
+                () -> "127.0.0.1", new GossipCommand.Probe(new PeerId("n1"), GossipNetwork.at(15_002)), answers::add);
         network.time.advance(Duration.ofMillis(50));
-        node.gossip.probe(new Command.Probe(new PeerId("n2"), GossipNetwork.at(15_003)), answers::add);
+        node.gossip.receive(
+                () -> "127.0.0.1", new GossipCommand.Probe(new PeerId("n2"), GossipNetwork.at(15_003)), answers::add);
         network.time.advance(Duration.ofMillis(50));
 
         assertThat(answers)
@@ -649,7 +651,10 @@ class GossipTest {
             network.nodes
                     .get(0)
                     .gossip
-                    .probe(new Command.Probe(new PeerId("n1"), GossipNetwork.at(15_002)), answers::add);
+                    .receive(
+                            () -> "127.0.0.1",
+                            new GossipCommand.Probe(new PeerId("n1"), GossipNetwork.at(15_002)),
+                            answers::add);
         }
         network.time.advance(Duration.ofMillis(100));
 

@@ -15,21 +15,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Ballot;
-import org.naivechain.protocol.Batch;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.consensus.majority.BallotReply;
+import org.naivechain.consensus.majority.Vote;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.Position;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
-import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Vote;
 import org.naivechain.simulation.VirtualTime;
 import org.naivechain.storage.DataDirectory;
 import org.naivechain.storage.GroupCommit;
 import org.naivechain.storage.TestFile;
+import org.naivechain.sync.SyncCommand;
+import org.naivechain.sync.SyncReply;
 import org.slf4j.helpers.NOPLogger;
 
 /** Nothing is promised that a crash could make the node forget. */
@@ -61,7 +66,7 @@ class AnswersWaitForTheDiskTest {
                 new Node.Stores(data.blocks(), data.receipts(), data.memberships(), data.ballots(), peers, durability),
                 new Node.Ports(
                         // It answers at once, when it is asked how far this node was.
-                        (to, command, then) -> then.accept(new Reply.Identified(PROPOSER, 1, Position.START)),
+                        (to, command, then) -> then.accept(new BallotReply.Identified(PROPOSER, 1, Position.START)),
                         new VirtualTime(),
                         new Random(1)),
                 Consensus.MAJORITY.engine(1),
@@ -80,24 +85,24 @@ class AnswersWaitForTheDiskTest {
     }
 
     private void receive(Command command) {
-        node.receive(HOST, command, answers::add);
+        node.receive(() -> HOST, command, answers::add);
     }
 
     @Test
     void aPromiseIsGivenWhenItIsOnTheDisk() {
-        receive(new Command.Prepare(BALLOT, new Position(1, 1)));
+        receive(new BallotCommand.Prepare(BALLOT, new Position(1, 1)));
         assertThat(answers).isEmpty();
         assertThat(TestFile.committed(path(), "promise")).isZero();
 
         commits.remove().run();
 
-        assertThat(answers).containsExactly(new Reply.Promised(new Position(1, 1), Optional.empty()));
+        assertThat(answers).containsExactly(new BallotReply.Promised(new Position(1, 1), Optional.empty()));
         assertThat(TestFile.committed(path(), "promise")).isEqualTo(1);
     }
 
     @Test
     void aVoteIsGivenWhenItIsOnTheDisk() {
-        receive(new Command.Propose(BALLOT, BATCH));
+        receive(new BallotCommand.Propose(BALLOT, BATCH));
         assertThat(answers).isEmpty();
 
         commits.remove().run();
@@ -108,7 +113,7 @@ class AnswersWaitForTheDiskTest {
 
     @Test
     void whatAsksForNoWriteIsAnsweredAtOnce() {
-        receive(new Command.Ping());
+        receive(new PeerCommand.Ping());
 
         assertThat(answers).containsExactly(new Reply.Pong(new PeerId("a")));
         assertThat(commits).isEmpty();
@@ -116,9 +121,9 @@ class AnswersWaitForTheDiskTest {
 
     @Test
     void whatRestsOnNothingWrittenIsAnsweredThoughTheDiskIsBehind() {
-        receive(new Command.Prepare(BALLOT, new Position(1, 1)));
-        receive(new Command.GetBlocks(0, 10, 0));
-        assertThat(answers).hasSize(1).hasOnlyElementsOfType(Reply.Blocks.class);
+        receive(new BallotCommand.Prepare(BALLOT, new Position(1, 1)));
+        receive(new SyncCommand.GetBlocks(0, 10, 0));
+        assertThat(answers).hasSize(1).hasOnlyElementsOfType(SyncReply.Blocks.class);
         assertThat(commits).hasSize(1);
 
         commits.remove().run();
@@ -128,22 +133,22 @@ class AnswersWaitForTheDiskTest {
 
     @Test
     void theAnswerToADecisionWaitsButAsksForNoWriteToTheDisk() {
-        receive(new Command.Propose(BALLOT, BATCH));
+        receive(new BallotCommand.Propose(BALLOT, BATCH));
         commits.remove().run();
         answers.clear();
 
-        receive(new Command.Decide(
+        receive(new BallotCommand.Decide(
                 BALLOT, new Position(2, 1), BATCH.blocks().get(0).hash()));
         assertThat(node.length()).isEqualTo(2);
         assertThat(answers).isEmpty();
         assertThat(commits).isEmpty();
 
         // What somebody else waits for takes it along.
-        receive(new Command.Prepare(BALLOT.next(PROPOSER), new Position(2, 1)));
+        receive(new BallotCommand.Prepare(BALLOT.next(PROPOSER), new Position(2, 1)));
         commits.remove().run();
         assertThat(answers)
                 .containsExactly(
-                        Reply.ACK, new Reply.Promised(new Position(2, 1), Optional.of(new Vote(BALLOT, BATCH))));
+                        Reply.ACK, new BallotReply.Promised(new Position(2, 1), Optional.of(new Vote(BALLOT, BATCH))));
         assertThat(TestFile.committed(path(), "blocks")).isEqualTo(2);
         assertThat(TestFile.committed(path(), "receipts")).isEqualTo(1);
     }

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.naivechain.protocol.Ballot;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.consensus.majority.BallotReply;
+import org.naivechain.ledger.Position;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
-import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Voter;
+import org.naivechain.protocol.Request;
 import org.naivechain.simulation.VirtualTime;
 import org.slf4j.helpers.NOPLogger;
 
@@ -22,10 +25,13 @@ class ConsensusTest {
 
     @Test
     void onlyTheMajorityVotesByBallots() {
-        Command prepare = new Command.Prepare(new Ballot(1, PROPOSER.id()), new Position(1, 1));
+        Command prepare = new BallotCommand.Prepare(new Ballot(1, PROPOSER.id()), new Position(1, 1));
 
-        assertThat(answer(Consensus.MAJORITY, prepare)).isInstanceOf(Reply.Promised.class);
-        assertThat(answer(Consensus.NAIVE, prepare)).isEqualTo(Voter.NO_BALLOTS);
+        assertThat(answer(Consensus.MAJORITY, prepare)).isInstanceOf(BallotReply.Promised.class);
+        assertThat(node(Consensus.NAIVE)
+                        .codec()
+                        .decode(node(Consensus.MAJORITY).codec().encode(prepare)))
+                .isEqualTo(new Request.Malformed("unknown CMD: \"PREPARE\"", OptionalLong.empty()));
     }
 
     @Test
@@ -35,6 +41,12 @@ class ConsensusTest {
     }
 
     private static Reply answer(Consensus consensus, Command command) {
+        List<Reply> answers = new ArrayList<>();
+        node(consensus).receive(() -> "127.0.0.1", command, answers::add);
+        return answers.get(0);
+    }
+
+    private static Node node(Consensus consensus) {
         Node.Stores memory = Node.Stores.inMemory();
         PeerStore peers = memory.peers();
         peers.write(List.of(PROPOSER));
@@ -43,13 +55,11 @@ class ConsensusTest {
                 memory,
                 new Node.Ports(
                         // It answers at once, when it is asked how far this node was.
-                        (to, asked, then) -> then.accept(new Reply.Identified(PROPOSER.id(), 1, Position.START)),
+                        (to, asked, then) -> then.accept(new BallotReply.Identified(PROPOSER.id(), 1, Position.START)),
                         new VirtualTime(),
                         new Random(1)),
                 consensus.engine(1),
                 name -> NOPLogger.NOP_LOGGER);
-        List<Reply> answers = new ArrayList<>();
-        node.receive("127.0.0.1", command, answers::add);
-        return answers.get(0);
+        return node;
     }
 }

@@ -10,22 +10,26 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.blocks.WireFormat;
-import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Ballot;
-import org.naivechain.protocol.Batch;
-import org.naivechain.protocol.Change;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.gossip.GossipCommand;
+import org.naivechain.gossip.Height;
+import org.naivechain.gossip.Rumour;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.Change;
+import org.naivechain.ledger.Position;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
-import org.naivechain.protocol.Height;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Port;
-import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Request;
-import org.naivechain.protocol.Rumour;
 import org.naivechain.protocol.Transcript;
+import org.naivechain.sync.SyncCommand;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -92,7 +96,7 @@ final class HostileFrames {
     }
 
     private String command() {
-        String frame = random.nextInt(3) == 0 ? pick(corpus) : Codec.encode(wild());
+        String frame = random.nextInt(3) == 0 ? pick(corpus) : AllFramesTest.CODEC.encode(wild());
         return random.nextBoolean() ? Codec.withId(frame.strip(), random.nextInt(1_000)) : frame;
     }
 
@@ -100,24 +104,26 @@ final class HostileFrames {
         Block block = Block.GENESIS.next(BlockData.of("stranger " + random.nextInt()));
         return switch (random.nextInt(14)) {
             case 0 ->
-                new Command.GetBlocks(
+                new SyncCommand.GetBlocks(
                         Math.abs(wildNumber() >> 1), 1 + random.nextInt(1_000), Math.abs(wildNumber() >> 1));
-            case 1 -> new Command.Prepare(ballot(), position(), Optional.of(wildNumber()));
-            case 2 -> new Command.Propose(ballot(), batch());
-            case 3 -> new Command.Decide(ballot(), decided(), block.hash());
-            case 4 -> new Command.Submit(batch().additions());
-            case 5 -> new Command.ValidateBlock(random.nextBoolean() ? block : block.tampered(BlockData.of("forged")));
-            case 6 -> new Command.AddBlock("stranger", Optional.empty());
-            case 7 -> new Command.ConfirmBlock(block.next(BlockData.of("skipping")));
-            case 8 -> new Command.JoinDataUpload(List.of(), List.of(Block.GENESIS, block), Optional.of(3L));
-            case 9 -> new Command.Amend(random.nextBoolean() ? Change.add(stranger()) : Change.remove(stranger()));
+            case 1 -> new BallotCommand.Prepare(ballot(), position(), Optional.of(wildNumber()));
+            case 2 -> new BallotCommand.Propose(ballot(), batch());
+            case 3 -> new BallotCommand.Decide(ballot(), decided(), block.hash());
+            case 4 -> new BallotCommand.Submit(batch().additions());
+            case 5 ->
+                new PeerCommand.ValidateBlock(random.nextBoolean() ? block : block.tampered(BlockData.of("forged")));
+            case 6 -> new PeerCommand.AddBlock("stranger", Optional.empty());
+            case 7 -> new PeerCommand.ConfirmBlock(block.next(BlockData.of("skipping")));
+            case 8 -> new PeerCommand.JoinDataUpload(List.of(), List.of(Block.GENESIS, block), Optional.of(3L));
+            case 9 ->
+                new BallotCommand.Amend(random.nextBoolean() ? Change.add(stranger()) : Change.remove(stranger()));
             case 10 ->
-                new Command.Gossip(rumour(), random.nextInt(10), random.nextInt(10), List.of(rumour(), rumour()));
+                new GossipCommand.Gossip(rumour(), random.nextInt(10), random.nextInt(10), List.of(rumour(), rumour()));
             case 12 ->
-                new Command.Identify(
+                new BallotCommand.Identify(
                         random.nextBoolean() ? pick(members) : stranger().id());
-            case 11 -> new Command.Probe(stranger().id(), stranger().address());
-            default -> new Command.AddPeer(pick(members), "127.0.0.1", new Port(1), Optional.of(true));
+            case 11 -> new GossipCommand.Probe(stranger().id(), stranger().address());
+            default -> new PeerCommand.AddPeer(pick(members), "127.0.0.1", new Port(1), Optional.of(true));
         };
     }
 
@@ -212,23 +218,23 @@ final class HostileFrames {
     }
 
     private boolean isAWordOfAMember(String frame) {
-        if (!(Codec.decode(frame) instanceof Request.Understood understood)) {
+        if (!(AllFramesTest.CODEC.decode(frame) instanceof Request.Understood understood)) {
             return false;
         }
         Command command = understood.command();
-        if (command instanceof Command.AddPeer introduction) {
+        if (command instanceof PeerCommand.AddPeer introduction) {
             return !members.contains(introduction.peer("127.0.0.1").id());
         }
-        if (command instanceof Command.Prepare prepare) {
+        if (command instanceof BallotCommand.Prepare prepare) {
             return isOfThisTime(prepare.ballot());
         }
-        if (command instanceof Command.Propose proposal) {
+        if (command instanceof BallotCommand.Propose proposal) {
             return isOfThisTime(proposal.ballot());
         }
-        if (command instanceof Command.Decide decision) {
+        if (command instanceof BallotCommand.Decide decision) {
             return isOfThisTime(decision.ballot());
         }
-        return command instanceof Command.NewPeerJoin || command instanceof Command.Amend;
+        return command instanceof PeerCommand.NewPeerJoin || command instanceof BallotCommand.Amend;
     }
 
     private boolean isOfThisTime(Ballot ballot) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.Stranger;
 import org.naivechain.protocol.Transcript;
 import org.naivechain.websocket.Connection;
@@ -45,16 +45,19 @@ class HostileInputTest {
         Block head = Block.GENESIS.next(BlockData.of("before"));
         Block next = head.next(BlockData.of("forged"));
         List<Command> forgeries = List.of(
-                new Command.ValidateBlock(next.tampered(BlockData.of("other"))),
-                new Command.ValidateBlock(Block.GENESIS),
-                new Command.ValidateBlock(next.next(BlockData.of("skipping"))),
-                new Command.AddBlock("forged", java.util.Optional.empty()),
-                new Command.AddBlock("forged", java.util.Optional.of(next)),
-                new Command.ConfirmBlock(next),
-                new Command.ConfirmBlock(Block.GENESIS.next(BlockData.of("another past"))),
-                new Command.JoinDataUpload(List.of(), List.of(Block.GENESIS, head, next), java.util.Optional.empty()));
+                new PeerCommand.ValidateBlock(next.tampered(BlockData.of("other"))),
+                new PeerCommand.ValidateBlock(Block.GENESIS),
+                new PeerCommand.ValidateBlock(next.next(BlockData.of("skipping"))),
+                new PeerCommand.AddBlock("forged", java.util.Optional.empty()),
+                new PeerCommand.AddBlock("forged", java.util.Optional.of(next)),
+                new PeerCommand.ConfirmBlock(next),
+                new PeerCommand.ConfirmBlock(Block.GENESIS.next(BlockData.of("another past"))),
+                new PeerCommand.JoinDataUpload(
+                        List.of(), List.of(Block.GENESIS, head, next), java.util.Optional.empty()));
         for (Command forgery : forgeries) {
-            assertThat(answerTo(Codec.encode(forgery))).as("%s", forgery).isEqualTo("KCA");
+            assertThat(answerTo(AllFramesTest.CODEC.encode(forgery)))
+                    .as("%s", forgery)
+                    .isEqualTo("KCA");
         }
         assertNothingIsLost();
     }

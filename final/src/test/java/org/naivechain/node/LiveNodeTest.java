@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.Command;
 import org.naivechain.protocol.FreePorts;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.simulation.VirtualTime;
 import org.naivechain.websocket.Limits;
@@ -333,7 +333,7 @@ class LiveNodeTest {
                 new org.naivechain.protocol.Peer(new PeerId("a"), LiveNodes.at(15001)),
                 Node.Stores.inMemory(),
                 new Node.Ports((to, command, then) -> {}, new VirtualTime(), new Random(1)),
-                (context, fetcher, box) -> new org.naivechain.consensus.NaiveVote(context, fetcher, 2),
+                (context, fetcher, box) -> new org.naivechain.consensus.naive.NaiveVote(context, fetcher, 2),
                 name -> org.slf4j.helpers.NOPLogger.NOP_LOGGER);
         List<Runnable> uses = List.of(
                 node::length,
@@ -342,7 +342,7 @@ class LiveNodeTest {
                 () -> node.page(0, 1),
                 () -> node.add(BlockData.of("x"), outcome -> {}),
                 () -> node.join(LiveNodes.at(15003), Optional.empty(), outcome -> {}),
-                () -> node.receive("127.0.0.1", new Command.Ping(), reply -> {}),
+                () -> node.receive(() -> "127.0.0.1", new PeerCommand.Ping(), reply -> {}),
                 () -> node.stop("over"));
 
         for (Runnable use : uses) {

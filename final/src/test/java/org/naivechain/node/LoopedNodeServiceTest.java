@@ -24,15 +24,15 @@ import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
-import org.naivechain.consensus.MemoryBallotBox;
-import org.naivechain.consensus.NaiveVote;
+import org.naivechain.consensus.majority.MemoryBallotBox;
+import org.naivechain.consensus.naive.NaiveVote;
 import org.naivechain.http.NodeDetail;
 import org.naivechain.http.PeerDetail;
-import org.naivechain.protocol.Command;
-import org.naivechain.protocol.Durability;
-import org.naivechain.protocol.MemoryMemberships;
-import org.naivechain.protocol.MemoryReceipts;
+import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.MemoryMemberships;
+import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.simulation.VirtualTime;
@@ -163,10 +163,7 @@ class LoopedNodeServiceTest {
     @Test
     void tellsWhatIsKnownOfMembersAndOfOthers() {
         Peer member = new Peer(new PeerId("b"), LiveNodes.at(15003));
-        node.receive(
-                "127.0.0.1",
-                new Command.AddPeer(member.id(), "127.0.0.1", member.address().port()),
-                reply -> {});
+        node.receive(() -> "127.0.0.1", new PeerCommand.AddPeer(member), reply -> {});
 
         CompletableFuture<Map<PeerId, PeerDetail>> details =
                 service.peerDetails().toCompletableFuture();

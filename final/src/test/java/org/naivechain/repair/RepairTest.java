@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,25 +20,25 @@ import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
 import org.naivechain.forks.Forks;
-import org.naivechain.protocol.Command;
-import org.naivechain.protocol.Durability;
+import org.naivechain.forks.Orphans;
+import org.naivechain.ledger.Contexts;
+import org.naivechain.ledger.Ledger;
+import org.naivechain.ledger.LedgerContext;
+import org.naivechain.ledger.MemoryMemberships;
+import org.naivechain.ledger.MemoryReceipts;
+import org.naivechain.ledger.Position;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Ledger;
-import org.naivechain.protocol.MemoryMemberships;
-import org.naivechain.protocol.MemoryReceipts;
 import org.naivechain.protocol.Network;
-import org.naivechain.protocol.NodeContext;
-import org.naivechain.protocol.Orphans;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
-import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 import org.naivechain.simulation.VirtualTime;
-import org.slf4j.helpers.NOPLogger;
+import org.naivechain.sync.SyncCommand;
+import org.naivechain.sync.SyncReply;
 
 /** A node with a damaged or a forked chain, and peers that answer as a test has them answer. */
 class RepairTest {
@@ -54,20 +53,14 @@ class RepairTest {
     private final MemoryReceipts receipts = new MemoryReceipts();
     private final PeerTable peers =
             new PeerTable(new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)), PeerStore.inMemory());
-    private final Map<PeerAddress, Function<Command.GetBlocks, Outcome>> answers = new HashMap<>();
-    private final List<Command.GetBlocks> questions = new ArrayList<>();
+    private final Map<PeerAddress, Function<SyncCommand.GetBlocks, Outcome>> answers = new HashMap<>();
+    private final List<SyncCommand.GetBlocks> questions = new ArrayList<>();
     private final Network network = (to, command, then) -> {
-        questions.add((Command.GetBlocks) command);
-        time.after(Duration.ofMillis(1), () -> then.accept(answers.get(to).apply((Command.GetBlocks) command)));
+        questions.add((SyncCommand.GetBlocks) command);
+        time.after(Duration.ofMillis(1), () -> then.accept(answers.get(to).apply((SyncCommand.GetBlocks) command)));
     };
-    private final NodeContext context = new NodeContext(
-            new Ledger(chain, receipts, new MemoryMemberships()),
-            peers,
-            network,
-            time,
-            new Random(1),
-            Durability.NONE,
-            NOPLogger.NOP_LOGGER);
+    private final LedgerContext context =
+            Contexts.of(new Ledger(chain, receipts, new MemoryMemberships()), peers, network, time);
     private final List<Block> sound = new ArrayList<>();
 
     /** A store that notes how many blocks are replaced at once. */
@@ -108,7 +101,7 @@ class RepairTest {
         return peer(asked -> page(blocks, asked));
     }
 
-    private Peer peer(Function<Command.GetBlocks, Outcome> answer) {
+    private Peer peer(Function<SyncCommand.GetBlocks, Outcome> answer) {
         int number = answers.size() + 1;
         Peer peer = new Peer(new PeerId("peer" + number), new PeerAddress("127.0.0.1", 15001 + 2 * number));
         answers.put(peer.address(), asked -> saidBy(peer, answer.apply(asked)));
@@ -117,17 +110,17 @@ class RepairTest {
     }
 
     private static Outcome saidBy(Peer peer, Outcome outcome) {
-        return outcome instanceof Reply.Blocks page && page.peerId().equals(NOBODY)
-                ? new Reply.Blocks(peer.id(), page.blocks(), page.position(), page.keys(), page.membership())
+        return outcome instanceof SyncReply.Blocks page && page.peerId().equals(NOBODY)
+                ? new SyncReply.Blocks(peer.id(), page.blocks(), page.position(), page.keys(), page.membership())
                 : outcome;
     }
 
-    private static Reply page(List<Block> blocks, Command.GetBlocks asked) {
+    private static Reply page(List<Block> blocks, SyncCommand.GetBlocks asked) {
         int from = (int) Math.min(asked.from(), blocks.size());
         List<Block> page = blocks.subList(from, Math.min(blocks.size(), from + Math.min(PAGE, asked.limit())));
         Map<Long, IdempotencyKey> keys = new TreeMap<>();
         page.forEach(block -> keys.put(block.index(), IdempotencyKey.ofClient("key-" + block.index())));
-        return new Reply.Blocks(NOBODY, page, new Position(blocks.size(), 0), keys, Optional.empty());
+        return new SyncReply.Blocks(NOBODY, page, new Position(blocks.size(), 0), keys, Optional.empty());
     }
 
     private void damage(int from, int to) {
@@ -290,7 +283,7 @@ class RepairTest {
         replacements.clear();
         // The first question, those for three pages and a bit, and from now on the lies.
         for (int i = 0; i < 7; i++) {
-            questions.add(new Command.GetBlocks(0, 1, 0));
+            questions.add(new SyncCommand.GetBlocks(0, 1, 0));
         }
 
         assertThat(mendPageByPage()).isEmpty();
@@ -303,7 +296,7 @@ class RepairTest {
         peer(asked -> new Outcome.Silence("Connection refused"));
         peer(asked -> new Reply.Refusal("damaged here"));
         peer(sound.subList(0, 7));
-        peer(asked -> page(sound, new Command.GetBlocks(asked.from() + 1, asked.limit(), 0)));
+        peer(asked -> page(sound, new SyncCommand.GetBlocks(asked.from() + 1, asked.limit(), 0)));
         peer(sound);
         damage(7, 9);
 
@@ -315,7 +308,7 @@ class RepairTest {
     /** Only one node can listen at an address, and it need not be the one that did. */
     @Test
     void aNodeThatIsNotTheOneThatWasAskedReplacesNothing() {
-        peer(asked -> new Reply.Blocks(
+        peer(asked -> new SyncReply.Blocks(
                 new PeerId("another"),
                 sound.subList((int) asked.from(), (int) Math.min(LENGTH, asked.from() + asked.limit())),
                 LENGTH));

@@ -10,19 +10,21 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.naivechain.consensus.MajorityVote;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.consensus.majority.BallotReply;
+import org.naivechain.consensus.majority.MajorityVote;
+import org.naivechain.ledger.Membership;
+import org.naivechain.ledger.Position;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
-import org.naivechain.protocol.Ballot;
-import org.naivechain.protocol.Command;
 import org.naivechain.protocol.JoinOutcome;
-import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Port;
-import org.naivechain.protocol.Position;
 import org.naivechain.protocol.Reply;
 
 /** Who comes and who goes, in networks that agree on it. */
@@ -306,13 +308,14 @@ class MembersTest {
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             PeerAddress address = machines.get(i).self().address();
-            var posing = new Command.AddPeer(new PeerId("posing" + i), address.host(), address.port());
-            node((i + 1) % 3).receive("192.0.2.7", posing, replies::add);
-            node(i).receive("192.0.2.7", posing, replies::add);
+            var posing = new PeerCommand.AddPeer(new Peer(new PeerId("posing" + i), address, Peer.Kind.ORIGINAL));
+            node((i + 1) % 3).receive(() -> "192.0.2.7", posing, replies::add);
+            node(i).receive(() -> "192.0.2.7", posing, replies::add);
         }
         for (int i = 0; i < PeerTable.MAX_PEERS; i++) {
-            var invented = new Command.AddPeer(new PeerId("invented" + i), "192.0.2.7", new Port(20_000 + i));
-            node(0).receive("192.0.2.7", invented, reply -> {});
+            var invented = new PeerCommand.AddPeer(
+                    new PeerId("invented" + i), "192.0.2.7", new Port(20_000 + i), Optional.empty());
+            node(0).receive(() -> "192.0.2.7", invented, reply -> {});
         }
         simulation.time().advance(A_WHILE);
 
@@ -365,8 +368,12 @@ class MembersTest {
         for (int leap = 1; leap <= 3; leap++) {
             PeerId proposer = node(0).proposer().orElseThrow();
             int other = proposer.equals(machines.get(0).self().id()) ? 1 : 0;
-            var prepare = new Command.Prepare(new Ballot(900_000L * leap, proposer), new Position(1, 2));
-            node(other).receive("127.0.0.1", prepare, reply -> assertThat(reply).isInstanceOf(Reply.Promised.class));
+            var prepare = new BallotCommand.Prepare(new Ballot(900_000L * leap, proposer), new Position(1, 2));
+            node(other)
+                    .receive(
+                            () -> "127.0.0.1",
+                            prepare,
+                            reply -> assertThat(reply).isInstanceOf(BallotReply.Promised.class));
             simulation.time().advance(A_WHILE);
         }
         machines.add(simulation.machine());

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.naivechain.consensus.Broken;
+import org.naivechain.consensus.majority.Broken;
 
 class TrialTest {
     /** More with {@code -Dseeds}, as the gate does. */

@@ -13,8 +13,10 @@ import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
+import org.naivechain.sync.SyncCommand;
 
 class VirtualNetworkTest {
     private final VirtualTime time = new VirtualTime();
@@ -30,10 +32,10 @@ class VirtualNetworkTest {
     @Test
     void framesBetweenTwoNodesArriveInOrder() {
         List<Long> heard = new ArrayList<>();
-        network.connect(b, (host, command, answer) -> heard.add(((Command.GetBlocks) command).from()));
+        network.connect(b, (host, command, answer) -> heard.add(((SyncCommand.GetBlocks) command).from()));
 
         for (int i = 0; i < 100; i++) {
-            network.from(a).send(b, new Command.GetBlocks(i, 1, 0), outcomes::add);
+            network.from(a).send(b, new SyncCommand.GetBlocks(i, 1, 0), outcomes::add);
         }
         time.advance(Duration.ofSeconds(1));
 
@@ -68,7 +70,7 @@ class VirtualNetworkTest {
 
     private void connectB(CommandHandler handler) {
         network.connect(b, handler);
-        network.from(a).send(b, new Command.Ping(), outcomes::add);
+        network.from(a).send(b, new PeerCommand.Ping(), outcomes::add);
     }
 
     @Test

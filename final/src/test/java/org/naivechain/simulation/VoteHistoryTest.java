@@ -8,16 +8,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Ballot;
-import org.naivechain.protocol.Batch;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.Vote;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.Membership;
+import org.naivechain.ledger.Position;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Membership;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.Position;
-import org.naivechain.protocol.Vote;
 
 /** What the proof of Paxos requires of every vote, broken once each. */
 class VoteHistoryTest {

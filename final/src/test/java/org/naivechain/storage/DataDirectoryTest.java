@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.naivechain.consensus.BallotBox;
-import org.naivechain.protocol.Ballot;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotBox;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.PeerId;
 

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.blocks.Block;
-import org.naivechain.consensus.BallotBox;
-import org.naivechain.consensus.BallotBoxContract;
-import org.naivechain.protocol.Addition;
-import org.naivechain.protocol.Ballot;
-import org.naivechain.protocol.Vote;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotBox;
+import org.naivechain.consensus.majority.BallotBoxContract;
+import org.naivechain.consensus.majority.Vote;
+import org.naivechain.ledger.Addition;
 
 class SqliteBallotsTest extends BallotBoxContract {
     @TempDir

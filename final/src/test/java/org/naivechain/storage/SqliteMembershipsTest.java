@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.naivechain.protocol.Memberships;
-import org.naivechain.protocol.MembershipsContract;
+import org.naivechain.ledger.Memberships;
+import org.naivechain.ledger.MembershipsContract;
 
 class SqliteMembershipsTest extends MembershipsContract {
     @TempDir

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.naivechain.protocol.Orphans;
-import org.naivechain.protocol.OrphansContract;
+import org.naivechain.forks.Orphans;
+import org.naivechain.forks.OrphansContract;
 
 class SqliteOrphansTest extends OrphansContract {
     @TempDir

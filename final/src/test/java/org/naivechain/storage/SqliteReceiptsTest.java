@@ -7,9 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.ledger.Receipts;
+import org.naivechain.ledger.ReceiptsContract;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Receipts;
-import org.naivechain.protocol.ReceiptsContract;
 
 class SqliteReceiptsTest extends ReceiptsContract {
     private static final IdempotencyKey KEY = IdempotencyKey.ofClient("key");

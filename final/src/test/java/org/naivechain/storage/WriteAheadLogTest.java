@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.naivechain.consensus.BallotBox;
-import org.naivechain.protocol.Ballot;
+import org.naivechain.consensus.majority.Ballot;
+import org.naivechain.consensus.majority.BallotBox;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.PeerId;
 

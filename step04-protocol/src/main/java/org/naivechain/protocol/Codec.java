@@ -1,5 +1,6 @@
 package org.naivechain.protocol;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,6 +8,7 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.WireFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,56 +17,69 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How commands and replies are written as text frames. A frame of this program carries an {@code id}, which its reply names, so that
  * many can be under way on one connection; a frame of the original has none, and its reply is the bare text {@code ACK} or
- * {@code KCA}. Stateless; any thread may use it.
+ * {@code KCA}. Any thread may use it.
  */
 public final class Codec {
     private static final String TYPE = "CMD";
-    private static final String REPLY = "reply";
     private static final String ID = "id";
     private static final String YES = "ACK";
     private static final String NO = "KCA";
     private static final int MAX_REASON_CHARS = 300;
     private static final Pattern ACKNOWLEDGEMENT = Pattern.compile("\\{\"reply\":\"ACK\",\"id\":([0-9]{1,18})}");
-
     private static final Pattern ID_AT_THE_END = Pattern.compile(",\"id\":([0-9]{1,18})}$");
     private static final int LONGEST_ID_CHARS = 25;
 
-    private static final JsonMapper MAPPER = WireFormat.mapper();
-    private static final ObjectWriter COMMAND_WRITER = MAPPER.writerFor(Command.class);
-    private static final ObjectWriter REPLY_WRITER = MAPPER.writerFor(Reply.class);
+    private final JsonMapper mapper;
+    private final ObjectReader commandReader;
+    private final ObjectWriter commandWriter;
+    private final ObjectReader replyReader;
+    private final ObjectWriter replyWriter;
 
-    private Codec() {}
-
-    /**
-     * Writes a command as the original does.
-     *
-     * @param command what to ask
-     * @return the frame
-     */
-    public static String encode(Command command) {
-        return command instanceof Command.ConfirmBlock bare
-                ? MAPPER.writeValueAsString(bare.block())
-                : COMMAND_WRITER.writeValueAsString(command);
+    /** A codec for the words of some layers: every other command is unknown. */
+    public Codec(List<Vocabulary<?>> vocabularies) {
+        this.mapper = WireFormat.mapper()
+                .rebuild()
+                .registerSubtypes(
+                        vocabularies.stream().flatMap(Vocabulary::named).toArray(Class<?>[]::new))
+                .build();
+        this.commandReader = mapper.readerFor(Command.class);
+        this.commandWriter = mapper.writerFor(Command.class);
+        this.replyReader = mapper.readerFor(Reply.class);
+        this.replyWriter = mapper.writerFor(Reply.class);
     }
 
-    /**
-     * Writes a command whose reply is to name it.
-     *
-     * @param command what to ask
-     * @param id what the reply is to name
-     * @return the frame
-     */
-    public static String encode(Command command, long id) {
+    /** {@return the frame of a command, without a number, as the original writes it} */
+    public String encode(Command command) {
+        return command instanceof PeerCommand.ConfirmBlock bare
+                ? mapper.writeValueAsString(bare.block())
+                : commandWriter.writeValueAsString(command);
+    }
+
+    /** {@return the frame of a command whose reply is to name a number} */
+    public String encode(Command command, long id) {
         return withId(encode(command), id);
     }
 
     /**
      * Reads a frame that asks something.
      *
-     * @param frame the text of the frame
+     * @param frame any text
      * @return the command, or what is wrong with the frame
      */
-    public static Request decode(String frame) {
+    public Request decode(String frame) {
+        OptionalLong id = idAtTheEnd(frame);
+        if (id.isPresent() && frame.startsWith("{\"" + TYPE)) {
+            try {
+                return new Request.Understood(commandReader.readValue(frame), id);
+            } catch (JacksonException | NumberFormatException e) {
+                // It is read once more below, to tell what is wrong with it.
+            }
+        }
+        return decodeForeign(frame);
+    }
+
+    /** A frame of another program, or a wrong one: a tree can be asked what is missing. */
+    private Request decodeForeign(String frame) {
         ObjectNode tree;
         try {
             if (!(ReceivedJson.read(frame) instanceof ObjectNode object)) {
@@ -76,7 +91,10 @@ public final class Codec {
         }
         OptionalLong id = id(tree);
         try {
-            return new Request.Understood(command(tree), id);
+            Command command = tree.has(TYPE)
+                    ? mapper.treeToValue(tree, Command.class)
+                    : new PeerCommand.ConfirmBlock(mapper.treeToValue(tree, Block.class));
+            return new Request.Understood(command, id);
         } catch (InvalidTypeIdException e) {
             return new Request.Malformed("unknown CMD: " + shorten(String.valueOf(tree.get(TYPE))), id);
         } catch (JacksonException e) {
@@ -84,30 +102,19 @@ public final class Codec {
         }
     }
 
-    /**
-     * Writes a reply.
-     *
-     * @param reply what to answer
-     * @param id the id of the command, or none for the bare reply of the original
-     * @return the frame
-     */
-    public static String encode(Reply reply, OptionalLong id) {
+    /** {@return the frame of a reply to a command with a number; without one it is the bare reply of the original} */
+    public String encode(Reply reply, OptionalLong id) {
         if (id.isPresent()) {
-            return withId(REPLY_WRITER.writeValueAsString(reply), id.getAsLong());
+            return withId(replyWriter.writeValueAsString(reply), id.getAsLong());
         }
         if (reply instanceof Reply.Ack) {
             return YES;
         }
-        return reply instanceof Reply.Refusal ? NO : MAPPER.writeValueAsString(reply);
+        return reply instanceof Reply.Refusal ? NO : mapper.writeValueAsString(reply);
     }
 
-    /**
-     * Reads a frame that answers.
-     *
-     * @param frame the text of the frame
-     * @return the reply and which command it answers
-     */
-    public static Answer decodeReply(String frame) {
+    /** {@return what a frame that answers says, and which command it answers} */
+    public Answer decodeReply(String frame) {
         if (frame.equals(YES)) {
             return new Answer(OptionalLong.empty(), Reply.ACK);
         }
@@ -119,44 +126,27 @@ public final class Codec {
             // Most replies are this one, and a parser takes longer for it than the node for all else.
             return new Answer(OptionalLong.of(Long.parseLong(acknowledgement.group(1))), Reply.ACK);
         }
-        OptionalLong id = OptionalLong.empty();
+        OptionalLong id = idAtTheEnd(frame);
         try {
-            if (ReceivedJson.read(frame) instanceof ObjectNode tree) {
+            if (id.isEmpty() && ReceivedJson.read(frame) instanceof ObjectNode tree) {
                 id = id(tree);
-                return new Answer(id, MAPPER.treeToValue(tree, Reply.class));
             }
-        } catch (JacksonException e) {
-            // Said below: what matters is that it is no reply, not where it stops being one.
+            return new Answer(id, replyReader.readValue(frame));
+        } catch (JacksonException | NumberFormatException e) {
+            // What matters is that it is no reply, not where it stops being one.
+            return new Answer(id, new Outcome.Silence("the peer answered nonsense: " + shorten(frame)));
         }
-        return new Answer(id, new Outcome.Silence("the peer answered nonsense: " + shorten(frame)));
     }
 
-    /**
-     * Numbers the frame of a command, so that its reply can name it.
-     *
-     * @param object a frame without a number
-     * @param id what the reply is to name
-     * @return the frame with the number
-     */
+    /** {@return the frame of a command with a number, so that its reply can name it} */
     public static String withId(String object, long id) {
         return object.substring(0, object.length() - 1) + ",\"" + ID + "\":" + id + "}";
     }
 
-    /**
-     * The number of a frame of this program, found without reading the frame, which costs more than to refuse it.
-     *
-     * @param frame any text
-     * @return the number, if it stands where {@link #withId} puts it
-     */
+    /** {@return the number of a frame, if it stands where {@link #withId} puts it, found without reading the frame} */
     public static OptionalLong idAtTheEnd(String frame) {
         Matcher id = ID_AT_THE_END.matcher(frame.substring(Math.max(0, frame.length() - LONGEST_ID_CHARS)));
         return id.find() ? OptionalLong.of(Long.parseLong(id.group(1))) : OptionalLong.empty();
-    }
-
-    private static Command command(ObjectNode tree) {
-        return tree.has(TYPE)
-                ? MAPPER.treeToValue(tree, Command.class)
-                : new Command.ConfirmBlock(MAPPER.treeToValue(tree, Block.class));
     }
 
     private static OptionalLong id(ObjectNode tree) {

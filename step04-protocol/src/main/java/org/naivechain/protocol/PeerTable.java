@@ -6,31 +6,56 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The other nodes of the network, as far as this node knows. A peer that is silent stays in the table. Where the members are
- * agreed on, those of this program come and go as that agreement says ({@link #follow}), and nodes of the original are readers beside
- * them. Elsewhere a peer is counted until it leaves, is evicted, or another node takes its address. For one thread at a time.
+ * The other nodes of the network, as far as this node knows. A peer that is silent stays in the table, and is counted until it
+ * leaves, is evicted, or another node takes its address. For one thread at a time.
  */
 public final class PeerTable {
     /** The most peers that are kept, so that a stranger cannot fill the memory with inventions. */
     public static final int MAX_PEERS = 200;
 
-    /** The most nodes of the original where the members are agreed on. They take no place of a member there. */
-    public static final int MAX_READERS = 50;
-
     private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
-    private final PeerStore store;
     private final Peer self;
-    private boolean membersAgreed;
+    private final PeerStore store;
+    private final Rules rules;
+
+    /** What speaks against a peer beside the peers that are known already: a port, used by the table's thread. */
+    @FunctionalInterface
+    public interface Rules {
+        /** Whoever has an id that is known elsewhere is refused, and so is one too many. */
+        Rules OPEN = (peer, known) -> {
+            Optional<Peer> same =
+                    known.stream().filter(other -> other.id().equals(peer.id())).findFirst();
+            return same.filter(other -> !other.address().equals(peer.address()))
+                    .map(other ->
+                            "the peer " + peer.id() + " is known at " + other.address() + ", not at " + peer.address())
+                    .or(() -> full(peer, known, MAX_PEERS, "peers"));
+        };
+
+        /** {@return what speaks against a peer; nothing if all is well} */
+        Optional<String> objection(Peer peer, List<Peer> known);
+
+        /** {@return whether there are too many of a kind, unless the peer takes the place of one at its address} */
+        static Optional<String> full(Peer peer, List<Peer> rivals, int places, String kind) {
+            boolean fits = rivals.size() < places
+                    || rivals.stream().anyMatch(other -> other.address().equals(peer.address()));
+            return fits ? Optional.empty() : Optional.of("the table is full: " + places + " " + kind);
+        }
+    }
+
+    /** A table for everybody. */
+    public PeerTable(Peer self, PeerStore store) {
+        this(self, store, Rules.OPEN);
+    }
 
     /**
      * A table of the peers that a store remembers.
      *
      * @param self the node whose table this is; it is never in it
-     * @param store where the peers are kept
      */
-    public PeerTable(Peer self, PeerStore store) {
+    public PeerTable(Peer self, PeerStore store, Rules rules) {
         this.self = self;
         this.store = store;
+        this.rules = rules;
         store.read().forEach(peer -> peers.put(peer.id(), peer));
     }
 
@@ -49,12 +74,7 @@ public final class PeerTable {
         return peers.values().stream().filter(Peer::runsThisProgram).toList();
     }
 
-    /**
-     * Whether nothing new is said of a peer.
-     *
-     * @param peer a peer that introduces itself or is introduced
-     * @return true if it is in the table; who does not say whose program it runs says nothing against what is known of it
-     */
+    /** {@return whether nothing new is said of a peer, by one who may not know whose program it runs} */
     public boolean knows(Peer peer) {
         Peer known = peers.get(peer.id());
         return known != null
@@ -62,48 +82,21 @@ public final class PeerTable {
                 && (known.runsThisProgram() || !peer.runsThisProgram());
     }
 
-    /** From now on the members are agreed on: no node of the original can take the place or the address of one. */
-    public void agreeOnMembers() {
-        membersAgreed = true;
+    /** Replaces all peers. */
+    public void replace(List<Peer> all) {
+        peers.clear();
+        all.forEach(peer -> peers.put(peer.id(), peer));
+        store.write(peers());
     }
 
-    /**
-     * Takes over who of this program is a member, where that is agreed on; nodes of the original stay.
-     *
-     * @param all the members of this program; this node, under whatever id, is left out
-     */
-    public void follow(List<Peer> all) {
-        List<Peer> members = all.stream()
-                .filter(member ->
-                        !member.id().equals(self.id()) && !member.address().equals(self.address()))
-                .toList();
-        if (!ofThisProgram().equals(members)) {
-            peers.values().removeIf(Peer::runsThisProgram);
-            members.forEach(member -> {
-                peers.values().removeIf(other -> other.address().equals(member.address()));
-                peers.put(member.id(), member);
-            });
-            store.write(peers());
-        }
-    }
-
-    /**
-     * Forgets a peer.
-     *
-     * @param id whose
-     */
+    /** Forgets a peer. */
     public void forget(PeerId id) {
         if (peers.remove(id) != null) {
             store.write(peers());
         }
     }
 
-    /**
-     * Whether somebody claims what belongs to another.
-     *
-     * @param peer a peer that introduces itself or is introduced
-     * @return true if its id is this node's, or is known at another address
-     */
+    /** {@return whether the id of a peer is this node's, or is known at another address} */
     public boolean contradicts(Peer peer) {
         Peer known = peers.get(peer.id());
         return peer.id().equals(self.id()) || known != null && !known.address().equals(peer.address());
@@ -114,82 +107,25 @@ public final class PeerTable {
         return peers.size() + 1;
     }
 
-    /**
-     * {@return how many members must agree: the smallest number such that any two quorums share a member; more than half of the
-     * members}
-     */
-    public int quorum() {
-        return quorumOf(members());
-    }
-
-    /**
-     * How many of some members must agree: the smallest number such that any two quorums share a member.
-     *
-     * @param members how many members there are
-     * @return more than half of them
-     */
+    /** {@return how many of some members must agree, so that any two quorums share a member: more than half} */
     public static int quorumOf(int members) {
         return members / 2 + 1;
     }
 
-    /**
-     * Whether a peer could be registered; the table stays as it is.
-     *
-     * @param peer a peer that introduces itself or is introduced
-     * @return a refusal with its reason, or nothing if all is well
-     */
+    /** {@return why a peer cannot be registered, or nothing if all is well; the table stays as it is} */
     public Optional<Reply.Refusal> objection(Peer peer) {
-        if (peer.id().equals(self.id())) {
-            return Optional.of(new Reply.Refusal("the id " + peer.id() + " is this node's own"));
-        }
-        if (peer.address().equals(self.address())) {
-            return Optional.of(new Reply.Refusal("the address " + peer.address() + " is this node's own"));
-        }
-        Peer known = peers.get(peer.id());
-        // Where the members are agreed on they decide who has moved.
-        boolean mayMove = membersAgreed && peer.runsThisProgram();
-        if (known != null && !known.address().equals(peer.address()) && !mayMove) {
-            return Optional.of(new Reply.Refusal(
-                    "the peer " + peer.id() + " is known at " + known.address() + ", not at " + peer.address()));
-        }
-        Optional<Peer> member = memberInTheWayOf(peer);
-        if (member.isPresent()) {
-            return Optional.of(new Reply.Refusal("the address " + peer.address() + " is the member "
-                    + member.get().id() + "'s: if that one is gone, evict it first (DELETE /peers/"
-                    + member.get().id() + ")"));
-        }
-        return objectionOfPlaces(peer);
-    }
-
-    /** Who introduces itself is believed; so a stranger could have members forgotten, and nobody would call them any more. */
-    private Optional<Peer> memberInTheWayOf(Peer peer) {
-        return peers.values().stream()
-                .filter(other -> membersAgreed && other.runsThisProgram() && !peer.runsThisProgram())
-                .filter(other ->
-                        other.address().equals(peer.address()) && !other.id().equals(peer.id()))
-                .findFirst();
-    }
-
-    private Optional<Reply.Refusal> objectionOfPlaces(Peer peer) {
-        List<Peer> rivals = peers.values().stream()
-                .filter(other -> !membersAgreed || other.runsThisProgram() == peer.runsThisProgram())
-                .toList();
-        boolean areReaders = membersAgreed && !peer.runsThisProgram();
-        int places = areReaders ? MAX_READERS : MAX_PEERS;
-        if (rivals.size() < places
-                || rivals.stream().anyMatch(other -> other.address().equals(peer.address()))) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Reply.Refusal("the table is full: " + places + (areReaders ? " nodes of the original" : " peers")));
+        Optional<String> objection = peer.id().equals(self.id())
+                ? Optional.of("the id " + peer.id() + " is this node's own")
+                : peer.address().equals(self.address())
+                        ? Optional.of("the address " + peer.address() + " is this node's own")
+                        : rules.objection(peer, peers());
+        return objection.map(Reply.Refusal::new);
     }
 
     /**
-     * Registers a peer. A peer with a new id at a known address takes the place of the one that was there: only one node can
-     * listen at an address, so the old one is gone. Where the members are agreed on a node of the original takes no member's
-     * place.
+     * Registers a peer that introduces itself or is introduced. A peer with a new id at a known address takes the place of the
+     * one that was there: only one node can listen at an address, so the old one is gone.
      *
-     * @param peer a peer that introduces itself or is introduced
      * @return an acknowledgement, also for a peer that is known already; or a refusal with its reason
      */
     public Reply register(Peer peer) {

@@ -2,7 +2,6 @@ package org.naivechain.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeerTableTest {
@@ -14,7 +13,9 @@ class PeerTableTest {
         int[] quorums = {1, 2, 2, 3, 3, 4};
         for (int others = 0; others < quorums.length; others++) {
             assertThat(table.members()).isEqualTo(others + 1);
-            assertThat(table.quorum()).as("of %s members", others + 1).isEqualTo(quorums[others]);
+            assertThat(PeerTable.quorumOf(others + 1))
+                    .as("of %s members", others + 1)
+                    .isEqualTo(quorums[others]);
             table.register(peer("p" + others, "127.0.0.1", 16001 + others));
         }
     }
@@ -111,40 +112,6 @@ class PeerTableTest {
 
         assertThat(later.peers()).containsExactly(a, b);
         assertThat(store.read()).containsExactly(a, b);
-    }
-
-    @Test
-    void whereMembersAreAgreedOnNoNodeOfTheOriginalTakesTheAddressOfAMember() {
-        Peer member = peer("a", "127.0.0.1", 15003);
-        table.agreeOnMembers();
-        table.follow(List.of(member));
-
-        assertThat(table.register(original("b", 15003)))
-                .hasToString("the address 127.0.0.1:15003 is the member a's: if that one is gone, evict it first"
-                        + " (DELETE /peers/a)");
-        assertThat(table.register(original("a", 15003))).isEqualTo(Reply.ACK);
-        assertThat(table.register(original("b", 15005))).isEqualTo(Reply.ACK);
-        assertThat(table.register(original("c", 15005))).as("in place of b").isEqualTo(Reply.ACK);
-
-        assertThat(table.peers()).containsExactly(member, original("c", 15005));
-    }
-
-    @Test
-    void whereMembersAreAgreedOnReadersTakeNoPlacesOfMembers() {
-        table.agreeOnMembers();
-        for (int i = 0; i < PeerTable.MAX_READERS; i++) {
-            assertThat(table.register(original("reader" + i, 20_000 + i))).isEqualTo(Reply.ACK);
-        }
-
-        assertThat(table.register(original("x", 30_000))).hasToString("the table is full: 50 nodes of the original");
-        assertThat(table.register(original("x", 20_000)))
-                .as("in place of another")
-                .isEqualTo(Reply.ACK);
-        for (int i = 0; i < PeerTable.MAX_PEERS; i++) {
-            assertThat(table.register(peer("member" + i, "127.0.0.1", 40_000 + i)))
-                    .isEqualTo(Reply.ACK);
-        }
-        assertThat(table.register(peer("y", "127.0.0.1", 50_000))).hasToString("the table is full: 200 peers");
     }
 
     private static Peer original(String id, int port) {

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.naivechain.chain.Chain;
@@ -16,96 +16,113 @@ import org.naivechain.chain.MemoryBlockStore;
 import org.slf4j.helpers.NOPLogger;
 
 /** A network and a clock in one queue: frames take a millisecond, and time passes only when the queue is run. */
-final class QueueNetwork implements Time {
+public final class QueueNetwork implements Time {
     private record Event(Instant at, long order, Runnable action) {}
 
-    final Map<PeerAddress, CommandHandler> nodes = new HashMap<>();
-    final Set<PeerAddress> unreachable = new HashSet<>();
-    final List<String> frames = new ArrayList<>();
+    public final Map<PeerAddress, CommandHandler<Command>> nodes = new HashMap<>();
+    public final Set<PeerAddress> unreachable = new HashSet<>();
+    public final List<String> frames = new ArrayList<>();
     /** What nodes found that others had done, as {@code who kind}. */
-    final List<String> misbehaviour = new ArrayList<>();
+    public final List<String> misbehaviour = new ArrayList<>();
 
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(java.util.Comparator.comparing(Event::at).thenComparingLong(Event::order));
+    private final Codec codec;
     private Instant now = Instant.EPOCH;
     private long order;
+
+    /** A network that understands these. */
+    public QueueNetwork(Vocabulary<?>... words) {
+        codec = new Codec(List.of(words));
+    }
 
     /** A node whose logic hears what is sent to its address. */
     final class TestNode {
         final Peer self;
         final Chain chain = Chain.over(new MemoryBlockStore());
         final PeerTable peers;
-        final Processor processor;
         final ScriptedVoter voter = new ScriptedVoter();
-        final CatchUp catchUp;
+        private final JoinClient joining;
+        private final PeerHandler handler;
 
         TestNode(String id, int port) {
-            self = new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port));
+            self = new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port), Peer.Kind.ORIGINAL);
             peers = new PeerTable(self, PeerStore.inMemory());
-            NodeContext context = new NodeContext(
-                    new Ledger(chain, new MemoryReceipts(), new MemoryMemberships()),
-                    peers,
-                    from(self),
-                    QueueNetwork.this,
-                    new Random(1),
-                    Durability.NONE,
-                    NOPLogger.NOP_LOGGER,
-                    reported());
-            JoinClient joining = new JoinClient(context);
-            catchUp = new CatchUp(context, joining);
-            processor = new Processor(context, joining, catchUp, voter);
-            nodes.put(self.address(), processor);
+            NodeContext context = new NodeContext(chain, peers, from(self), QueueNetwork.this, NOPLogger.NOP_LOGGER);
+            JoinPolicy policy = new OpenPolicy(context);
+            ChainTransfer transfer = new WholeChain(context);
+            joining = new JoinClient(context, policy, transfer);
+            handler = new PeerHandler(context, policy, transfer, joining, voter);
+            nodes.put(self.address(), this::receive);
+        }
+
+        void receive(Sender sender, Command command, Consumer<Reply> answer) {
+            handler.receive(sender, (PeerCommand) command, answer);
+        }
+
+        void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+            joining.join(at, id, then);
         }
 
         JoinOutcome join(TestNode other) {
             List<JoinOutcome> outcomes = new ArrayList<>();
-            processor.join(other.self.address(), java.util.Optional.of(other.self.id()), outcomes::add);
+            join(other.self.address(), Optional.of(other.self.id()), outcomes::add);
             run();
             return outcomes.get(0);
         }
-    }
-
-    private Misbehaviour reported() {
-        return new Misbehaviour() {
-            @Override
-            public void ofSender(String sentFrom, Kind kind, String detail) {
-                misbehaviour.add(sentFrom + " " + kind);
-            }
-
-            @Override
-            public void ofCalled(PeerAddress peer, Kind kind, String detail) {
-                misbehaviour.add(peer + " " + kind);
-            }
-        };
     }
 
     TestNode node(String id, int port) {
         return new TestNode(id, port);
     }
 
-    private Network from(Peer sender) {
-        return (to, command, then) -> {
-            String frame = Codec.encode(command, order);
-            frames.add(sender.id() + " to " + to + ": " + frame);
-            after(Duration.ofMillis(1), () -> {
-                CommandHandler handler = nodes.get(to);
-                if (handler == null || unreachable.contains(to)) {
-                    then.accept(new Outcome.Silence("Connection refused"));
-                } else {
-                    deliver(sender, handler, frame, then);
-                }
-            });
+    /** Somebody at a host, whose misbehaviour is noted. */
+    public Sender sender(String host) {
+        return new Sender() {
+            @Override
+            public String host() {
+                return host;
+            }
+
+            @Override
+            public void accuse(Misbehaviour what, String detail) {
+                misbehaviour.add(host + " " + what);
+            }
         };
     }
 
-    private void deliver(Peer sender, CommandHandler handler, String frame, Consumer<Outcome> then) {
-        Request.Understood request = (Request.Understood) Codec.decode(frame);
+    /** The network as one node sees it. */
+    public Network from(Peer sender) {
+        return new Network() {
+            @Override
+            public void send(PeerAddress to, Command command, Consumer<Outcome> then) {
+                String frame = codec.encode(command, order);
+                frames.add(sender.id() + " to " + to + ": " + frame);
+                after(Duration.ofMillis(1), () -> {
+                    CommandHandler<Command> handler = nodes.get(to);
+                    if (handler == null || unreachable.contains(to)) {
+                        then.accept(new Outcome.Silence("Connection refused"));
+                    } else {
+                        deliver(sender, handler, frame, then);
+                    }
+                });
+            }
+
+            @Override
+            public void accuse(PeerAddress called, Misbehaviour what, String detail) {
+                misbehaviour.add(called + " " + what);
+            }
+        };
+    }
+
+    private void deliver(Peer sender, CommandHandler<Command> handler, String frame, Consumer<Outcome> then) {
+        Request.Understood request = (Request.Understood) codec.decode(frame);
         handler.receive(
-                sender.address().host(),
+                sender(sender.address().host()),
                 request.command(),
                 reply -> after(
                         Duration.ofMillis(1),
-                        () -> then.accept(Codec.decodeReply(Codec.encode(reply, request.id()))
+                        () -> then.accept(codec.decodeReply(codec.encode(reply, request.id()))
                                 .outcome())));
     }
 
@@ -121,7 +138,8 @@ final class QueueNetwork implements Time {
         return () -> events.remove(event);
     }
 
-    void run() {
+    /** Lets time pass until nothing is left to do. */
+    public void run() {
         while (!events.isEmpty()) {
             Event event = events.remove();
             now = event.at();

@@ -12,17 +12,12 @@ final class ScriptedVoter implements Voter {
     }
 
     @Override
-    public Reply commit(Command.AddBlock commit) {
+    public Reply commit(PeerCommand.AddBlock commit) {
         return reply;
     }
 
     @Override
     public Reply confirm(Block block) {
-        return reply;
-    }
-
-    @Override
-    public Reply vote(Command.Propose proposal) {
         return reply;
     }
 }

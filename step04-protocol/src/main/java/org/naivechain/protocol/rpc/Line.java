@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.naivechain.protocol.Answer;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Misbehaviour;
@@ -25,7 +26,8 @@ final class Line {
     private final PeerAddress to;
     private final Dialer dialer;
     private final Executor nodeThread;
-    private final Misbehaviour misbehaviour;
+    private final Defence defence;
+    private final Supplier<Codec> codec;
     private final Consumer<Line> unused;
     private Connection kept;
     /** How many replies the kept connection owes. */
@@ -34,11 +36,18 @@ final class Line {
     private boolean busy;
     private long lastId;
 
-    Line(PeerAddress to, Dialer dialer, Executor nodeThread, Misbehaviour misbehaviour, Consumer<Line> unused) {
+    Line(
+            PeerAddress to,
+            Dialer dialer,
+            Executor nodeThread,
+            Supplier<Codec> codec,
+            Defence defence,
+            Consumer<Line> unused) {
+        this.codec = codec;
         this.to = to;
         this.dialer = dialer;
         this.nodeThread = nodeThread;
-        this.misbehaviour = misbehaviour;
+        this.defence = defence;
         this.unused = unused;
     }
 
@@ -155,7 +164,7 @@ final class Line {
                 surplus = true;
                 String reason = "more replies than commands";
                 connection.close(reason);
-                misbehaviour.ofCalled(to, Misbehaviour.Kind.GARBAGE, reason);
+                defence.accuseCalled(to, Misbehaviour.GARBAGE, reason);
             }
         }
 
@@ -166,10 +175,10 @@ final class Line {
                 refuseSurplus(connection);
                 return;
             }
-            Answer answer = Codec.decodeReply(frame);
+            Answer answer = codec.get().decodeReply(frame);
             nodeThread.execute(() -> {
                 if (answer.outcome() instanceof Outcome.Silence nonsense) {
-                    misbehaviour.ofCalled(to, Misbehaviour.Kind.GARBAGE, nonsense.reason());
+                    defence.accuseCalled(to, Misbehaviour.GARBAGE, nonsense.reason());
                 }
                 if (only != null) {
                     only.finish(answer.outcome());

@@ -2,13 +2,14 @@ package org.naivechain.protocol.rpc;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.PeerAddress;
@@ -24,58 +25,48 @@ import org.naivechain.websocket.NetworkKey;
 public final class RpcClient implements Network, AutoCloseable {
     private final LastFrame lastFrame = new LastFrame();
     private final Map<PeerAddress, Line> lines = new HashMap<>();
-    private final PeerScores scores;
+    private final Supplier<Codec> codec;
+    private final Defence defence;
     private final Dialer dialer;
     private final Executor nodeThread;
     private final Time time;
     private final Duration patience;
 
-    /**
-     * A client without connections, which knows of no key and calls everybody.
-     *
-     * @param limits what peers may spend
-     * @param nodeThread where outcomes are told
-     * @param time the node's clock
-     * @param patience how long a peer has for its reply
-     */
-    public RpcClient(Limits limits, Executor nodeThread, Time time, Duration patience) {
-        this(
-                limits,
-                nodeThread,
-                time,
-                patience,
-                Optional.empty(),
-                new PeerScores(RateLimits.DEFAULT, System::nanoTime));
+    /** A client that knows of no key and calls everybody. */
+    public RpcClient(Supplier<Codec> codec, Limits limits, Executor nodeThread, Time time, Duration patience) {
+        this(codec, limits, nodeThread, time, patience, Optional.empty(), Defence.NONE);
     }
 
     /**
      * A client without connections.
      *
+     * @param codec what writes commands and reads replies; asked when the first is sent
      * @param limits what peers may spend
      * @param nodeThread where outcomes are told
      * @param time the node's clock
      * @param patience how long a peer has for its reply
      * @param key what peers must prove that they hold; none speaks with all
-     * @param scores what tells who is not to be called
      */
     public RpcClient(
+            Supplier<Codec> codec,
             Limits limits,
             Executor nodeThread,
             Time time,
             Duration patience,
             Optional<NetworkKey> key,
-            PeerScores scores) {
+            Defence defence) {
+        this.codec = codec;
         // The caller gives an idle connection up first, so that it does not send into one that the other end is
         // closing.
         this.dialer = new Dialer(
                 RpcServer.SUBPROTOCOL,
                 limits.withIdleTimeout(limits.idleTimeout().dividedBy(2)),
                 key);
-        this.scores = scores;
-        scores.whenShutOut(source -> nodeThread.execute(() -> hangUpOn(source)));
+        this.defence = defence;
         this.nodeThread = nodeThread;
         this.time = time;
         this.patience = patience;
+        defence.whenShutOut(() -> nodeThread.execute(this::hangUpOnThoseShutOut));
     }
 
     @Override
@@ -83,23 +74,25 @@ public final class RpcClient implements Network, AutoCloseable {
         Sent sent = new Sent(command, lastFrame, then);
         sent.timer = time.after(
                 patience, () -> sent.finish(new Outcome.Silence("no reply within " + patience.toMillis() + " ms")));
-        Optional<String> objection = scores.objection(Source.called(to));
+        Optional<String> objection = defence.objectionToCalled(to);
         if (objection.isPresent()) {
             nodeThread.execute(() -> sent.finish(new Outcome.Silence(objection.get())));
-            return;
+        } else {
+            lines.computeIfAbsent(to, this::line).send(sent);
         }
-        lines.computeIfAbsent(
-                        to,
-                        address ->
-                                new Line(address, dialer, nodeThread, scores, unused -> lines.remove(address, unused)))
-                .send(sent);
     }
 
-    /** Ends the connections to one that is shut out. */
-    private void hangUpOn(Source source) {
-        List.copyOf(lines.entrySet()).stream()
-                .filter(line -> Source.called(line.getKey()).equals(source))
-                .forEach(line -> line.getValue().hangUp(scores.objection(source).orElse("shut out")));
+    private Line line(PeerAddress to) {
+        return new Line(to, dialer, nodeThread, codec, defence, unused -> lines.remove(to, unused));
+    }
+
+    @Override
+    public void accuse(PeerAddress called, Misbehaviour what, String detail) {
+        defence.accuseCalled(called, what, detail);
+    }
+
+    private void hangUpOnThoseShutOut() {
+        Map.copyOf(lines).forEach((to, line) -> defence.objectionToCalled(to).ifPresent(line::hangUp));
     }
 
     @Override
@@ -108,14 +101,14 @@ public final class RpcClient implements Network, AutoCloseable {
     }
 
     /** What was written last: most commands go to several peers, one after the other. */
-    private static final class LastFrame {
+    private final class LastFrame {
         private Command command;
         private String frame;
 
         String of(Command wanted) {
             if (wanted != command) {
                 command = wanted;
-                frame = Codec.encode(wanted);
+                frame = codec.get().encode(wanted);
             }
             return frame;
         }

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
@@ -17,6 +15,7 @@ import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
+import org.naivechain.protocol.Sender;
 import org.naivechain.websocket.AccessRules;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.FrameHandler;
@@ -36,35 +35,26 @@ public final class RpcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
 
     private final Map<Connection, Caller> callers = new ConcurrentHashMap<>();
-    private final AtomicLong calls = new AtomicLong();
     private final Complaints complaints = new Complaints(LOG, Instant::now);
-    private final Backlog room = new Backlog();
-    private final RateLimits rates;
-    private final PeerScores scores;
+    private final Defence defence;
     private final Listener listener;
-    private volatile CommandHandler handler;
+    private volatile Codec codec;
+    private volatile CommandHandler<Command> handler;
     private volatile Executor nodeThread;
     private volatile Runnable failed = () -> {};
 
-    private RpcServer(InetSocketAddress address, Limits limits, AccessRules access, PeerScores scores)
+    private RpcServer(InetSocketAddress address, Limits limits, AccessRules access, Defence defence)
             throws IOException {
-        this.rates = scores.rates();
-        this.scores = scores;
+        this.defence = defence;
         listener = Listener.bind(address, SUBPROTOCOL, limits, access, new Frames());
         LOG.info("Initializing RPC server");
-        scores.whenShutOut(this::hangUpOn);
+        defence.whenShutOut(() -> callers.forEach(
+                (connection, caller) -> caller.watch.shutOut().ifPresent(reason -> caller.hangUp(reason))));
     }
 
-    /**
-     * Binds a port, for callers with or without a key; nobody is answered before {@link #start}.
-     *
-     * @param address where to listen; port 0 takes any free one
-     * @param limits what strangers may spend
-     * @return the bound server
-     * @throws IOException if the address cannot be bound, for example because it is in use
-     */
+    /** Binds a port for everybody; nobody is answered before {@link #start}. */
     public static RpcServer bind(InetSocketAddress address, Limits limits) throws IOException {
-        return bind(address, limits, AccessRules.OPEN, new PeerScores(RateLimits.DEFAULT, System::nanoTime));
+        return bind(address, limits, AccessRules.OPEN, Defence.NONE);
     }
 
     /**
@@ -73,20 +63,14 @@ public final class RpcServer implements AutoCloseable {
      * @param address where to listen; port 0 takes any free one
      * @param limits what strangers may spend
      * @param access who may talk, and what others are told
-     * @param scores what tells who is to be refused
-     * @return the bound server
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
-    public static RpcServer bind(InetSocketAddress address, Limits limits, AccessRules access, PeerScores scores)
+    public static RpcServer bind(InetSocketAddress address, Limits limits, AccessRules access, Defence defence)
             throws IOException {
-        return new RpcServer(address, limits, access, scores);
+        return new RpcServer(address, limits, access, defence);
     }
 
-    /**
-     * Says what to do when the listener fails, so that nobody can call this node any more.
-     *
-     * @param action what to do, on a thread of the listener; it must not block
-     */
+    /** Says what to do, on a thread of the listener, when that fails, so that nobody can call this node any more. */
     public void whenFailed(Runnable action) {
         failed = action;
     }
@@ -94,10 +78,12 @@ public final class RpcServer implements AutoCloseable {
     /**
      * Starts to answer.
      *
+     * @param words what reads commands and writes replies
      * @param commands what handles the commands, always on the node's thread
      * @param thread the node's thread
      */
-    public void start(CommandHandler commands, Executor thread) {
+    public void start(Codec words, CommandHandler<Command> commands, Executor thread) {
+        this.codec = words;
         this.handler = commands;
         this.nodeThread = thread;
         LOG.info("Starting RPC server on port {}", port());
@@ -115,44 +101,19 @@ public final class RpcServer implements AutoCloseable {
         listener.close();
     }
 
-    /** Ends the connections of one that is shut out. */
-    private void hangUpOn(Source source) {
-        callers.forEach((connection, caller) -> {
-            if (caller.is(source)) {
-                caller.gone = true;
-                connection.close(scores.objection(source).orElse("shut out"));
-            }
-        });
-    }
-
-    /** One who keeps a connection open. Used by one of the listener's threads at a time, and by the node's. */
-    private static final class Caller {
-        /** The connection, on loopback; its host otherwise. */
-        private final Source source;
-
-        /** The connection, for what is bounded for each. */
-        private final Source connection;
-
-        private final AtomicInteger underWay = new AtomicInteger();
-        private volatile boolean gone;
-
-        Caller(String host, long number) {
-            source = Source.caller(host, number);
-            connection = new Source("connection " + number + " from " + host, false);
-        }
-
-        boolean is(Source other) {
-            return source.equals(other);
+    private void complain(String message, String host, String reason) {
+        synchronized (complaints) {
+            complaints.log(message, host, reason);
         }
     }
 
     private final class Frames implements FrameHandler {
         @Override
         public Optional<String> objection(String remoteHost) {
-            return scores.objection(Source.host(remoteHost));
+            return defence.objectionToCaller(remoteHost);
         }
 
-        /** With a key as without, whoever is not let in costs little, and others of its host may be members. */
+        /** Whoever is not let in costs little, and others of its host may be members. */
         @Override
         public void keptOut(String remoteHost, String reason) {
             complain("Turned {} away: {}", remoteHost, reason);
@@ -166,14 +127,12 @@ public final class RpcServer implements AutoCloseable {
         @Override
         public void refused(String remoteHost, String reason) {
             complain("Refused {}: {}", remoteHost, reason);
-            if (!Source.isLoopback(remoteHost)) {
-                scores.report(Source.host(remoteHost), Misbehaviour.Kind.GARBAGE, reason);
-            }
+            defence.accuseCaller(remoteHost, Misbehaviour.GARBAGE, reason);
         }
 
         @Override
         public void opened(Connection connection) {
-            callers.put(connection, new Caller(connection.remoteHost(), calls.incrementAndGet()));
+            callers.put(connection, new Caller(connection));
         }
 
         @Override
@@ -181,134 +140,121 @@ public final class RpcServer implements AutoCloseable {
             Caller caller = callers.remove(connection);
             if (caller != null) {
                 caller.gone = true;
-                scores.forget(caller.connection);
+                caller.watch.closed();
             }
         }
 
-        /** No node of this program sends any, and they cost as much as a command. */
         @Override
         public void pinged(Connection connection) {
             Caller caller = callers.get(connection);
-            if (caller != null && !caller.gone && overTheRate(caller, 0).isPresent()) {
-                scores.report(caller.source, Misbehaviour.Kind.FLOOD, "pings");
+            if (caller != null && !caller.gone) {
+                caller.watch.pinged();
             }
-        }
-
-        private Optional<String> overTheRate(Caller caller, int chars) {
-            Optional<String> over = scores.spend(caller.connection, chars);
-            return over.isEmpty() && caller.source.isHost() ? scores.spend(caller.source, chars) : over;
         }
 
         @Override
         public void received(Connection connection, String frame) {
             Caller caller = callers.get(connection);
-            if (caller == null || caller.gone) {
-                return;
-            }
-            Optional<String> over = overTheRate(caller, frame.length());
-            if (over.isEmpty() && caller.underWay.get() >= rates.commandsUnderWay()) {
-                over = Optional.of(
-                        "at most " + rates.commandsUnderWay() + " commands may be under way over one connection");
-            }
-            if (over.isPresent()) {
-                refuse(connection, caller, Codec.idAtTheEnd(frame), over.get());
-            } else {
-                read(connection, caller, frame);
+            if (caller != null && !caller.gone) {
+                caller.watch
+                        .objection(frame.length())
+                        .ifPresentOrElse(
+                                rule -> caller.refuse(rule, Codec.idAtTheEnd(frame)), () -> caller.read(frame));
             }
         }
+    }
 
-        private void refuse(Connection connection, Caller caller, OptionalLong id, String rule) {
-            complain("Refused a frame from {}: {}", connection.remoteHost(), rule);
-            connection.send(Codec.encode(new Reply.Refusal(rule), id));
-            scores.report(caller.source, Misbehaviour.Kind.FLOOD, rule);
+    /** The other end of a connection. Used by one of the listener's threads at a time, and by the node's. */
+    private final class Caller implements Sender {
+        private final Connection connection;
+        private final Defence.Watch watch;
+        private volatile boolean gone;
+
+        Caller(Connection connection) {
+            this.connection = connection;
+            this.watch = defence.opened(connection.remoteHost());
         }
 
-        private void read(Connection connection, Caller caller, String frame) {
-            Request request = Codec.decode(frame);
+        @Override
+        public String host() {
+            return connection.remoteHost();
+        }
+
+        @Override
+        public void accuse(Misbehaviour what, String detail) {
+            watch.accuse(what, detail);
+        }
+
+        void hangUp(String reason) {
+            gone = true;
+            connection.close(reason);
+        }
+
+        void refuse(String reason, OptionalLong id) {
+            complain("Refused a frame from {}: {}", host(), reason);
+            connection.send(codec.encode(new Reply.Refusal(reason), id));
+        }
+
+        void read(String frame) {
+            Request request = codec.decode(frame);
             if (request instanceof Request.Understood understood) {
-                admit(connection, caller, understood, CommandCost.of(understood.command(), frame));
+                Optional<String> objection = watch.admit(understood.command(), frame.length());
+                objection.ifPresentOrElse(
+                        reason -> refuse(reason, understood.id()),
+                        () -> nodeThread.execute(() -> handle(new Pending(this, understood, frame.length()))));
             } else if (request instanceof Request.Malformed malformed) {
-                complain("Refused a frame from {}: {}", connection.remoteHost(), malformed.reason());
-                connection.send(Codec.encode(new Reply.Refusal(malformed.reason()), malformed.id()));
-                scores.report(caller.source, Misbehaviour.Kind.MALFORMED, malformed.reason());
+                refuse(malformed.reason(), malformed.id());
+                accuse(Misbehaviour.MALFORMED, malformed.reason());
             } else if (request instanceof Request.NotJson notJson) {
-                complain("Hung up on {}: {}", connection.remoteHost(), notJson.reason());
-                caller.gone = true;
-                connection.close(notJson.reason());
-                scores.report(caller.source, Misbehaviour.Kind.GARBAGE, notJson.reason());
+                complain("Hung up on {}: {}", host(), notJson.reason());
+                hangUp(notJson.reason());
+                accuse(Misbehaviour.GARBAGE, notJson.reason());
             }
         }
+    }
 
-        private void complain(String message, String host, String reason) {
-            synchronized (complaints) {
-                complaints.log(message, host, reason);
-            }
+    /** Nobody hears the reply to a command of a connection that has ended, and one that flooded must stop costing. */
+    private void handle(Pending pending) {
+        if (pending.caller.gone) {
+            pending.release();
+            return;
         }
-
-        private void admit(Connection connection, Caller caller, Request.Understood request, CommandCost weight) {
-            OptionalLong id = request.id();
-            Optional<String> over = weight.isPage() ? overTheRate(caller, weight.page()) : Optional.empty();
-            if (over.isPresent()) {
-                refuse(connection, caller, id, over.get() + ", and a question for blocks counts as " + weight.page());
-            } else if (room.take(weight)) {
-                caller.underWay.incrementAndGet();
-                Pending pending = new Pending(connection, caller, id, weight);
-                nodeThread.execute(() -> handle(request.command(), pending));
-            } else {
-                connection.send(Codec.encode(new Reply.Refusal("too much is waiting, try again later"), id));
-            }
-        }
-
-        /** Nobody hears the reply to a command of a connection that has ended, and one that flooded must stop costing. */
-        private void handle(Command command, Pending pending) {
-            Caller caller = pending.caller;
-            if (caller.gone) {
-                pending.drop();
-                return;
-            }
-            try {
-                scores.hear(
-                        caller.source,
-                        () -> handler.receive(pending.connection.remoteHost(), command, pending::answer));
-            } catch (RuntimeException e) {
-                pending.answer(new Reply.Refusal("internal error"));
-                throw e;
-            }
+        try {
+            handler.receive(pending.caller, pending.request.command(), pending::answer);
+        } catch (RuntimeException e) {
+            pending.answer(new Reply.Refusal("internal error"));
+            throw e;
         }
     }
 
     /** A command whose reply is still to come. For the node's thread only. */
     private final class Pending {
-        private final Connection connection;
         private final Caller caller;
-        private final OptionalLong id;
-        private final CommandCost weight;
+        private final Request.Understood request;
+        private final int chars;
         private boolean answered;
 
-        Pending(Connection connection, Caller caller, OptionalLong id, CommandCost weight) {
-            this.connection = connection;
+        Pending(Caller caller, Request.Understood request, int chars) {
             this.caller = caller;
-            this.id = id;
-            this.weight = weight;
+            this.request = request;
+            this.chars = chars;
         }
 
-        /** Gives back what it held. */
-        void drop() {
+        void release() {
             answered = true;
-            room.giveBack(weight);
-            caller.underWay.decrementAndGet();
+            caller.watch.release(request.command(), chars);
         }
 
         void answer(Reply reply) {
             if (answered) {
                 return;
             }
-            drop();
-            if (reply instanceof Reply.Pong && id.isEmpty()) {
+            release();
+            if (reply instanceof Reply.Pong && request.id().isEmpty()) {
                 // The original has no word for this either: it hangs up.
-                connection.close("PING has no bare answer");
+                caller.connection.close("PING has no bare answer");
             } else {
-                connection.send(Codec.encode(reply, id));
+                caller.connection.send(codec.encode(reply, request.id()));
             }
         }
     }

@@ -1,0 +1,387 @@
+package org.naivechain.consensus.majority;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import org.naivechain.chain.Chain;
+import org.naivechain.consensus.MinMembers;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.Change;
+import org.naivechain.ledger.Ledger;
+import org.naivechain.ledger.LedgerContext;
+import org.naivechain.ledger.Membership;
+import org.naivechain.protocol.IdempotencyKey;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Reply;
+
+/**
+ * Phase 2 of Paxos under one ballot, for as long as this node is the proposer: one batch after the other is voted on and
+ * decided. While the votes for one are under way, what is added meanwhile gathers for the next. For the node's thread only.
+ */
+final class Proposer {
+    /** How often the proposer says that it is there. */
+    static final Duration HEARTBEAT = Duration.ofMillis(250);
+
+    /** Without a quorum for this long it is not the proposer any more. */
+    private static final Duration CONTACT = Duration.ofSeconds(2);
+
+    private static final int MAX_BATCH = 1_000;
+    private static final int MAX_BATCH_BYTES = 512 * 1024;
+    private static final int MAX_QUEUE = 50_000;
+    private static final long MAX_QUEUE_BYTES = 64L * 1024 * 1024;
+    private static final int MAX_AMENDMENTS = 100;
+
+    static final Reply NOT_THE_PROPOSER = new Reply.Refusal("this node is not the proposer");
+
+    private final Map<IdempotencyKey, Addition> queue = new LinkedHashMap<>();
+    private final Deque<Amendment> amendments = new ArrayDeque<>();
+    /** Who waits for this node to be no member any more, and for the others to know it. */
+    private final List<Consumer<Reply>> farewells = new ArrayList<>();
+
+    private final Map<Peer, Instant> lastHeard = new HashMap<>();
+    private final LedgerContext context;
+    private final Ledger ledger;
+    private final PeerId self;
+    private final Acceptor acceptor;
+    private final Ballot ballot;
+    private final IntUnaryOperator quorumOf;
+    private final MinMembers minMembers;
+    private final Events events;
+    private long queuedBytes;
+    private Optional<Round> round = Optional.empty();
+    private boolean over;
+    /** How far all is decided that was proposed under this ballot, or before. The chain may go on by what others decide. */
+    private BallotCommand.Decide decided;
+    /** A decision is being told to this node itself. */
+    private boolean telling;
+
+    /** Who wants to know how it goes. */
+    interface Events {
+        /** These are proposed now. */
+        void proposing(List<Addition> additions);
+
+        /** The batch is decided, and in this node's chain. */
+        void decided(Batch batch);
+
+        /** Somebody has promised a higher ballot. */
+        void outbid(Ballot higher);
+
+        /** Others know of decisions that this node does not. */
+        void ahead();
+
+        /** This node cannot go on as the proposer. */
+        void lost(String reason);
+    }
+
+    Proposer(
+            LedgerContext context,
+            Acceptor acceptor,
+            Ballot ballot,
+            IntUnaryOperator quorumOf,
+            MinMembers minMembers,
+            Events events) {
+        this.minMembers = minMembers;
+        this.context = context;
+        this.ledger = context.ledger();
+        this.self = context.peers().self().id();
+        this.acceptor = acceptor;
+        this.ballot = ballot;
+        this.quorumOf = quorumOf;
+        this.events = events;
+    }
+
+    Ballot ballot() {
+        return ballot;
+    }
+
+    void begin(Optional<Batch> inherited) {
+        noteDecided();
+        inherited.ifPresent(this::propose);
+        beat();
+    }
+
+    /** Nothing is proposed or counted after this. */
+    void end() {
+        over = true;
+        round = Optional.empty();
+        nextMembership();
+        if (!telling) {
+            // It was heard from others, who know.
+            farewells.forEach(then -> then.accept(Reply.ACK));
+            farewells.clear();
+        }
+        List<Amendment> left = List.copyOf(amendments);
+        amendments.clear();
+        left.forEach(amendment -> amendment.then.accept(NOT_THE_PROPOSER));
+    }
+
+    /** A request to change who the members are, and who waits for it. */
+    private record Amendment(Change change, Consumer<Reply> then) {}
+
+    /** Takes a change, and tells when it is made. */
+    void take(Change change, Consumer<Reply> then) {
+        if (amendments.size() >= MAX_AMENDMENTS) {
+            then.accept(new Reply.Refusal(MAX_AMENDMENTS + " changes of the members are waiting, try again later"));
+            return;
+        }
+        amendments.add(new Amendment(change, then));
+        proposeNext();
+    }
+
+    /** What must be voted on next to change the members as somebody asked; who asked for what is so already is told. */
+    private Optional<Membership> nextMembership() {
+        while (!amendments.isEmpty()) {
+            Amendment amendment = amendments.element();
+            Reply reply = Reply.ACK;
+            try {
+                Optional<Membership> step = ledger.membership()
+                        .after(amendment.change, ledger.chain().length());
+                if (step.isPresent()) {
+                    return step;
+                }
+            } catch (IllegalArgumentException e) {
+                reply = new Reply.Refusal(e.getMessage());
+            }
+            amendments.remove();
+            if (amendment.change.equals(Change.remove(context.peers().self()))) {
+                farewells.add(amendment.then);
+            } else {
+                amendment.then.accept(reply);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Takes what is to be added; false if there is too much already. */
+    boolean take(List<Addition> additions) {
+        if (queue.size() >= MAX_QUEUE || queuedBytes >= MAX_QUEUE_BYTES) {
+            return false;
+        }
+        for (Addition addition : additions) {
+            boolean proposed = round.filter(current -> current.keys.contains(addition.key()))
+                    .isPresent();
+            if (!proposed && queue.putIfAbsent(addition.key(), addition) == null) {
+                queuedBytes += addition.weight();
+            }
+        }
+        proposeNext();
+        return true;
+    }
+
+    /** Forgets what waits to be proposed, because its user has been told that it is not added. */
+    void withdraw(IdempotencyKey key) {
+        Addition withdrawn = queue.remove(key);
+        if (withdrawn != null) {
+            queuedBytes -= withdrawn.weight();
+        }
+    }
+
+    private void proposeNext() {
+        if (over || round.isPresent()) {
+            return;
+        }
+        Optional<Membership> next = nextMembership();
+        if (next.isPresent()) {
+            propose(new Batch(ledger.chain().head().hash(), next.get()));
+            return;
+        }
+        if (minMembers
+                .objection(ledger.membership().size(), context.peers().self().address())
+                .isPresent()) {
+            // They were taken when there were more. A copy of the last member that is left must not add alone either.
+            return;
+        }
+        List<Addition> additions = nextAdditions();
+        if (!additions.isEmpty()) {
+            Chain chain = ledger.chain();
+            events.proposing(additions);
+            propose(new Batch(ledger.position(), chain.head().hash(), additions));
+        }
+    }
+
+    private List<Addition> nextAdditions() {
+        List<Addition> next = new ArrayList<>();
+        int bytes = 0;
+        for (Iterator<Addition> all = queue.values().iterator(); all.hasNext() && next.size() < MAX_BATCH; ) {
+            Addition addition = all.next();
+            if (!next.isEmpty() && bytes + addition.weight() > MAX_BATCH_BYTES) {
+                break;
+            }
+            all.remove();
+            queuedBytes -= addition.weight();
+            // Nothing is decided but what this node knows of, so that a request that became a block before shows here.
+            if (ledger.receipts().find(addition.key()).isEmpty()) {
+                next.add(addition);
+                bytes += addition.weight();
+            }
+        }
+        return next;
+    }
+
+    private void propose(Batch batch) {
+        Round begun = new Round(new BallotCommand.Propose(ballot, batch));
+        round = Optional.of(begun);
+        begun.open();
+    }
+
+    /** Says what is decided, and thereby that this node is there; and asks again those whose votes are missing. */
+    private void beat() {
+        if (over) {
+            return;
+        }
+        announce();
+        round.ifPresent(Round::askAgain);
+        context.time().after(HEARTBEAT, this::beat);
+        if (!inContact()) {
+            events.lost("it has not heard of a quorum for " + CONTACT.toSeconds() + " s");
+        }
+    }
+
+    private void noteDecided() {
+        decided = new BallotCommand.Decide(
+                ballot, ledger.position(), ledger.chain().head().hash());
+    }
+
+    private void announce() {
+        BallotCommand.Decide decision = decided;
+        for (Peer peer : others()) {
+            context.network().send(peer.address(), decision, outcome -> {
+                heard(peer, outcome);
+                if (outcome instanceof Reply.Ack) {
+                    round.ifPresent(open -> open.askWhoIsReady(peer));
+                }
+            });
+        }
+    }
+
+    private boolean inContact() {
+        Instant now = context.time().now();
+        List<Peer> members = others();
+        lastHeard.keySet().retainAll(members);
+        members.forEach(member -> lastHeard.putIfAbsent(member, now));
+        long there = lastHeard.values().stream()
+                .filter(at -> now.isBefore(at.plus(CONTACT)))
+                .count();
+        return there + 1 >= quorumOf.applyAsInt(members.size() + 1);
+    }
+
+    /** Members hear of a decision with the next one, or soon after; who goes does not, and nobody does if this node goes. */
+    private void tellWhoHearsNoMore(List<Peer> before) {
+        Membership now = ledger.membership();
+        if (now.contains(context.peers().self())) {
+            before.stream()
+                    .filter(peer -> !now.contains(peer.id()))
+                    .forEach(peer -> context.network().send(peer.address(), decided, outcome -> {}));
+        } else {
+            new FinalAnnouncement(context, decided, quorumOf.applyAsInt(now.size()), () -> {
+                        farewells.forEach(then -> then.accept(Reply.ACK));
+                        farewells.clear();
+                    })
+                    .tell(now.members());
+        }
+    }
+
+    private List<Peer> others() {
+        return ledger.membership().others(self);
+    }
+
+    private void heard(Peer peer, Outcome outcome) {
+        if (outcome instanceof BallotReply.Ahead) {
+            events.ahead();
+        } else if (outcome instanceof Reply) {
+            lastHeard.put(peer, context.time().now());
+        }
+        if (!over && outcome instanceof BallotReply.Outbid outbid) {
+            events.outbid(outbid.promised());
+        }
+    }
+
+    /** The votes on one batch. */
+    private final class Round {
+        private final Set<Peer> yes = new HashSet<>();
+        private final List<Peer> voters = others();
+        private final int quorum = quorumOf.applyAsInt(voters.size() + 1);
+        private final BallotCommand.Propose proposal;
+        private final Set<IdempotencyKey> keys;
+        private int beats;
+
+        Round(BallotCommand.Propose proposal) {
+            this.proposal = proposal;
+            this.keys = proposal.batch().additions().stream().map(Addition::key).collect(Collectors.toSet());
+        }
+
+        void open() {
+            Reply own = acceptor.vote(proposal);
+            // The others write to their disks while this node does.
+            voters.forEach(this::ask);
+            context.durability().whenDurable(() -> answered(context.peers().self(), own));
+        }
+
+        private void ask(Peer voter) {
+            context.network().send(voter.address(), proposal, outcome -> answered(voter, outcome));
+        }
+
+        private void answered(Peer voter, Outcome outcome) {
+            heard(voter, outcome);
+            if (outcome instanceof Reply.Ack) {
+                yes.add(voter);
+                count();
+            }
+        }
+
+        /** After one, two, four, ... heartbeats, so that little piles up for a voter that is away. */
+        void askAgain() {
+            beats++;
+            if (Integer.bitCount(beats) == 1) {
+                voters.stream().filter(voter -> !yes.contains(voter)).forEach(this::ask);
+            }
+        }
+
+        /** Who has all that is decided could vote, so that what it was asked or what it answered was lost. */
+        void askWhoIsReady(Peer voter) {
+            if (beats > 1 && voters.contains(voter) && !yes.contains(voter)) {
+                ask(voter);
+            }
+        }
+
+        private void count() {
+            if (round.filter(current -> current == this).isPresent() && yes.size() >= quorum) {
+                round = Optional.empty();
+                decided();
+            }
+        }
+
+        private void decided() {
+            Batch batch = proposal.batch();
+            List<Peer> before = others();
+            telling = true;
+            events.decided(batch);
+            telling = false;
+            noteDecided();
+            if (batch.next().isPresent()) {
+                tellWhoHearsNoMore(before);
+            }
+            proposeNext();
+            // Who is asked for a vote on the next batch hears thereby that this one is decided.
+            if (round.isEmpty() && !over) {
+                announce();
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.naivechain.gossip;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.naivechain.blocks.Hash;
+
+/**
+ * How far a node is.
+ *
+ * @param length how many blocks its chain has, at least 1
+ * @param version which version of the list of members it goes by, 0 if it knows of none
+ * @param head the hash of its last block
+ */
+public record Height(
+        @JsonProperty(value = "length", required = true) long length,
+        @JsonProperty(value = "version", required = true) long version,
+        @JsonProperty(value = "head", required = true) Hash head) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if they are none that a node can have
+     */
+    public Height {
+        if (length < 1 || version < 0) {
+            throw new IllegalArgumentException("length must be at least 1 and version must not be negative: length="
+                    + length + ", version=" + version);
+        }
+    }
+
+    /**
+     * Whether a node that is here is further than one that is there.
+     *
+     * @param other there
+     * @return true if this has more blocks, or as many and a later version
+     */
+    public boolean isBeyond(Height other) {
+        return length > other.length || length == other.length && version > other.version;
+    }
+}

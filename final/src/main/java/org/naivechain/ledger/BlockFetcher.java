@@ -1,0 +1,17 @@
+package org.naivechain.ledger;
+
+/** What to tell when others turn out to have blocks that this node misses. Called by the node's thread. */
+@FunctionalInterface
+public interface BlockFetcher {
+    /**
+     * Sees to it that the blocks are fetched; must not block.
+     *
+     * @param then called once, later: when there are new blocks, or when no peer has any
+     */
+    void catchUp(Runnable then);
+
+    /** Sees to it that the blocks are fetched, which nobody waits for. */
+    default void catchUp() {
+        catchUp(() -> {});
+    }
+}

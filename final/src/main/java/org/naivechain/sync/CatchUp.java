@@ -1,0 +1,252 @@
+package org.naivechain.sync;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.naivechain.chain.Chain;
+import org.naivechain.chain.Verdict;
+import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.Ledger;
+import org.naivechain.ledger.LedgerContext;
+import org.naivechain.ledger.Position;
+import org.naivechain.protocol.Misbehaviour;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.Reply;
+
+/**
+ * Fetches the blocks that this node misses, page by page, from every peer that has more, in random order. Nodes of the
+ * original know no pages; those are joined anew, which makes them send their chain. For the node's thread only.
+ */
+public final class CatchUp implements BlockFetcher {
+    /** A length of the chain, and no blocks when asked for them. */
+    private static final Misbehaviour FALSE_HEIGHT = new Misbehaviour("FALSE_HEIGHT", 2_500);
+
+    private static final int PAGE_BLOCKS = 1_000;
+
+    /** Who keeps telling this node that it is behind makes it ask around no more often than this. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final LedgerContext context;
+    private final Ledger ledger;
+    private final Chain chain;
+    private final BiConsumer<Peer, Runnable> rejoin;
+    private final Predicate<Peer> asked;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private Progress progress = (have, all) -> {};
+    private boolean running;
+    private boolean again;
+    private Differing differing = (peer, length) -> {};
+
+    /** Who wants to know of peers whose blocks do not follow this node's. */
+    @FunctionalInterface
+    public interface Differing {
+        /**
+         * A peer's blocks were refused.
+         *
+         * @param peer whose blocks
+         * @param length how many it says that it has
+         */
+        void suspect(Peer peer, long length);
+    }
+
+    /**
+     * What fetches missing blocks from some of the peers, when it is told that there are some.
+     *
+     * @param rejoin joins a node of the original anew, and tells when it has
+     * @param asked which peers may be asked
+     */
+    public CatchUp(LedgerContext context, BiConsumer<Peer, Runnable> rejoin, Predicate<Peer> asked) {
+        this.asked = asked;
+        this.context = context;
+        this.ledger = context.ledger();
+        this.chain = context.chain();
+        this.rejoin = rejoin;
+    }
+
+    /**
+     * Has somebody told of peers whose blocks do not follow this node's.
+     *
+     * @param told who wants to know
+     */
+    public void whenDiffering(Differing told) {
+        differing = told;
+    }
+
+    /** Who wants to see how it goes. Called by the node's thread. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * A page has been fetched.
+         *
+         * @param have how many blocks this node has now
+         * @param all how many it will have; as many when all is fetched that there was
+         */
+        void fetched(long have, long all);
+    }
+
+    /**
+     * Has somebody told of every page that is fetched.
+     *
+     * @param watcher who wants to see
+     */
+    public void watch(Progress watcher) {
+        progress = watcher;
+    }
+
+    @Override
+    public void catchUp(Runnable then) {
+        waiting.add(then);
+        if (running) {
+            again = true;
+        } else {
+            start();
+        }
+    }
+
+    private void start() {
+        running = true;
+        again = false;
+        List<Peer> peers = new ArrayList<>(context.peers().peers());
+        peers.removeIf(asked.negate());
+        Collections.shuffle(peers, new Random(context.random().nextLong()));
+        if (peers.isEmpty() || chain.lostEnd().isPresent()) {
+            peers.addAll(ledger.formerMembers());
+        }
+        new Round(peers.iterator(), this::finished).next();
+    }
+
+    private void finished() {
+        running = false;
+        tellThoseWhoWait();
+        if (again) {
+            running = true;
+            context.time().after(PAUSE, this::start);
+        }
+    }
+
+    private void tellThoseWhoWait() {
+        List<Runnable> told = List.copyOf(waiting);
+        waiting.clear();
+        told.forEach(Runnable::run);
+    }
+
+    /**
+     * Fetches what one peer has and this node misses.
+     *
+     * @param peer whom to ask
+     * @param done what to do when there is nothing more to fetch, or the peer cannot be asked
+     */
+    public void from(Peer peer, Runnable done) {
+        if (running) {
+            // Two who fetch at once would fetch the same.
+            waiting.add(() -> from(peer, done));
+            return;
+        }
+        running = true;
+        new Round(List.of(peer).iterator(), () -> {
+                    finished();
+                    done.run();
+                })
+                .next();
+    }
+
+    /** One walk over peers who may have more. */
+    private final class Round {
+        private final Iterator<Peer> candidates;
+        private final Runnable done;
+        private final Position start = ledger.position();
+
+        Round(Iterator<Peer> candidates, Runnable done) {
+            this.candidates = candidates;
+            this.done = done;
+        }
+
+        void next() {
+            if (candidates.hasNext()) {
+                ask(candidates.next());
+                return;
+            }
+            progress.fetched(chain.length(), chain.length());
+            if (chain.length() > start.length()) {
+                context.log().info("Caught up: {} blocks", chain.length());
+            }
+            done.run();
+        }
+
+        private void ask(Peer peer) {
+            Position before = ledger.position();
+            var request = new SyncCommand.GetBlocks(before.length(), PAGE_BLOCKS, before.version());
+            context.network().send(peer.address(), request, outcome -> {
+                if (outcome instanceof SyncReply.Blocks page) {
+                    take(peer, before, page);
+                } else if (outcome instanceof Reply.Ack) {
+                    rejoin.accept(peer, () -> proceed(before));
+                } else {
+                    next();
+                }
+            });
+        }
+
+        private void take(Peer peer, Position from, SyncReply.Blocks page) {
+            if (!page.peerId().equals(peer.id())) {
+                // Perhaps of another network, whose blocks may well follow this node's.
+                context.complaints().log("Refused blocks from {}: the node there is {}", peer, page.peerId());
+                next();
+                return;
+            }
+            Position before = ledger.position();
+            if (ledger.adopt(page.blocks(), page.keys(), page.membership()) instanceof Verdict.Fault fault) {
+                context.complaints()
+                        .log(
+                                "Refused blocks from {}: {}{}",
+                                peer,
+                                fault,
+                                ledger.areMembersAgreed()
+                                        ? "; if this goes on, start this node with an empty --data-dir"
+                                        : ", unless their chain is to be preferred to this one");
+                accuseIfForged(peer, page);
+                differing.suspect(peer, page.position().length());
+                next();
+            } else if (chain.length() > before.length()
+                    && chain.length() < page.position().length()) {
+                progress.fetched(chain.length(), page.position().length());
+                ask(peer);
+            } else {
+                if (page.blocks().isEmpty() && page.position().length() > from.length()) {
+                    accuse(
+                            peer,
+                            FALSE_HEIGHT,
+                            "it says that it has " + page.position().length() + " blocks, and gives none from "
+                                    + from.length());
+                }
+                proceed(before);
+            }
+        }
+
+        /** Blocks that do not fit may be those of a fork; one whose own hash is wrong is nobody's. */
+        private void accuseIfForged(Peer peer, SyncReply.Blocks page) {
+            page.blocks().stream()
+                    .filter(block -> !block.hasRightHash())
+                    .findFirst()
+                    .ifPresent(block -> accuse(
+                            peer, Misbehaviour.FORGED_BLOCK, "the hash of its block " + block.index() + " is wrong"));
+        }
+
+        private void accuse(Peer peer, Misbehaviour kind, String detail) {
+            context.network().accuse(peer.address(), kind, detail);
+        }
+
+        /** Those who wait need not wait for slower peers once there is something new. */
+        private void proceed(Position before) {
+            if (!before.reaches(ledger.position())) {
+                tellThoseWhoWait();
+            }
+            next();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.naivechain.sync;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import org.naivechain.protocol.Command;
+import org.naivechain.protocol.Vocabulary;
+
+/** What is asked to read another node's chain. */
+public sealed interface SyncCommand extends Command {
+    /** These commands, and their replies. */
+    Vocabulary<SyncCommand> VOCABULARY = Vocabulary.of(SyncCommand.class, SyncReply.Blocks.class);
+
+    /**
+     * Somebody asks for a page of the chain; answered with {@link SyncReply.Blocks}. A node of the original acknowledges it
+     * like any command that it does not know.
+     *
+     * @param from the index of the first block wanted
+     * @param limit how many are wanted at the most
+     * @param version the version of the membership that is known; 0 for none
+     */
+    @JsonTypeName("GET_BLOCKS")
+    record GetBlocks(
+            @JsonProperty(value = "from", required = true) long from,
+            @JsonProperty(value = "limit", required = true) int limit,
+
+            @JsonProperty(value = "version", required = true)
+            long version)
+            implements SyncCommand {
+        /**
+         * Checks the range.
+         *
+         * @throws IllegalArgumentException if the index is negative or nothing is wanted
+         */
+        public GetBlocks {
+            if (from < 0 || limit < 1 || version < 0) {
+                throw new IllegalArgumentException("from and version must not be negative and limit must be positive:"
+                        + " from=" + from + ", limit=" + limit + ", version=" + version);
+            }
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package org.naivechain.consensus;
-
-class MemoryBallotBoxTest extends BallotBoxContract {
-    @Override
-    protected BallotBox empty() {
-        return new MemoryBallotBox();
-    }
-}

@@ -1,0 +1,4 @@
+package violating.membership.consensus;
+
+/** Used where it must not be. */
+public final class Used {}

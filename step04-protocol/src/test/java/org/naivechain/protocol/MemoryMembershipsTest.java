@@ -1,8 +1,0 @@
-package org.naivechain.protocol;
-
-class MemoryMembershipsTest extends MembershipsContract {
-    @Override
-    protected Memberships empty() {
-        return new MemoryMemberships();
-    }
-}
