@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
+import org.naivechain.defence.NetworkGate;
+import org.naivechain.defence.NetworkKey;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
@@ -26,7 +28,6 @@ import org.naivechain.storage.GroupCommit;
 import org.naivechain.storage.StorageException;
 import org.naivechain.storage.StorageFailure;
 import org.naivechain.websocket.Limits;
-import org.naivechain.websocket.NetworkKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,8 @@ public final class LiveNode implements AutoCloseable {
         this.profile = options.profiled() ? Optional.of(new Profile()) : Optional.empty();
         this.ports = ports;
         this.directory = directory;
-        client = new RpcClient(Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS), key, scores);
+        Duration patience = Duration.ofSeconds(Network.REPLY_SECONDS);
+        client = new RpcClient(Limits.DEFAULT, loop, loop, patience, new NetworkGate(key), scores);
         LOG.info("Initializing protocol processing");
         try {
             node = onLoop(this::newNode);

@@ -58,6 +58,7 @@ class ArchitectureTest {
                         "sync",
                         "forks",
                         "repair",
+                        "defence",
                         "storage",
                         "node",
                         "simulation",

@@ -14,8 +14,8 @@ import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.Time;
 import org.naivechain.websocket.Dialer;
+import org.naivechain.websocket.Gate;
 import org.naivechain.websocket.Limits;
-import org.naivechain.websocket.NetworkKey;
 
 /**
  * Sends commands to other nodes: over one kept connection to a node of this program, over a new one for each command to a node of
@@ -39,13 +39,7 @@ public final class RpcClient implements Network, AutoCloseable {
      * @param patience how long a peer has for its reply
      */
     public RpcClient(Limits limits, Executor nodeThread, Time time, Duration patience) {
-        this(
-                limits,
-                nodeThread,
-                time,
-                patience,
-                Optional.empty(),
-                new PeerScores(RateLimits.DEFAULT, System::nanoTime));
+        this(limits, nodeThread, time, patience, Gate.OPEN, new PeerScores(RateLimits.DEFAULT, System::nanoTime));
     }
 
     /**
@@ -55,22 +49,16 @@ public final class RpcClient implements Network, AutoCloseable {
      * @param nodeThread where outcomes are told
      * @param time the node's clock
      * @param patience how long a peer has for its reply
-     * @param key what peers must prove that they hold; none speaks with all
+     * @param gate whom to speak with, and what to say to be let in
      * @param scores what tells who is not to be called
      */
-    public RpcClient(
-            Limits limits,
-            Executor nodeThread,
-            Time time,
-            Duration patience,
-            Optional<NetworkKey> key,
-            PeerScores scores) {
+    public RpcClient(Limits limits, Executor nodeThread, Time time, Duration patience, Gate gate, PeerScores scores) {
         // The caller gives an idle connection up first, so that it does not send into one that the other end is
         // closing.
         this.dialer = new Dialer(
                 RpcServer.SUBPROTOCOL,
                 limits.withIdleTimeout(limits.idleTimeout().dividedBy(2)),
-                key);
+                gate);
         this.scores = scores;
         scores.whenShutOut(source -> nodeThread.execute(() -> hangUpOn(source)));
         this.nodeThread = nodeThread;

@@ -17,9 +17,9 @@ import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
-import org.naivechain.websocket.AccessRules;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.FrameHandler;
+import org.naivechain.websocket.Gate;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
 import org.slf4j.Logger;
@@ -46,11 +46,10 @@ public final class RpcServer implements AutoCloseable {
     private volatile Executor nodeThread;
     private volatile Runnable failed = () -> {};
 
-    private RpcServer(InetSocketAddress address, Limits limits, AccessRules access, PeerScores scores)
-            throws IOException {
+    private RpcServer(InetSocketAddress address, Limits limits, Gate gate, PeerScores scores) throws IOException {
         this.rates = scores.rates();
         this.scores = scores;
-        listener = Listener.bind(address, SUBPROTOCOL, limits, access, new Frames());
+        listener = Listener.bind(address, SUBPROTOCOL, limits, gate, new Frames());
         LOG.info("Initializing RPC server");
         scores.whenShutOut(this::hangUpOn);
     }
@@ -64,7 +63,7 @@ public final class RpcServer implements AutoCloseable {
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
     public static RpcServer bind(InetSocketAddress address, Limits limits) throws IOException {
-        return bind(address, limits, AccessRules.OPEN, new PeerScores(RateLimits.DEFAULT, System::nanoTime));
+        return bind(address, limits, Gate.OPEN, new PeerScores(RateLimits.DEFAULT, System::nanoTime));
     }
 
     /**
@@ -72,14 +71,14 @@ public final class RpcServer implements AutoCloseable {
      *
      * @param address where to listen; port 0 takes any free one
      * @param limits what strangers may spend
-     * @param access who may talk, and what others are told
+     * @param gate who may talk, and what others are told
      * @param scores what tells who is to be refused
      * @return the bound server
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
-    public static RpcServer bind(InetSocketAddress address, Limits limits, AccessRules access, PeerScores scores)
+    public static RpcServer bind(InetSocketAddress address, Limits limits, Gate gate, PeerScores scores)
             throws IOException {
-        return new RpcServer(address, limits, access, scores);
+        return new RpcServer(address, limits, gate, scores);
     }
 
     /**

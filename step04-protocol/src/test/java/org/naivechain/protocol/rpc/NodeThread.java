@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.naivechain.protocol.Time;
 
 /** A node's thread and clock, for tests. */
-final class NodeThread implements Executor, Time, AutoCloseable {
+public final class NodeThread implements Executor, Time, AutoCloseable {
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1);
 
     @Override
@@ -37,7 +37,7 @@ final class NodeThread implements Executor, Time, AutoCloseable {
     }
 
     /** Runs on this thread what takes a callback, and waits for what the callback is told. */
-    <T> T ask(Consumer<Consumer<T>> question) throws Exception {
+    public <T> T ask(Consumer<Consumer<T>> question) throws Exception {
         CompletableFuture<T> answer = new CompletableFuture<>();
         execute(() -> question.accept(answer::complete));
         return answer.get(20, TimeUnit.SECONDS);

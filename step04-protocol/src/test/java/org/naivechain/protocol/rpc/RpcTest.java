@@ -36,13 +36,12 @@ import org.naivechain.protocol.Request;
 import org.naivechain.protocol.Stranger;
 import org.naivechain.protocol.Time;
 import org.naivechain.protocol.original.OriginalNode;
-import org.naivechain.websocket.AccessRules;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.Dialer;
 import org.naivechain.websocket.FrameHandler;
+import org.naivechain.websocket.Gate;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
-import org.naivechain.websocket.NetworkKey;
 
 class RpcTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -267,8 +266,7 @@ class RpcTest {
         NodeThread busy = new NodeThread();
         opened.add(busy);
         PeerScores scores = new PeerScores(RateLimits.DEFAULT, System::nanoTime);
-        RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, scores);
+        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Gate.OPEN, scores);
         opened.add(server);
         server.start(
                 (host, command, answer) -> {
@@ -509,12 +507,7 @@ class RpcTest {
         AtomicLong clock = new AtomicLong();
         Listener nonsense = listener(RpcServer.SUBPROTOCOL, echo("{\"id\":1,\"reply\":\"PERHAPS\"}"));
         RpcClient client = new RpcClient(
-                Limits.DEFAULT,
-                thread,
-                thread,
-                PATIENCE,
-                Optional.empty(),
-                new PeerScores(RateLimits.DEFAULT, clock::get));
+                Limits.DEFAULT, thread, thread, PATIENCE, Gate.OPEN, new PeerScores(RateLimits.DEFAULT, clock::get));
         opened.add(client);
         String expected = "127.0.0.1:" + nonsense.port()
                 + " is shut out for another 31 s: too much GARBAGE, at last: the peer answered nonsense";
@@ -559,80 +552,8 @@ class RpcTest {
         await().until(() -> ends.size() == 1);
     }
 
-    @Test
-    void nodesWithTheSameKeyTalkAndOthersAreToldWhyNot() throws Exception {
-        PeerScores scores = new PeerScores(RateLimits.DEFAULT, System::nanoTime);
-        Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
-        Optional<NetworkKey> wrong = Optional.of(new NetworkKey("the key of another network".getBytes(US_ASCII)));
-        RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.withKey(key), scores);
-        opened.add(server);
-        server.start((host, command, answer) -> answer.accept(PONG), thread);
-
-        assertThat(ask(client(key), server.port(), new Command.Ping())).isEqualTo(PONG);
-        assertThat(ask(client(wrong), server.port(), new Command.Ping()))
-                .isEqualTo(new Outcome.Silence("the node there did not prove that it holds this node's network key"));
-        assertThat(ask(client(Optional.empty()), server.port(), new Command.Ping()))
-                .isEqualTo(new Outcome.Silence("refused: this network needs a key: start with --network-key-file"));
-        assertThat(Stranger.say(server.port(), Codec.encode(new Command.Ping())))
-                .isEqualTo("no connection: refused: this network needs a key: start with --network-key-file");
-    }
-
-    /** A page that a member's user reads, and a stranger behind the same router. */
-    @Test
-    void whoIsNotLetInDoesNoHarmToTheMembersOnItsHost() throws Exception {
-        String host = OutsideAddress.any();
-        PeerScores scores = new PeerScores(RateLimits.DEFAULT, System::nanoTime);
-        Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
-        RpcServer server =
-                RpcServer.bind(new InetSocketAddress(host, 0), Limits.DEFAULT, AccessRules.withKey(key), scores);
-        opened.add(server);
-        server.start((from, command, answer) -> answer.accept(PONG), thread);
-        PeerAddress address = new PeerAddress(host, server.port());
-        // It calls itself, so that this is also what the node calls.
-        RpcClient early = new RpcClient(Limits.DEFAULT, thread, thread, PATIENCE, key, scores);
-        opened.add(early);
-        assertThat(ask(early, address, new Command.Ping())).isEqualTo(PONG);
-
-        for (int i = 0; i < 12; i++) {
-            assertThat(handshake(address, "Origin: http://evil.example"))
-                    .startsWith("HTTP/1.1 403 web pages must not talk to a node");
-            assertThat(handshake(address, "X: y")).startsWith("HTTP/1.1 403 this network needs a key");
-            assertThat(handshake(address, "Naivechain-Nonce: " + "A".repeat(43) + "="))
-                    .endsWith("no proof that you hold the network key");
-        }
-
-        assertThat(ask(early, address, new Command.Ping())).isEqualTo(PONG);
-        assertThat(ask(client(key), address, new Command.Ping())).isEqualTo(PONG);
-    }
-
-    /** What is answered to a handshake, and to the empty frame that follows it in place of a proof. */
-    private static String handshake(PeerAddress to, String header) throws IOException {
-        try (Socket caller = new Socket(to.host(), to.port().number())) {
-            caller.setSoTimeout(10_000);
-            caller.getOutputStream()
-                    .write(("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                                    + header + "\r\n\r\n")
-                            .getBytes(US_ASCII));
-            if (header.startsWith("Naivechain")) {
-                // An empty text, masked with zeros (RFC 6455, 5.2).
-                caller.getOutputStream().write(new byte[] {(byte) 0x81, (byte) 0x80, 0, 0, 0, 0});
-            }
-            return new String(caller.getInputStream().readAllBytes(), US_ASCII);
-        }
-    }
-
-    private RpcClient client(Optional<NetworkKey> key) {
-        RpcClient client = new RpcClient(
-                Limits.DEFAULT, thread, thread, PATIENCE, key, new PeerScores(RateLimits.DEFAULT, System::nanoTime));
-        opened.add(client);
-        return client;
-    }
-
     private RpcServer server(PeerScores scores, CommandHandler handler) throws IOException {
-        RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, scores);
+        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Gate.OPEN, scores);
         opened.add(server);
         server.start(handler, thread);
         return server;
@@ -659,6 +580,7 @@ class RpcTest {
         List<String> answers = new CopyOnWriteArrayList<>();
         Limits roomy = new Limits(
                 4 * 1024 * 1024,
+                1,
                 1,
                 128 * 1024 * 1024,
                 128 * 1024 * 1024,
