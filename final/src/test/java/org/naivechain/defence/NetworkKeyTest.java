@@ -158,6 +158,20 @@ class NetworkKeyTest {
     }
 
     @Test
+    void aRightProofAfterAWrongOneComesTooLate() throws IOException {
+        Listener listener = listener(key("secret"));
+        try (Call call = new Call(listener, Challenge.write(new byte[32]))) {
+            Challenge challenge = new Challenge(key("secret").get(), "", new byte[32], call.listenersNonce);
+            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            frames.write(Call.frame("naivechain-proof AAAA"));
+            frames.write(Call.frame(challenge.callersProofFrame()));
+            call.write(frames.toByteArray());
+            assertThat(call.end()).endsWith(NO_PROOF);
+        }
+        assertNobodyWasLetIn();
+    }
+
+    @Test
     void aCallerWhoOwesTheProofIsDroppedInTime() throws IOException {
         Listener listener = listener(
                 key("secret"),
