@@ -11,7 +11,7 @@ import org.naivechain.protocol.Vocabulary;
 /** What nodes ask each other about nodes. */
 public sealed interface GossipCommand extends Command {
     /** These commands, and their replies. */
-    Vocabulary<GossipCommand> VOCABULARY = Vocabulary.of(GossipCommand.class, GossipReply.Gossiped.class);
+    Vocabulary<GossipCommand> VOCABULARY = new Vocabulary<>(GossipCommand.class, List.of(GossipReply.Gossiped.class));
 
     /** Calls the visitor's method for this command. */
     void accept(Visitor visitor);

@@ -5,14 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import org.naivechain.defence.NetworkGate;
+import org.naivechain.defence.NetworkKey;
 import org.naivechain.http.HttpServer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.rpc.Defence;
 import org.naivechain.protocol.rpc.RpcServer;
-import org.naivechain.websocket.AccessRules;
 import org.naivechain.websocket.Limits;
-import org.naivechain.websocket.NetworkKey;
-import org.naivechain.websocket.OpenFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +28,12 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
     private static final int TRIES = 50;
 
     static BoundPorts bind(NodeOptions options, Optional<NetworkKey> key, Defence defence) throws StartFailure {
-        Capacity capacity = Capacity.of(OpenFiles.limit());
+        Capacity capacity = Capacity.of(Limits.openFiles());
         if (capacity.isReduced()) {
             LOG.warn(
                     "This process may have {} files and sockets open: at most {} connections of nodes and {} of HTTP are"
                             + " taken; for more, raise the limit (ulimit -n 4096)",
-                    OpenFiles.limit(),
+                    Limits.openFiles(),
                     capacity.nodes(),
                     capacity.http());
         }
@@ -49,7 +48,7 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
         Rpc rpc = at -> RpcServer.bind(
                 new InetSocketAddress(address, at),
                 limits,
-                new AccessRules(key, options.advertise().map(PeerAddress::toString), httpIsOn(at + 1)),
+                new NetworkGate(key, options.advertise().map(PeerAddress::toString), httpIsOn(at + 1)),
                 defence);
         return options.port() == 0
                 ? bindAny(host, capacity.http(), rpc)

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
+import org.naivechain.defence.NetworkGate;
+import org.naivechain.defence.NetworkKey;
 import org.naivechain.defence.PeerDefence;
 import org.naivechain.defence.RateLimits;
 import org.naivechain.protocol.Codec;
@@ -29,7 +31,6 @@ import org.naivechain.storage.StorageException;
 import org.naivechain.storage.StorageFailure;
 import org.naivechain.sync.SyncCommand;
 import org.naivechain.websocket.Limits;
-import org.naivechain.websocket.NetworkKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,13 @@ public final class LiveNode implements AutoCloseable {
         this.ports = ports;
         this.directory = directory;
         client = new RpcClient(
-                this::codec, Limits.DEFAULT, loop, loop, Duration.ofSeconds(Network.REPLY_SECONDS), key, defence);
+                this::codec,
+                Limits.DEFAULT,
+                loop,
+                loop,
+                Duration.ofSeconds(Network.REPLY_SECONDS),
+                new NetworkGate(key),
+                defence);
         LOG.info("Initializing protocol processing");
         try {
             node = onLoop(this::newNode);

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import org.naivechain.websocket.NetworkKey;
+import org.naivechain.defence.NetworkKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

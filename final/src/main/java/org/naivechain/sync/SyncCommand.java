@@ -2,13 +2,14 @@ package org.naivechain.sync;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.Vocabulary;
 
 /** What is asked to read another node's chain. */
 public sealed interface SyncCommand extends Command {
     /** These commands, and their replies. */
-    Vocabulary<SyncCommand> VOCABULARY = Vocabulary.of(SyncCommand.class, SyncReply.Blocks.class);
+    Vocabulary<SyncCommand> VOCABULARY = new Vocabulary<>(SyncCommand.class, List.of(SyncReply.Blocks.class));
 
     /**
      * Somebody asks for a page of the chain; answered with {@link SyncReply.Blocks}. A node of the original acknowledges it

@@ -92,6 +92,10 @@ final class LayerRules {
                 rules.layer("repair", "repair", "sync", "ledger", "blocks", "chain", "protocol")
                         .because("repair is logic on the protocol's ports, whatever engine decides"));
         all.put(
+                "defence",
+                rules.layer("defence", "defence", "blocks", "websocket", "protocol")
+                        .because("it stands behind a port of the frames, and a node is made with it or without"));
+        all.put(
                 "storage",
                 rules.layer("storage", "storage", "blocks", "chain", "protocol", "ledger", "forks", "consensus")
                         .because("a store stands behind a port of the layer that needs it"));
@@ -113,6 +117,7 @@ final class LayerRules {
                                 "sync",
                                 "forks",
                                 "repair",
+                                "defence",
                                 "storage")
                         .because("the node is put together without knowing who starts it"));
         all.put(
@@ -150,6 +155,7 @@ final class LayerRules {
                                 "sync",
                                 "forks",
                                 "repair",
+                                "defence",
                                 "storage",
                                 "node",
                                 "simulation",

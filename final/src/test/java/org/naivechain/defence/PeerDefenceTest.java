@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -22,21 +21,17 @@ import org.naivechain.blocks.Block;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
 import org.naivechain.protocol.Outcome;
-import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.Reply;
-import org.naivechain.protocol.Stranger;
 import org.naivechain.protocol.rpc.NodeThread;
-import org.naivechain.protocol.rpc.OutsideAddress;
 import org.naivechain.protocol.rpc.RpcClient;
 import org.naivechain.protocol.rpc.RpcFixture;
 import org.naivechain.protocol.rpc.RpcServer;
 import org.naivechain.sync.SyncCommand;
 import org.naivechain.sync.SyncReply;
-import org.naivechain.websocket.AccessRules;
+import org.naivechain.websocket.Gate;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
-import org.naivechain.websocket.NetworkKey;
 
 class PeerDefenceTest extends RpcFixture {
     PeerDefenceTest() {
@@ -123,8 +118,7 @@ class PeerDefenceTest extends RpcFixture {
         NodeThread busy = new NodeThread();
         opened.add(busy);
         PeerDefence defence = defence(RateLimits.DEFAULT, System::nanoTime);
-        RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, defence);
+        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Gate.OPEN, defence);
         opened.add(server);
         server.start(
                 codec,
@@ -257,7 +251,7 @@ class PeerDefenceTest extends RpcFixture {
                 thread,
                 thread,
                 PATIENCE,
-                Optional.empty(),
+                Gate.OPEN,
                 defence(RateLimits.DEFAULT, clock::get));
         opened.add(client);
         String expected = "127.0.0.1:" + nonsense.port()
@@ -279,86 +273,8 @@ class PeerDefenceTest extends RpcFixture {
                 .startsWith("the peer answered nonsense");
     }
 
-    @Test
-    void nodesWithTheSameKeyTalkAndOthersAreToldWhyNot() throws Exception {
-        PeerDefence defence = defence(RateLimits.DEFAULT, System::nanoTime);
-        Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
-        Optional<NetworkKey> wrong = Optional.of(new NetworkKey("the key of another network".getBytes(US_ASCII)));
-        RpcServer server = RpcServer.bind(
-                new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.withKey(key), defence);
-        opened.add(server);
-        server.start(codec, (sender, command, answer) -> answer.accept(PONG), thread);
-
-        assertThat(ask(client(key), server.port(), new PeerCommand.Ping())).isEqualTo(PONG);
-        assertThat(ask(client(wrong), server.port(), new PeerCommand.Ping()))
-                .isEqualTo(new Outcome.Silence("the node there did not prove that it holds this node's network key"));
-        assertThat(ask(client(Optional.empty()), server.port(), new PeerCommand.Ping()))
-                .isEqualTo(new Outcome.Silence("refused: this network needs a key: start with --network-key-file"));
-        assertThat(Stranger.say(server.port(), codec.encode(new PeerCommand.Ping())))
-                .isEqualTo("no connection: refused: this network needs a key: start with --network-key-file");
-    }
-
-    /** A page that a member's user reads, and a stranger behind the same router. */
-    @Test
-    void whoIsNotLetInDoesNoHarmToTheMembersOnItsHost() throws Exception {
-        String host = OutsideAddress.any();
-        PeerDefence defence = defence(RateLimits.DEFAULT, System::nanoTime);
-        Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
-        RpcServer server =
-                RpcServer.bind(new InetSocketAddress(host, 0), Limits.DEFAULT, AccessRules.withKey(key), defence);
-        opened.add(server);
-        server.start(codec, (from, command, answer) -> answer.accept(PONG), thread);
-        PeerAddress address = new PeerAddress(host, server.port());
-        // It calls itself, so that this is also what the node calls.
-        RpcClient early = new RpcClient(() -> codec, Limits.DEFAULT, thread, thread, PATIENCE, key, defence);
-        opened.add(early);
-        assertThat(ask(early, address, new PeerCommand.Ping())).isEqualTo(PONG);
-
-        for (int i = 0; i < 12; i++) {
-            assertThat(handshake(address, "Origin: http://evil.example"))
-                    .startsWith("HTTP/1.1 403 web pages must not talk to a node");
-            assertThat(handshake(address, "X: y")).startsWith("HTTP/1.1 403 this network needs a key");
-            assertThat(handshake(address, "Naivechain-Nonce: " + "A".repeat(43) + "="))
-                    .endsWith("no proof that you hold the network key");
-        }
-
-        assertThat(ask(early, address, new PeerCommand.Ping())).isEqualTo(PONG);
-        assertThat(ask(client(key), address, new PeerCommand.Ping())).isEqualTo(PONG);
-    }
-
-    /** What is answered to a handshake, and to the empty frame that follows it in place of a proof. */
-    private static String handshake(PeerAddress to, String header) throws IOException {
-        try (Socket caller = new Socket(to.host(), to.port().number())) {
-            caller.setSoTimeout(10_000);
-            caller.getOutputStream()
-                    .write(("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                                    + header + "\r\n\r\n")
-                            .getBytes(US_ASCII));
-            if (header.startsWith("Naivechain")) {
-                // An empty text, masked with zeros (RFC 6455, 5.2).
-                caller.getOutputStream().write(new byte[] {(byte) 0x81, (byte) 0x80, 0, 0, 0, 0});
-            }
-            return new String(caller.getInputStream().readAllBytes(), US_ASCII);
-        }
-    }
-
-    private RpcClient client(Optional<NetworkKey> key) {
-        RpcClient client = new RpcClient(
-                () -> codec,
-                Limits.DEFAULT,
-                thread,
-                thread,
-                PATIENCE,
-                key,
-                defence(RateLimits.DEFAULT, System::nanoTime));
-        opened.add(client);
-        return client;
-    }
-
     private RpcServer server(PeerDefence defence, CommandHandler<Command> handler) throws IOException {
-        RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, AccessRules.OPEN, defence);
+        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Gate.OPEN, defence);
         opened.add(server);
         server.start(codec, handler, thread);
         return server;

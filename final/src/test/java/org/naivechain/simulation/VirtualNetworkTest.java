@@ -68,7 +68,7 @@ class VirtualNetworkTest {
         assertThat(outcomes).containsExactly(new Outcome.Silence("no reply within 10000 ms"));
     }
 
-    private void connectB(CommandHandler handler) {
+    private void connectB(CommandHandler<Command> handler) {
         network.connect(b, handler);
         network.from(a).send(b, new PeerCommand.Ping(), outcomes::add);
     }

@@ -2,6 +2,7 @@ package org.naivechain.websocket;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.drafts.Draft_6455;
@@ -16,14 +17,13 @@ import org.java_websocket.protocols.Protocol;
 /**
  * WebSocket as in RFC 6455, with one subprotocol or none, a frame limit that is named when it is exceeded, and a budget for
  * frames that have not fully arrived: Java-WebSocket sets the memory for a frame aside as soon as its length is announced, so
- * that a few bytes from each of many strangers could take all there is. For the thread of one connection.
+ * that a few bytes from each of many strangers could take all there is. For the thread of one connection; any may end it.
  */
 final class BoundedDraft extends Draft_6455 {
     /** Each is kept until the last has come, and counted again with each: a million empty ones would cost a minute. */
     private static final int MAX_FRAGMENTS = 1_000;
 
-    private final String subprotocol;
-    private final Budget budget;
+    private final Semaphore budget;
     /** What this connection has taken for frames: the one that is arriving, and copies of those that just have. */
     private int forFrames;
     /** How often, and how much the last time. */
@@ -35,23 +35,24 @@ final class BoundedDraft extends Draft_6455 {
 
     private int fragments;
 
-    BoundedDraft(String subprotocol, int maxFrameBytes, Budget budget) {
-        super(List.of(), protocols(subprotocol), maxFrameBytes);
-        this.subprotocol = subprotocol;
-        this.budget = budget;
+    /** For connections that share a budget of {@link Limits#maxBufferedBytes()}: each has a copy of this. */
+    BoundedDraft(String subprotocol, Limits limits) {
+        this(List.of(new Protocol(subprotocol), new Protocol("")), limits.maxFrameBytes(), new Semaphore((int)
+                Math.min(Integer.MAX_VALUE, limits.maxBufferedBytes())));
     }
 
-    private static List<IProtocol> protocols(String subprotocol) {
-        return List.of(new Protocol(subprotocol), new Protocol(""));
+    private BoundedDraft(List<IProtocol> protocols, int maxFrameBytes, Semaphore budget) {
+        super(List.of(), protocols, maxFrameBytes);
+        this.budget = budget;
     }
 
     @Override
     public Draft copyInstance() {
-        return new BoundedDraft(subprotocol, getMaxFrameSize(), budget);
+        return new BoundedDraft(getKnownProtocols(), getMaxFrameSize(), budget);
     }
 
     @Override
-    public List<Framedata> translateFrame(ByteBuffer buffer) throws InvalidDataException {
+    public synchronized List<Framedata> translateFrame(ByteBuffer buffer) throws InvalidDataException {
         takings = 0;
         lastTaken = forFrames;
         try {
@@ -61,9 +62,9 @@ final class BoundedDraft extends Draft_6455 {
             giveBackFrames(oneIsArriving ? lastTaken : 0);
             return arrived;
         } catch (LimitExceededException e) {
-            throw e.getLimit() == getMaxFrameSize()
-                    ? new LimitExceededException(
-                            "a frame may have at most " + getMaxFrameSize() + " bytes", getMaxFrameSize())
+            int limit = getMaxFrameSize();
+            throw e.getLimit() == limit
+                    ? new LimitExceededException("a frame may have at most " + limit + " bytes", limit)
                     : e;
         }
     }
@@ -71,11 +72,12 @@ final class BoundedDraft extends Draft_6455 {
     /** Java-WebSocket asks this before it sets memory for a frame aside. */
     @Override
     public int checkAlloc(int bytes) throws InvalidDataException {
+        super.checkAlloc(bytes);
         take(bytes);
         forFrames += bytes;
         takings++;
         lastTaken = bytes;
-        return super.checkAlloc(bytes);
+        return bytes;
     }
 
     @Override
@@ -91,18 +93,14 @@ final class BoundedDraft extends Draft_6455 {
         }
         super.processFrame(socket, frame);
         // A ping may come between two fragments of a message, and ends nothing.
-        if (frame.isFin() && !isControl(frame)) {
+        if (frame.isFin() && !(frame instanceof ControlFrame)) {
             giveBackFragments();
         }
     }
 
-    private static boolean isControl(Framedata frame) {
-        return frame instanceof ControlFrame;
-    }
-
     /** Java-WebSocket calls this when the connection has ended. */
     @Override
-    public void reset() {
+    public synchronized void reset() {
         super.reset();
         giveBackFrames(0);
         giveBackFragments();
@@ -110,19 +108,19 @@ final class BoundedDraft extends Draft_6455 {
 
     /** This need not be the fault of who sends: others may have taken what there is. */
     private void take(int bytes) throws InvalidDataException {
-        if (!budget.take(bytes)) {
+        if (!budget.tryAcquire(bytes)) {
             throw new InvalidDataException(
                     CloseFrame.TRY_AGAIN_LATER, "too many large frames are arriving, try again later");
         }
     }
 
     private void giveBackFrames(int kept) {
-        budget.giveBack(forFrames - kept);
+        budget.release(forFrames - kept);
         forFrames = kept;
     }
 
-    private void giveBackFragments() {
-        budget.giveBack(forFragments);
+    private synchronized void giveBackFragments() {
+        budget.release(forFragments);
         forFragments = 0;
         fragments = 0;
     }

@@ -11,15 +11,12 @@ public interface Connection {
     /**
      * Sends a text frame, some time later. A connection whose other end does not read is dropped when more than
      * {@link Limits#maxQueuedBytes()} wait for it; a frame for a closed connection is dropped.
-     *
-     * @param frame the text to send
      */
     void send(String frame);
 
     /**
-     * Closes the connection in good order; {@link FrameHandler#closed} follows.
-     *
-     * @param reason what to tell the other end; cut to what fits into a close frame
+     * Closes the connection in good order; {@link FrameHandler#closed} follows. The other end is told the reason, cut to what
+     * fits into a close frame.
      */
     void close(String reason);
 }

@@ -5,10 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.client.WebSocketClient;
@@ -20,49 +17,24 @@ import org.java_websocket.handshake.ServerHandshake;
 
 /** Java-WebSocket's client for one call. */
 final class DialerSocket extends WebSocketClient {
-    private final Activity activity;
-    private final byte[] nonce;
-    private final Limits limits;
-    private final Optional<NetworkKey> key;
+    final LiveConnection connection;
+    private final Gate.Call call;
     private final FrameHandler handler;
-    private final Consumer<DialerSocket> ended;
-    private Optional<Challenge> challenge = Optional.empty();
-    private LiveConnection connection;
+    private Optional<String> firstFrame = Optional.empty();
     private String failure = "the connection was closed during the handshake";
 
     DialerSocket(
-            String host,
-            int port,
-            String subprotocol,
-            Limits limits,
-            Optional<NetworkKey> key,
-            Budget partialFrames,
-            FrameHandler handler,
-            Consumer<DialerSocket> ended) {
-        this(host, port, subprotocol, limits, key, Challenge.freshNonce(), partialFrames, handler, ended);
-    }
-
-    private DialerSocket(
-            String host,
-            int port,
-            String subprotocol,
-            Limits limits,
-            Optional<NetworkKey> key,
-            byte[] nonce,
-            Budget partialFrames,
-            FrameHandler handler,
-            Consumer<DialerSocket> ended) {
+            String host, int port, BoundedDraft draft, Gate.Call call, Connections connections, FrameHandler handler) {
         super(
                 URI.create("ws://peer:" + port + "/"),
-                new BoundedDraft(subprotocol, limits.maxFrameBytes(), partialFrames),
-                headers((host.contains(":") ? "[" + host + "]" : host) + ":" + port, key, nonce),
-                Math.toIntExact(limits.handshakeTimeout().toMillis()));
-        this.activity = new Activity(host, this::endSocket);
-        this.nonce = nonce;
-        this.limits = limits;
-        this.key = key;
+                draft,
+                call.headers(),
+                Math.toIntExact(connections.limits.handshakeTimeout().toMillis()));
+        this.connection =
+                new LiveConnection(connections, (WebSocketImpl) getConnection(), this::closeSocket, host, handler);
+        this.call = call;
         this.handler = handler;
-        this.ended = ended;
+        addHeader("Host", (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
         // A URI takes fewer names than the network does, so it is not given the name.
         setDnsResolver(uri -> address(host));
         setTcpNoDelay(true);
@@ -70,62 +42,37 @@ final class DialerSocket extends WebSocketClient {
         setConnectionLostTimeout(0);
     }
 
-    private static InetAddress address(String host) throws UnknownHostException {
+    private InetAddress address(String host) throws UnknownHostException {
         try {
-            return InetAddress.getByName(host);
+            InetAddress address = InetAddress.getByName(host);
+            connection.remoteHost = address.getHostAddress();
+            return address;
         } catch (UnknownHostException e) {
             throw new UnknownHostException("no such host: " + host);
         }
     }
 
-    private static Map<String, String> headers(String host, Optional<NetworkKey> key, byte[] nonce) {
-        Map<String, String> headers = new HashMap<>(Map.of("Host", host));
-        key.ifPresent(held -> headers.put(Challenge.NONCE, Challenge.write(nonce)));
-        return headers;
-    }
-
-    Activity activity() {
-        return activity;
-    }
-
-    /** Whoever took the call must prove first that it holds the key: nothing is said to others. */
     @Override
     public void onWebsocketHandshakeReceivedAsClient(
             WebSocket socket, ClientHandshake request, ServerHandshake response) throws InvalidDataException {
-        if (key.isEmpty()) {
-            return;
+        try {
+            firstFrame = call.answer().of(connection.head(response, socket.getProtocol()));
+        } catch (Gate.Refusal e) {
+            // By itself Java-WebSocket would wait here for the other end to hang up.
+            connection.socket.closeConnection(CloseFrame.REFUSE, e.getMessage());
+            throw new InvalidDataException(CloseFrame.REFUSE, e.getMessage());
         }
-        String proof = response.getFieldValue(Challenge.PROOF);
-        Optional<byte[]> listenersNonce = Challenge.readNonce(response.getFieldValue(Challenge.NONCE));
-        if (proof.isEmpty() || listenersNonce.isEmpty()) {
-            throw hangUp(socket, "the node there has no network key, and this one has");
-        }
-        Challenge made = new Challenge(
-                key.get(), LiveConnection.subprotocol((WebSocketImpl) socket), nonce, listenersNonce.get());
-        if (!made.isListenersProof(proof)) {
-            throw hangUp(socket, "the node there did not prove that it holds this node's network key");
-        }
-        challenge = Optional.of(made);
-    }
-
-    /** By itself Java-WebSocket would wait here for the other end to hang up. */
-    private static InvalidDataException hangUp(WebSocket socket, String reason) {
-        ((WebSocketImpl) socket).closeConnection(CloseFrame.REFUSE, reason);
-        return new InvalidDataException(CloseFrame.REFUSE, reason);
     }
 
     @Override
     public void onOpen(ServerHandshake handshake) {
-        activity.open();
-        challenge.ifPresent(proven -> send(proven.callersProofFrame()));
-        connection = new LiveConnection((WebSocketImpl) getConnection(), activity, limits, () -> 0, SecondLook.NONE);
-        connection.guarded(() -> handler.opened(connection));
+        firstFrame.ifPresent(this::send);
+        connection.letIn();
     }
 
     @Override
     public void onMessage(String frame) {
-        activity.touch();
-        connection.guarded(() -> handler.received(connection, frame));
+        connection.received(frame);
     }
 
     @Override
@@ -135,7 +82,7 @@ final class DialerSocket extends WebSocketClient {
 
     @Override
     public void onWebsocketPing(WebSocket socket, Framedata ping) {
-        connection.pong(() -> super.onWebsocketPing(socket, ping));
+        connection.pinged(() -> super.onWebsocketPing(socket, ping));
     }
 
     @Override
@@ -145,18 +92,19 @@ final class DialerSocket extends WebSocketClient {
 
     @Override
     public void onClose(int code, String reason, boolean remote) {
-        ended.accept(this);
-        if (connection != null) {
-            connection.guarded(() -> handler.closed(connection, reason));
-        } else {
+        if (!connection.closed(reason)) {
             handler.failed(reason == null || reason.isEmpty() ? failure : Refused.reasonIn(reason));
         }
     }
 
-    private void endSocket() throws IOException {
-        ((WebSocketImpl) getConnection()).closeConnection(CloseFrame.ABNORMAL_CLOSE, Activity.TOO_QUIET);
-        if (getSocket() != null) {
-            getSocket().close();
+    /** Java-WebSocket closes a client's socket in good order only; the thread of the call may wait at it. */
+    private void closeSocket() {
+        try {
+            if (getSocket() != null) {
+                getSocket().close();
+            }
+        } catch (IOException e) {
+            // It is closed all the same: the descriptor is gone whatever the peer made of it.
         }
     }
 }

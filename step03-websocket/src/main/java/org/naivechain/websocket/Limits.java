@@ -1,6 +1,9 @@
 package org.naivechain.websocket;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * How much a stranger may make this node spend.
@@ -23,90 +26,38 @@ public record Limits(
         long maxBufferedBytes,
         Duration handshakeTimeout,
         Duration idleTimeout) {
+    private static final int MB = 1024 * 1024;
+
     /**
      * Room for the largest block with its frame and for some hundred peers, in a heap of 256 MB; and for many nodes on one
      * machine, each of which keeps one connection.
      */
-    public static final Limits DEFAULT = new Limits(
-            4 * 1024 * 1024,
-            500,
-            100,
-            8 * 1024 * 1024,
-            32L * 1024 * 1024,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(60));
+    public static final Limits DEFAULT =
+            new Limits(4 * MB, 500, 100, 8 * MB, 32L * MB, Duration.ofSeconds(5), Duration.ofSeconds(60));
 
     /**
-     * Checks that every limit leaves room for something.
+     * Limits that each leave room for something.
      *
      * @throws IllegalArgumentException if one is not positive
      */
     public Limits {
-        if (maxFrameBytes < 1
-                || maxConnections < 1
-                || maxConnectionsPerHost < 1
-                || maxQueuedBytes < 1
-                || maxBufferedBytes < 1) {
-            throw new IllegalArgumentException("limits must be positive: " + maxFrameBytes + " bytes a frame, "
-                    + maxConnections + " connections, " + maxConnectionsPerHost + " of them from one host, "
-                    + maxQueuedBytes + " bytes queued, " + maxBufferedBytes + " bytes buffered");
-        }
-        if (!positive(handshakeTimeout) || !positive(idleTimeout)) {
-            throw new IllegalArgumentException(
-                    "timeouts must be positive: handshake " + handshakeTimeout + ", idle " + idleTimeout);
+        if (Stream.of(maxFrameBytes, maxConnections, maxConnectionsPerHost, maxQueuedBytes)
+                        .anyMatch(limit -> limit < 1)
+                || maxBufferedBytes < 1
+                || handshakeTimeout.toMillis() < 1
+                || idleTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("limits must be positive");
         }
     }
 
-    /**
-     * Limits under which one host may have all connections.
-     *
-     * @param maxFrameBytes the longest message that is taken, in bytes of UTF-8
-     * @param maxConnections how many connections a listener keeps at once
-     * @param maxQueuedBytes how much may wait to be sent over one connection, in bytes
-     * @param maxBufferedBytes how much may have arrived in part, and how much may wait to be sent, over all, in bytes each
-     * @param handshakeTimeout how long a connection may take to open
-     * @param idleTimeout how long a connection may carry no frame
-     */
-    public Limits(
-            int maxFrameBytes,
-            int maxConnections,
-            int maxQueuedBytes,
-            long maxBufferedBytes,
-            Duration handshakeTimeout,
-            Duration idleTimeout) {
-        this(
-                maxFrameBytes,
-                maxConnections,
-                maxConnections,
-                maxQueuedBytes,
-                maxBufferedBytes,
-                handshakeTimeout,
-                idleTimeout);
-    }
-
-    /**
-     * These limits with other numbers of connections.
-     *
-     * @param connections how many connections a listener keeps at once; one host may have the same share of them as before
-     * @return the new limits
-     */
+    /** {@return these limits for a listener with so many connections; one host may have the same share of them as before} */
     public Limits withConnections(int connections) {
+        int perHost = Math.max(1, (int) ((long) maxConnectionsPerHost * connections / maxConnections));
         return new Limits(
-                maxFrameBytes,
-                connections,
-                Math.max(1, (int) ((long) maxConnectionsPerHost * connections / maxConnections)),
-                maxQueuedBytes,
-                maxBufferedBytes,
-                handshakeTimeout,
-                idleTimeout);
+                maxFrameBytes, connections, perHost, maxQueuedBytes, maxBufferedBytes, handshakeTimeout, idleTimeout);
     }
 
-    /**
-     * These limits with another idle timeout.
-     *
-     * @param timeout how long a connection may carry no frame
-     * @return the new limits
-     */
+    /** {@return these limits for connections that may be idle for so long} */
     public Limits withIdleTimeout(Duration timeout) {
         return new Limits(
                 maxFrameBytes,
@@ -118,7 +69,10 @@ public record Limits(
                 timeout);
     }
 
-    private static boolean positive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
+    /** {@return how many files and sockets this process may have open at once; {@link Long#MAX_VALUE} if that has no limit} */
+    public static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
     }
 }

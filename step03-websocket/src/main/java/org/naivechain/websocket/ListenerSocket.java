@@ -1,7 +1,9 @@
 package org.naivechain.websocket;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -13,63 +15,57 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.enums.HandshakeState;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.handshake.HandshakeImpl1Client;
+import org.java_websocket.handshake.Handshakedata;
 import org.java_websocket.handshake.ServerHandshakeBuilder;
 import org.java_websocket.server.WebSocketServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Java-WebSocket's server, told what it leaves open: how many may call, how long they may dawdle, and who may not. */
-final class ListenerSocket extends WebSocketServer {
+final class ListenerSocket extends WebSocketServer implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
     private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final int PAUSE_MILLIS = 100;
+    private static final int STOP_MILLIS = 500;
 
-    /** The activity of each socket from the moment it is accepted, before there is a connection to attach it to. */
-    private final Map<SelectionKey, Activity> activities = new ConcurrentHashMap<>();
+    /** What only the other end can cause. */
+    private static final Set<Integer> ITS_FAULT =
+            Set.of(CloseFrame.PROTOCOL_ERROR, CloseFrame.REFUSE, CloseFrame.NO_UTF8, CloseFrame.TOOBIG);
+
+    private final ServerSocketChannel channel;
+    private final Connections callers;
 
     /** Asked early, because asking takes a file. */
-    private final long openFiles = OpenFiles.limit();
+    private final long openFiles = Limits.openFiles();
 
     private final List<Draft> drafts;
-    private final Limits limits;
-    private final AccessRules access;
+    private final Gate gate;
     private final FrameHandler handler;
-    private final Reaper reaper;
-    private boolean started;
     private volatile boolean ending;
-    private boolean full;
-    private boolean crowded;
     private Instant warnAgain = Instant.MIN;
 
-    ListenerSocket(
-            ServerSocketChannel channel, String subprotocol, Limits limits, AccessRules access, FrameHandler handler) {
+    ListenerSocket(ServerSocketChannel channel, String subprotocol, Limits limits, Gate gate, FrameHandler handler) {
         super(channel);
-        this.limits = limits;
-        this.access = access;
+        this.channel = channel;
+        this.gate = gate;
         this.handler = handler;
-        this.drafts = List.of(
-                new BoundedDraft(subprotocol, limits.maxFrameBytes(), new Budget(limits.maxBufferedBytes())),
-                new PlainHttp());
-        this.reaper = new Reaper(limits, "websocket-listener-reaper");
+        this.drafts = List.of(new BoundedDraft(subprotocol, limits), new PlainHttp());
+        this.callers = new Connections(limits, limits.maxBufferedBytes(), this::onWriteDemand, "websocket-listener");
         setReuseAddr(true);
         setDaemon(true);
         setConnectionLostTimeout(0);
-    }
-
-    @Override
-    public void start() {
-        started = true;
-        super.start();
     }
 
     @Override
@@ -83,146 +79,86 @@ final class ListenerSocket extends WebSocketServer {
         }
     }
 
-    void shutDown(int millis) throws InterruptedException {
+    @Override
+    public int port() {
+        return channel.socket().getLocalPort();
+    }
+
+    @Override
+    public void close() {
         ending = true;
-        if (started) {
-            stop(millis);
+        try {
+            stop(STOP_MILLIS);
+            callers.close();
+            channel.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        reaper.close();
     }
 
     @Override
     public ServerHandshakeBuilder onWebsocketHandshakeReceivedAsServer(
             WebSocket socket, Draft draft, ClientHandshake request) throws InvalidDataException {
-        WebSocketImpl caller = (WebSocketImpl) socket;
-        String host = remoteHost(caller);
-        Optional<String> objection = handler.objection(host);
+        LiveConnection caller = caller(socket);
+        Optional<String> objection = handler.objection(caller.remoteHost());
         if (objection.isPresent()) {
-            throw turnAway(caller, objection.get());
+            throw turnAway(caller, Refused.answer(objection.get()));
         }
         if (draft instanceof PlainHttp) {
-            throw turnAway(caller, Refused.plainHttp(caller, access.httpAnswer()));
+            throw turnAway(caller, Refused.plainHttp(gate.plainHttpAnswer()));
         }
-        Optional<String> page = OriginCheck.objection(request, caller.getLocalSocketAddress(), access.advertised());
-        if (page.isPresent()) {
-            throw keepOut(caller, page.get());
-        }
-        if (from(host) > limits.maxConnectionsPerHost()) {
-            throw keepOut(caller, "at most " + limits.maxConnectionsPerHost() + " connections may come from one host");
-        }
-        ServerHandshakeBuilder response = super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
-        if (access.key().isPresent()) {
-            Activity activity = activities.get(caller.getSelectionKey());
-            if (activity == null) {
-                throw turnAway(caller, "the connection is closed");
+        try {
+            if (callers.from(caller.remoteHost()) > callers.limits.maxConnectionsPerHost()) {
+                throw new Gate.Refusal(
+                        "at most " + callers.limits.maxConnectionsPerHost() + " connections may come from one host");
             }
-            Challenge challenge = challenge(caller, (Draft_6455) draft, request);
-            response.put(Challenge.NONCE, challenge.listenersNonce());
-            response.put(Challenge.PROOF, challenge.listenersProof());
-            activity.demand(challenge);
-        }
-        return response;
-    }
-
-    private Challenge challenge(WebSocketImpl caller, Draft_6455 draft, ClientHandshake request)
-            throws InvalidDataException {
-        byte[] callersNonce =
-                Challenge.readNonce(request.getFieldValue(Challenge.NONCE)).orElse(null);
-        if (callersNonce == null) {
-            throw keepOut(caller, "this network needs a key: start with --network-key-file");
-        }
-        String subprotocol =
-                draft.getProtocol() == null ? "" : draft.getProtocol().getProvidedProtocol();
-        return new Challenge(access.key().orElseThrow(), subprotocol, callersNonce, Challenge.freshNonce());
-    }
-
-    private InvalidDataException keepOut(WebSocketImpl caller, String reason) {
-        handler.keptOut(remoteHost(caller), reason);
-        return turnAway(caller, reason);
-    }
-
-    private InvalidDataException turnAway(WebSocketImpl caller, String reason) {
-        return turnAway(caller, Refused.refuse(caller, reason));
-    }
-
-    private InvalidDataException turnAway(WebSocketImpl caller, InvalidDataException refusal) {
-        reaper.soon(() -> hangUpWhenToldWhy(caller));
-        return refusal;
-    }
-
-    /** By itself Java-WebSocket would wait for the caller to hang up. */
-    private void hangUpWhenToldWhy(WebSocketImpl caller) {
-        if (caller.outQueue.isEmpty()) {
-            caller.closeConnection(CloseFrame.REFUSE, "refused");
-        } else if (caller.getSelectionKey().isValid()) {
-            onWriteDemand(caller);
-            reaper.soon(() -> hangUpWhenToldWhy(caller));
+            Gate.Terms terms = gate.admit(caller.head(request, ((Draft_6455) draft).getProtocol()));
+            caller.firstFrame = terms.firstFrame();
+            ServerHandshakeBuilder response = super.onWebsocketHandshakeReceivedAsServer(socket, draft, request);
+            terms.headers().forEach(response::put);
+            return response;
+        } catch (Gate.Refusal e) {
+            handler.keptOut(caller.remoteHost(), Refused.ascii(e.getMessage(), Refused.MAX_REASON_CHARS));
+            throw turnAway(caller, Refused.answer(e.getMessage()));
         }
     }
 
-    private static String remoteHost(WebSocketImpl socket) {
-        InetSocketAddress remote = socket.getRemoteSocketAddress();
-        return remote == null ? "nowhere" : remote.getAddress().getHostAddress();
+    /** Java-WebSocket answers every refusal with a page that says nothing; this goes before it, and says that nothing follows. */
+    private InvalidDataException turnAway(LiveConnection caller, String answer) {
+        caller.socket.outQueue.add(ByteBuffer.wrap(answer.getBytes(US_ASCII)));
+        caller.turnedAway = true;
+        callers.planLook();
+        return new InvalidDataException(CloseFrame.REFUSE);
     }
 
-    /** How many sockets one host has, those included that are not open yet. */
-    private long from(String host) {
-        return activities.values().stream()
-                .filter(activity -> activity.remoteHost().equals(host))
-                .count();
+    private static LiveConnection caller(WebSocket socket) {
+        return socket.getAttachment();
     }
 
     @Override
     public void onOpen(WebSocket socket, ClientHandshake handshake) {
-        WebSocketImpl opened = (WebSocketImpl) socket;
-        Activity activity = activities.get(opened.getSelectionKey());
-        if (activity == null) {
-            opened.closeConnection(CloseFrame.TRY_AGAIN_LATER, "opened too late");
-            return;
+        LiveConnection caller = caller(socket);
+        if (!caller.socket.getSelectionKey().isValid()) {
+            caller.socket.closeConnection(CloseFrame.TRY_AGAIN_LATER, "opened too late");
+        } else if (caller.firstFrame.isEmpty()) {
+            caller.letIn();
         }
-        LiveConnection connection = new LiveConnection(
-                opened,
-                activity,
-                limits,
-                this::queuedByAll,
-                new SecondLook(opened, () -> onWriteDemand(opened), reaper::soon));
-        opened.setAttachment(connection);
-        if (access.key().isEmpty()) {
-            letIn(connection);
-        }
-    }
-
-    private void letIn(LiveConnection connection) {
-        connection.activity().open();
-        connection.guarded(() -> handler.opened(connection));
-    }
-
-    /** Takes the first frame of a caller who is to prove that it holds the key. */
-    private void prove(LiveConnection connection, WebSocket socket, String frame) {
-        boolean proven = connection
-                .activity()
-                .challenge()
-                .map(challenge -> challenge.isCallersProofFrame(frame))
-                .orElse(false);
-        if (proven && socket.isOpen()) {
-            letIn(connection);
-        } else {
-            socket.close(CloseFrame.REFUSE, "no proof that you hold the network key");
-        }
-    }
-
-    private static boolean isIn(LiveConnection connection) {
-        return connection != null && connection.activity().isOpen();
     }
 
     @Override
     public void onMessage(WebSocket socket, String frame) {
-        LiveConnection connection = socket.getAttachment();
-        if (isIn(connection)) {
-            connection.touch();
-            connection.guarded(() -> handler.received(connection, frame));
-        } else if (connection != null) {
-            prove(connection, socket, frame);
+        LiveConnection caller = caller(socket);
+        if (caller.isIn) {
+            caller.received(frame);
+        } else if (socket.isOpen() && caller.firstFrame.isPresent()) {
+            try {
+                caller.firstFrame.get().of(frame);
+                caller.letIn();
+            } catch (Gate.Refusal e) {
+                socket.close(CloseFrame.REFUSE, e.getMessage());
+            }
         }
     }
 
@@ -233,28 +169,17 @@ final class ListenerSocket extends WebSocketServer {
 
     @Override
     public void onClose(WebSocket socket, int code, String reason, boolean remote) {
-        Activity activity = activities.remove(((WebSocketImpl) socket).getSelectionKey());
-        if (activity != null) {
-            reaper.forget(activity);
-        }
-        LiveConnection connection = socket.getAttachment();
-        if (isIn(connection)) {
-            connection.guarded(() -> handler.closed(connection, reason));
-        }
+        caller(socket).closed(reason);
     }
 
-    /** This end hangs up; the codes are those that only what the other end did can cause. */
     @Override
     public void onCloseInitiated(WebSocket socket, int code, String reason) {
-        if (code == CloseFrame.PROTOCOL_ERROR
-                || code == CloseFrame.REFUSE
-                || code == CloseFrame.NO_UTF8
-                || code == CloseFrame.TOOBIG) {
-            String host = remoteHost((WebSocketImpl) socket);
-            if (isIn(socket.getAttachment())) {
-                handler.refused(host, reason);
+        if (ITS_FAULT.contains(code)) {
+            LiveConnection caller = caller(socket);
+            if (caller.isIn) {
+                handler.refused(caller.remoteHost(), reason);
             } else {
-                handler.keptOut(host, reason);
+                handler.keptOut(caller.remoteHost(), reason);
             }
         }
     }
@@ -269,28 +194,12 @@ final class ListenerSocket extends WebSocketServer {
 
     @Override
     public void onWebsocketPing(WebSocket socket, Framedata ping) {
-        LiveConnection connection = socket.getAttachment();
-        if (isIn(connection)) {
-            connection.guarded(() -> handler.pinged(connection));
-            connection.pong(() -> super.onWebsocketPing(socket, ping));
-        }
+        caller(socket).pinged(() -> super.onWebsocketPing(socket, ping));
     }
 
     @Override
     public void onWebsocketPong(WebSocket socket, Framedata pong) {
-        LiveConnection connection = socket.getAttachment();
-        if (isIn(connection)) {
-            connection.guarded(() -> handler.pinged(connection));
-        }
-    }
-
-    private long queuedByAll() {
-        long queued = 0;
-        for (WebSocket socket : getConnections()) {
-            LiveConnection connection = socket.getAttachment();
-            queued += connection == null ? 0 : connection.queuedBytes();
-        }
-        return queued;
+        caller(socket).pinged(() -> {});
     }
 
     @Override
@@ -320,64 +229,79 @@ final class ListenerSocket extends WebSocketServer {
 
     /** Callers wait meanwhile, in a queue of the operating system. */
     private void pause(SelectionKey port, IOException reason) {
-        if (Instant.now().isAfter(warnAgain)) {
-            warnAgain = Instant.now().plus(QUIET);
-            LOG.warn(
-                    "Cannot take calls: {}. This process may have {} files and sockets open; raise that limit (ulimit -n)."
-                            + " Calls wait until some are closed",
-                    reason.getMessage(),
-                    openFiles);
-        }
+        warn("Cannot take calls: " + reason.getMessage() + ". This process may have " + openFiles
+                + " files and sockets open; raise that limit (ulimit -n). Calls wait until some are closed");
         port.interestOps(0);
-        reaper.later(() -> {
+        callers.after(PAUSE_MILLIS, () -> {
             port.interestOps(SelectionKey.OP_ACCEPT);
             port.selector().wakeup();
         });
     }
 
-    /** Counts and times a socket from its first moment, which is before Java-WebSocket tells of it. */
-    private void admit(SocketChannel caller, Selector selector) {
-        String host = caller.socket().getInetAddress().getHostAddress();
-        activities.keySet().removeIf(old -> !old.isValid());
-        boolean isFull = activities.size() >= limits.maxConnections();
-        // Up to there a caller is told why; who goes on gets no more places to wait in.
-        boolean isCrowded = from(host) >= 2L * limits.maxConnectionsPerHost();
-        if (isFull && !full) {
-            LOG.warn("refusing connections: {} are open, which is the limit", limits.maxConnections());
-        } else if (isCrowded && !crowded) {
-            LOG.warn("refusing connections: {} has too many", host);
-        }
-        full = isFull;
-        crowded = isCrowded;
-        try {
-            if (full || crowded) {
-                caller.close();
-            } else {
-                register(caller, host, selector);
-            }
-        } catch (IOException e) {
-            LOG.debug("a caller has gone", e);
+    /** Strangers decide how often there is something to warn of. */
+    private void warn(String message) {
+        if (Instant.now().isAfter(warnAgain)) {
+            warnAgain = Instant.now().plus(QUIET);
+            LOG.warn(message);
         }
     }
 
-    private void register(SocketChannel caller, String host, Selector selector) throws IOException {
+    /** Counts a socket from its first moment, which is before Java-WebSocket tells of it. */
+    private void admit(SocketChannel channel, Selector selector) {
+        String host = channel.socket().getInetAddress().getHostAddress();
+        // Java-WebSocket does not tell of the end of those that never opened.
+        callers.sweep();
         try {
-            WebSocketImpl socket = new WebSocketImpl(this, drafts);
-            caller.configureBlocking(false);
-            caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            SelectionKey key = caller.register(selector, SelectionKey.OP_READ, socket);
-            socket.setSelectionKey(key);
-            socket.setChannel(caller);
-            allocateBuffers(socket);
-            Activity activity =
-                    new Activity(host, () -> socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, Activity.TOO_QUIET));
-            activities.put(key, activity);
-            reaper.watch(activity);
+            if (callers.all.size() >= callers.limits.maxConnections()) {
+                channel.close();
+                warn("refusing connections: " + callers.limits.maxConnections() + " are open, which is the limit");
+            } else if (callers.from(host) >= 2L * callers.limits.maxConnectionsPerHost()) {
+                // Up to there a caller is told why; who goes on gets no more places to wait in.
+                channel.close();
+                warn("refusing connections: " + host + " has too many");
+            } else {
+                register(channel, host, selector);
+            }
         } catch (IOException e) {
-            caller.close();
-            throw e;
+            LOG.debug("a caller has gone", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void register(SocketChannel channel, String host, Selector selector)
+            throws IOException, InterruptedException {
+        WebSocketImpl socket = new WebSocketImpl(this, drafts);
+        LiveConnection caller = new LiveConnection(callers, socket, () -> {}, host, handler);
+        socket.setAttachment(caller);
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.setSelectionKey(channel.register(selector, SelectionKey.OP_READ, socket));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        socket.setChannel(channel);
+        allocateBuffers(socket);
+        callers.all.add(caller);
+    }
+
+    /** Matches what is no WebSocket handshake. Java-WebSocket tries it last, so that such a caller can be told. */
+    private static final class PlainHttp extends Draft_6455 {
+        @Override
+        public Draft copyInstance() {
+            return new PlainHttp();
+        }
+
+        @Override
+        public Handshakedata translateHandshake(ByteBuffer request) {
+            return new HandshakeImpl1Client();
+        }
+
+        @Override
+        public HandshakeState acceptHandshakeAsServer(ClientHandshake request) {
+            return HandshakeState.MATCHED;
         }
     }
 }

@@ -28,7 +28,7 @@ class ListenerAndDialerTest {
     private static final String REFUSED = "too many large frames are arriving, try again later";
 
     private final Limits limits =
-            new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofMillis(500), Duration.ofSeconds(30));
+            new Limits(1_000, 5, 5, 64 * 1024, 1024 * 1024, Duration.ofMillis(500), Duration.ofSeconds(30));
     private final Set<Thread> threadsBefore = websocketThreads();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Recorder server = new Recorder(true);
@@ -142,7 +142,7 @@ class ListenerAndDialerTest {
         try (var silent = new java.net.ServerSocket(0)) {
             dialer("v2", limits).dial("127.0.0.1", silent.getLocalPort(), client);
 
-            await().untilAsserted(() -> assertThat(client.failed).containsExactly(Activity.TOO_QUIET));
+            await().untilAsserted(() -> assertThat(client.failed).containsExactly(LiveConnection.TOO_QUIET));
         }
     }
 
@@ -166,34 +166,6 @@ class ListenerAndDialerTest {
         assertOthersAreServed();
     }
 
-    @Test
-    void aHandshakeFromAWebPageIsRefusedAndTold() throws IOException {
-        assertThat(answer(HANDSHAKE + "Origin: http://evil.example\r\n\r\n"))
-                .startsWith(
-                        "HTTP/1.1 403 web pages must not talk to a node: Origin http://evil.example, Host 127.0.0.1");
-
-        assertThat(server.keptOut)
-                .containsExactly(
-                        "127.0.0.1: web pages must not talk to a node: Origin http://evil.example, Host 127.0.0.1");
-        assertThat(server.refused).isEmpty();
-        assertThat(server.opened).isEmpty();
-    }
-
-    /** As the WebSocket library of Python calls a node of the same machine. */
-    @Test
-    void aHandshakeWhoseOriginIsTheAddressOfThisListenerIsTaken() throws IOException {
-        String address = "0.0.0.0:" + listener.port();
-        try (Socket node = connect()) {
-            node.getOutputStream()
-                    .write((HANDSHAKE.replace("Host: 127.0.0.1", "Host: " + address) + "Origin: http://" + address
-                                    + "\r\n\r\n")
-                            .getBytes(US_ASCII));
-            assertThat(new String(node.getInputStream().readNBytes(12), US_ASCII))
-                    .isEqualTo("HTTP/1.1 101");
-        }
-        assertNothingIsHeldAgainstAnyone();
-    }
-
     /** What else a page can send, and a user who types the wrong port into a browser. */
     @Test
     void aRequestThatIsNoHandshakeIsToldSoAndHeldAgainstNobody() throws IOException {
@@ -206,7 +178,7 @@ class ListenerAndDialerTest {
             assertThat(answer(request))
                     .as(request)
                     .startsWith("HTTP/1.1 426 Upgrade Required\r\n")
-                    .contains("\r\nContent-Type: application/json\r\n", "\r\n\r\n" + AccessRules.OPEN.httpAnswer());
+                    .contains("\r\nContent-Type: application/json\r\n", "\r\n\r\n" + Gate.OPEN.plainHttpAnswer());
         }
         assertThat(server.opened).isEmpty();
         assertNothingIsHeldAgainstAnyone();
@@ -253,18 +225,18 @@ class ListenerAndDialerTest {
 
     @Test
     void anIdleConnectionIsClosedInTime() throws IOException {
-        Limits hasty = new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofMillis(300));
+        Limits hasty = new Limits(1_000, 5, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofMillis(300));
         Listener other = listen("v2", hasty, server);
 
         dialer("v2", limits).dial("127.0.0.1", other.port(), client);
 
         await().until(() -> server.closed.size() == 1 && client.closed.size() == 1);
-        assertThat(server.closed).containsExactly(Activity.TOO_QUIET);
+        assertThat(server.closed).containsExactly(LiveConnection.TOO_QUIET);
     }
 
     @Test
     void aConnectionThatCarriesFramesOneWayOnlyIsNotIdle() throws IOException {
-        Limits hasty = new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofMillis(700));
+        Limits hasty = new Limits(1_000, 5, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofMillis(700));
         Recorder hearing = new Recorder(false);
         Recorder speaking = new Recorder(false);
         Recorder caller = new Recorder(false);
@@ -297,7 +269,8 @@ class ListenerAndDialerTest {
     @Test
     void connectionsBeyondTheLimitAreClosedAndOthersStay() throws IOException {
         List<Socket> crowd = new ArrayList<>();
-        Limits patient = new Limits(1_000, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Limits patient =
+                new Limits(1_000, 5, 5, 64 * 1024, 1024 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
         Listener crowded = listen("v2", patient, server);
         try {
             for (int i = 0; i < 5; i++) {
@@ -338,7 +311,7 @@ class ListenerAndDialerTest {
 
     @Test
     void announcedFramesShareABudgetAndThoseBeyondItAreRefused() throws IOException {
-        Limits tight = new Limits(100_000, 50, 1_000_000, 250_000, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Limits tight = new Limits(100_000, 50, 50, 1_000_000, 250_000, Duration.ofSeconds(30), Duration.ofSeconds(30));
         Listener bounded = listen("v2", tight, server);
         List<Socket> hoarders = new ArrayList<>();
         try {
@@ -372,7 +345,7 @@ class ListenerAndDialerTest {
 
     @Test
     void messagesInManyFragmentsShareTheBudgetToo() throws IOException {
-        Limits tight = new Limits(100_000, 50, 1_000_000, 5_000, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Limits tight = new Limits(100_000, 50, 50, 1_000_000, 5_000, Duration.ofSeconds(30), Duration.ofSeconds(30));
         Listener bounded = listen("v2", tight, server);
         try (Socket fragmenting = handshaken(bounded)) {
             for (int i = 0; i < 6; i++) {

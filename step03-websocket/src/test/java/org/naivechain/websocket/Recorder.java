@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what it is told, and sends back what it is sent. */
-class Recorder implements FrameHandler {
-    final List<Connection> opened = new CopyOnWriteArrayList<>();
-    final List<String> frames = new CopyOnWriteArrayList<>();
-    final List<String> closed = new CopyOnWriteArrayList<>();
-    final List<String> failed = new CopyOnWriteArrayList<>();
-    final List<String> keptOut = new CopyOnWriteArrayList<>();
-    final List<String> refused = new CopyOnWriteArrayList<>();
-    volatile int pings;
-    volatile boolean listenerFailed;
+public class Recorder implements FrameHandler {
+    public final List<Connection> opened = new CopyOnWriteArrayList<>();
+    public final List<String> frames = new CopyOnWriteArrayList<>();
+    public final List<String> closed = new CopyOnWriteArrayList<>();
+    public final List<String> failed = new CopyOnWriteArrayList<>();
+    public final List<String> keptOut = new CopyOnWriteArrayList<>();
+    public final List<String> refused = new CopyOnWriteArrayList<>();
+    public volatile int pings;
+    public volatile boolean listenerFailed;
     private final boolean echoes;
 
-    Recorder(boolean echoes) {
+    public Recorder(boolean echoes) {
         this.echoes = echoes;
     }
 

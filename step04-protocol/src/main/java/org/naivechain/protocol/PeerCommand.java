@@ -15,7 +15,7 @@ import org.naivechain.blocks.BlockData;
 public sealed interface PeerCommand extends Command {
     /** These commands; their replies are those of {@link Reply}. */
     Vocabulary<PeerCommand> VOCABULARY =
-            Vocabulary.of(PeerCommand.class, Reply.Ack.class, Reply.Refusal.class, Reply.Pong.class);
+            new Vocabulary<>(PeerCommand.class, List.of(Reply.Ack.class, Reply.Refusal.class, Reply.Pong.class));
 
     /** Calls the visitor's method for this command. */
     void accept(Visitor visitor);

@@ -23,12 +23,6 @@ public record Vocabulary<C extends Command>(Class<C> commands, List<Class<? exte
         replies = List.copyOf(replies);
     }
 
-    /** A layer's words. */
-    @SafeVarargs
-    public static <C extends Command> Vocabulary<C> of(Class<C> commands, Class<? extends Reply>... replies) {
-        return new Vocabulary<>(commands, List.of(replies));
-    }
-
     /** {@return the classes that are written with a name, commands and replies} */
     Stream<Class<?>> named() {
         return Stream.concat(Stream.of(commands.getPermittedSubclasses()), replies.stream())

@@ -15,7 +15,7 @@ public final class Stranger {
 
     /** Large enough to send what the other end must refuse. */
     public static final Limits LIMITS =
-            new Limits(ROOMY, 100, ROOMY, ROOMY, Limits.DEFAULT.handshakeTimeout(), Limits.DEFAULT.idleTimeout());
+            new Limits(ROOMY, 100, 100, ROOMY, ROOMY, Limits.DEFAULT.handshakeTimeout(), Limits.DEFAULT.idleTimeout());
 
     private Stranger() {}
 

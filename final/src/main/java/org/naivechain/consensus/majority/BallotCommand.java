@@ -16,12 +16,13 @@ import org.naivechain.protocol.Vocabulary;
 /** What members that vote by ballots ask each other. */
 public sealed interface BallotCommand extends Command {
     /** These commands, and their replies. */
-    Vocabulary<BallotCommand> VOCABULARY = Vocabulary.of(
+    Vocabulary<BallotCommand> VOCABULARY = new Vocabulary<>(
             BallotCommand.class,
-            BallotReply.Identified.class,
-            BallotReply.Promised.class,
-            BallotReply.Ahead.class,
-            BallotReply.Outbid.class);
+            List.of(
+                    BallotReply.Identified.class,
+                    BallotReply.Promised.class,
+                    BallotReply.Ahead.class,
+                    BallotReply.Outbid.class));
 
     /** Calls the visitor's method for this command. */
     void accept(Visitor visitor);

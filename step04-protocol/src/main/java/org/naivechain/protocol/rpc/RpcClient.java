@@ -15,8 +15,8 @@ import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.Time;
 import org.naivechain.websocket.Dialer;
+import org.naivechain.websocket.Gate;
 import org.naivechain.websocket.Limits;
-import org.naivechain.websocket.NetworkKey;
 
 /**
  * Sends commands to other nodes: over one kept connection to a node of this program, over a new one for each command to a node of
@@ -34,7 +34,7 @@ public final class RpcClient implements Network, AutoCloseable {
 
     /** A client that knows of no key and calls everybody. */
     public RpcClient(Supplier<Codec> codec, Limits limits, Executor nodeThread, Time time, Duration patience) {
-        this(codec, limits, nodeThread, time, patience, Optional.empty(), Defence.NONE);
+        this(codec, limits, nodeThread, time, patience, Gate.OPEN, Defence.NONE);
     }
 
     /**
@@ -45,7 +45,7 @@ public final class RpcClient implements Network, AutoCloseable {
      * @param nodeThread where outcomes are told
      * @param time the node's clock
      * @param patience how long a peer has for its reply
-     * @param key what peers must prove that they hold; none speaks with all
+     * @param gate whom to speak with, and what to say to be let in
      */
     public RpcClient(
             Supplier<Codec> codec,
@@ -53,7 +53,7 @@ public final class RpcClient implements Network, AutoCloseable {
             Executor nodeThread,
             Time time,
             Duration patience,
-            Optional<NetworkKey> key,
+            Gate gate,
             Defence defence) {
         this.codec = codec;
         // The caller gives an idle connection up first, so that it does not send into one that the other end is
@@ -61,7 +61,7 @@ public final class RpcClient implements Network, AutoCloseable {
         this.dialer = new Dialer(
                 RpcServer.SUBPROTOCOL,
                 limits.withIdleTimeout(limits.idleTimeout().dividedBy(2)),
-                key);
+                gate);
         this.defence = defence;
         this.nodeThread = nodeThread;
         this.time = time;

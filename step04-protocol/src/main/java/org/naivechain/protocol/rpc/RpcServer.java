@@ -16,9 +16,9 @@ import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Request;
 import org.naivechain.protocol.Sender;
-import org.naivechain.websocket.AccessRules;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.FrameHandler;
+import org.naivechain.websocket.Gate;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
 import org.slf4j.Logger;
@@ -43,10 +43,9 @@ public final class RpcServer implements AutoCloseable {
     private volatile Executor nodeThread;
     private volatile Runnable failed = () -> {};
 
-    private RpcServer(InetSocketAddress address, Limits limits, AccessRules access, Defence defence)
-            throws IOException {
+    private RpcServer(InetSocketAddress address, Limits limits, Gate gate, Defence defence) throws IOException {
         this.defence = defence;
-        listener = Listener.bind(address, SUBPROTOCOL, limits, access, new Frames());
+        listener = Listener.bind(address, SUBPROTOCOL, limits, gate, new Frames());
         LOG.info("Initializing RPC server");
         defence.whenShutOut(() -> callers.forEach(
                 (connection, caller) -> caller.watch.shutOut().ifPresent(reason -> caller.hangUp(reason))));
@@ -54,7 +53,7 @@ public final class RpcServer implements AutoCloseable {
 
     /** Binds a port for everybody; nobody is answered before {@link #start}. */
     public static RpcServer bind(InetSocketAddress address, Limits limits) throws IOException {
-        return bind(address, limits, AccessRules.OPEN, Defence.NONE);
+        return bind(address, limits, Gate.OPEN, Defence.NONE);
     }
 
     /**
@@ -62,12 +61,12 @@ public final class RpcServer implements AutoCloseable {
      *
      * @param address where to listen; port 0 takes any free one
      * @param limits what strangers may spend
-     * @param access who may talk, and what others are told
+     * @param gate who may talk, and what others are told
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
-    public static RpcServer bind(InetSocketAddress address, Limits limits, AccessRules access, Defence defence)
+    public static RpcServer bind(InetSocketAddress address, Limits limits, Gate gate, Defence defence)
             throws IOException {
-        return new RpcServer(address, limits, access, defence);
+        return new RpcServer(address, limits, gate, defence);
     }
 
     /** Says what to do, on a thread of the listener, when that fails, so that nobody can call this node any more. */

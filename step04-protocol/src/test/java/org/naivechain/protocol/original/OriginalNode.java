@@ -44,6 +44,7 @@ public final class OriginalNode implements AutoCloseable {
     private static final Limits LIMITS = new Limits(
             1024 * 1024,
             100,
+            100,
             16 * 1024 * 1024,
             64 * 1024 * 1024,
             Duration.ofSeconds(5),

@@ -67,6 +67,7 @@ public abstract class RpcFixture {
         Limits roomy = new Limits(
                 4 * 1024 * 1024,
                 1,
+                1,
                 128 * 1024 * 1024,
                 128 * 1024 * 1024,
                 Duration.ofSeconds(5),

@@ -1,4 +1,4 @@
-package org.naivechain.websocket;
+package org.naivechain.defence;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.naivechain.websocket.Dialer;
+import org.naivechain.websocket.Limits;
+import org.naivechain.websocket.Listener;
+import org.naivechain.websocket.Recorder;
 
 class NetworkKeyTest {
     private static final Optional<NetworkKey> NONE = Optional.empty();
@@ -24,7 +28,7 @@ class NetworkKeyTest {
     private static final Pattern HEADER = Pattern.compile("Naivechain-(Nonce|Proof): (\\S+)");
 
     private final Limits limits =
-            new Limits(1_000, 50, 64 * 1024, 1024 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(30));
+            new Limits(1_000, 50, 50, 64 * 1024, 1024 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(30));
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Recorder server = new Recorder(true);
     private final Recorder client = new Recorder(false);
@@ -154,10 +158,24 @@ class NetworkKeyTest {
     }
 
     @Test
+    void aRightProofAfterAWrongOneComesTooLate() throws IOException {
+        Listener listener = listener(key("secret"));
+        try (Call call = new Call(listener, Challenge.write(new byte[32]))) {
+            Challenge challenge = new Challenge(key("secret").get(), "", new byte[32], call.listenersNonce);
+            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            frames.write(Call.frame("naivechain-proof AAAA"));
+            frames.write(Call.frame(challenge.callersProofFrame()));
+            call.write(frames.toByteArray());
+            assertThat(call.end()).endsWith(NO_PROOF);
+        }
+        assertNobodyWasLetIn();
+    }
+
+    @Test
     void aCallerWhoOwesTheProofIsDroppedInTime() throws IOException {
         Listener listener = listener(
                 key("secret"),
-                new Limits(1_000, 50, 64 * 1024, 1024 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(30)));
+                new Limits(1_000, 50, 50, 64 * 1024, 1024 * 1024, Duration.ofSeconds(1), Duration.ofSeconds(30)));
         try (Call call = new Call(listener, Challenge.write(new byte[32]))) {
             assertThat(call.end()).isEmpty();
         }
@@ -222,14 +240,14 @@ class NetworkKeyTest {
 
     private Listener listener(Optional<NetworkKey> key, Limits wanted) throws IOException {
         Listener bound =
-                Listener.bind(new InetSocketAddress("127.0.0.1", 0), "v2", wanted, AccessRules.withKey(key), server);
+                Listener.bind(new InetSocketAddress("127.0.0.1", 0), "v2", wanted, new NetworkGate(key), server);
         bound.start();
         opened.add(bound);
         return bound;
     }
 
     private Dialer dialer(String subprotocol, Optional<NetworkKey> key) {
-        Dialer dialer = new Dialer(subprotocol, limits, key);
+        Dialer dialer = new Dialer(subprotocol, limits, new NetworkGate(key));
         opened.add(dialer);
         return dialer;
     }

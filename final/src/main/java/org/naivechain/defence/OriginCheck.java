@@ -1,4 +1,4 @@
-package org.naivechain.websocket;
+package org.naivechain.defence;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.java_websocket.handshake.ClientHandshake;
+import org.naivechain.websocket.Gate;
 
 /**
  * Tells web pages from nodes (RFC 6455, section 10.2). Browsers name the page that calls in {@code Origin}. The WebSocket library
@@ -15,27 +15,23 @@ import org.java_websocket.handshake.ClientHandshake;
  * (DNS rebinding) would have its own name as origin and host.
  */
 final class OriginCheck {
-    private static final String ORIGIN = "Origin";
     private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
     private static final Pattern ADDRESS =
             Pattern.compile("(localhost|" + BYTE + "(?:\\." + BYTE + "){3}|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?");
     private static final int DEFAULT_PORT = 80;
-    private static final int MAX_REASON_CHARS = 200;
 
     private OriginCheck() {}
 
-    /** What is wrong with the origin of a request that came to an address; nothing if a node may have sent it. */
-    static Optional<String> objection(ClientHandshake request, InetSocketAddress local, Optional<String> advertised) {
-        if (!request.hasFieldValue(ORIGIN)) {
+    /** What is wrong with the origin of a request; nothing if a node may have sent it. */
+    static Optional<String> objection(Gate.Head request, Optional<String> advertised) {
+        Optional<String> origin = request.field().apply("Origin");
+        String host = request.field().apply("Host").orElse("");
+        if (origin.isEmpty()
+                || origin.get().equals("http://" + host)
+                        && (isAddressOf(request.local(), host) || advertised.equals(Optional.of(host)))) {
             return Optional.empty();
         }
-        String origin = request.getFieldValue(ORIGIN);
-        String host = request.getFieldValue("Host");
-        if (origin.equals("http://" + host) && (isAddressOf(local, host) || advertised.equals(Optional.of(host)))) {
-            return Optional.empty();
-        }
-        return Optional.of(LiveConnection.ascii(
-                "web pages must not talk to a node: Origin " + origin + ", Host " + host, MAX_REASON_CHARS));
+        return Optional.of("web pages must not talk to a node: Origin " + origin.get() + ", Host " + host);
     }
 
     private static boolean isAddressOf(InetSocketAddress local, String host) {

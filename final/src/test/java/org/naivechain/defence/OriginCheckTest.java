@@ -1,13 +1,14 @@
-package org.naivechain.websocket;
+package org.naivechain.defence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
-import org.java_websocket.handshake.HandshakeImpl1Client;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.naivechain.websocket.Gate;
 
 class OriginCheckTest {
     private static final Optional<String> ADVERTISED = Optional.of("node.example:443");
@@ -60,20 +61,17 @@ class OriginCheckTest {
 
     @Test
     void aPortThatIsNotNamedIs80() {
-        HandshakeImpl1Client request = request("http://127.0.0.1", "127.0.0.1");
+        Gate.Head request = request("http://127.0.0.1", "127.0.0.1", new InetSocketAddress("127.0.0.1", 80));
 
-        assertThat(OriginCheck.objection(request, new InetSocketAddress("127.0.0.1", 80), Optional.empty()))
-                .isEmpty();
+        assertThat(OriginCheck.objection(request, Optional.empty())).isEmpty();
     }
 
     private static Optional<String> objection(String local, String origin, String host) {
-        return OriginCheck.objection(request(origin, host), new InetSocketAddress(local, 15001), ADVERTISED);
+        return OriginCheck.objection(request(origin, host, new InetSocketAddress(local, 15001)), ADVERTISED);
     }
 
-    private static HandshakeImpl1Client request(String origin, String host) {
-        HandshakeImpl1Client request = new HandshakeImpl1Client();
-        request.put("Origin", origin);
-        request.put("Host", host);
-        return request;
+    private static Gate.Head request(String origin, String host, InetSocketAddress local) {
+        Map<String, String> fields = Map.of("Origin", origin, "Host", host);
+        return new Gate.Head(name -> Optional.ofNullable(fields.get(name)), local, "");
     }
 }

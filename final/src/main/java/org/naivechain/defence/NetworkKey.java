@@ -1,4 +1,4 @@
-package org.naivechain.websocket;
+package org.naivechain.defence;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,9 +1,10 @@
-package org.naivechain.websocket;
+package org.naivechain.defence;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import org.naivechain.websocket.Gate;
 
 /**
  * What the two ends of one connection prove to each other, and how it is written: the caller's random number in a header of its
@@ -43,6 +44,10 @@ final class Challenge {
     /** A nonce out of a header; nothing if it is none. */
     static Optional<byte[]> readNonce(String header) {
         return read(header).filter(nonce -> nonce.length == NONCE_BYTES);
+    }
+
+    static Optional<byte[]> nonceIn(Gate.Head handshake) {
+        return handshake.field().apply(NONCE).flatMap(Challenge::readNonce);
     }
 
     String listenersNonce() {
