@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.naivechain.blocks.BlocksDemo;
 import org.naivechain.chain.ChainDemo;
 import org.naivechain.http.HttpDemo;
-import org.naivechain.protocol.ProtocolDemo;
+import org.naivechain.protocol.demo.ProtocolDemo;
 import org.naivechain.websocket.WebSocketDemo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -6,12 +6,9 @@ import java.util.Arrays;
 import org.naivechain.protocol.PeerAddress;
 
 /**
- * Whom misbehaviour is held against. What a node says of itself is a claim, its address is none, so that this is the host: all of
- * them, in the case of IPv6, where the network of 64 bits is one customer's. On the loopback address all nodes of a machine
- * would pay for one of them; there it is the connection, if it called, or the address that it was called at.
- *
- * @param name how it is called in the log
- * @param isHost whether a whole host is meant
+ * Whom misbehaviour is held against. What a node says of itself is a claim, its address is none, so that this is the host:
+ * all of them, in the case of IPv6, where the network of 64 bits is one customer's. On the loopback address all nodes of a
+ * machine would pay for one of them; there it is the connection, if it called, or the address that it was called at.
  */
 record Source(String name, boolean isHost) {
     private static final int NETWORK_BYTES = 8;

@@ -8,7 +8,6 @@ import org.naivechain.protocol.IdempotencyKey;
  * Data on its way to become a block.
  *
  * @param key what makes it one request, however often it is sent
- * @param data what the block is to carry
  */
 public record Addition(
         @JsonProperty(value = "key", required = true) IdempotencyKey key,

@@ -26,11 +26,11 @@ public final class Batch {
     /**
      * A batch.
      *
-     * @param start which decision it is to be
      * @param previousHash the hash of the last block before it
      * @param additions what the blocks carry, in order
      * @param next the members from then on; only without additions
-     * @throws IllegalArgumentException if there is nothing to decide or too much, or the batch would replace the genesis block
+     * @throws IllegalArgumentException if there is nothing to decide or too much, or the batch would replace the genesis
+     *     block
      */
     @JsonCreator
     Batch(
@@ -56,7 +56,6 @@ public final class Batch {
      * Blocks.
      *
      * @param start which decision they are to be; its length is the index of the first
-     * @param previousHash the hash of the block before
      * @param additions what they carry, in order; at least one
      * @throws IllegalArgumentException if there are none, or they would replace the genesis block
      */
@@ -67,8 +66,6 @@ public final class Batch {
     /**
      * Another membership.
      *
-     * @param previousHash the hash of the last block before
-     * @param next who the members are from then on
      * @throws IllegalArgumentException if it is a network's first, which nobody could decide on
      */
     public Batch(Hash previousHash, Membership next) {
@@ -115,7 +112,6 @@ public final class Batch {
     /**
      * The part of these blocks that is not decided yet.
      *
-     * @param position how far decisions reach
      * @return nothing if all of it is, or none of it can be decided there
      */
     public Optional<Batch> beyond(Position position) {
@@ -148,7 +144,6 @@ public final class Batch {
      * The hash of a block of this batch, or of the block before it.
      *
      * @param index one less than where the batch begins, or more
-     * @return the hash
      */
     public Hash hashAt(long index) {
         return index < from()

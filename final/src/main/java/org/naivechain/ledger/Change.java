@@ -6,7 +6,6 @@ import org.naivechain.protocol.Peer;
 /**
  * A request to change who the members are. To request the same again changes nothing.
  *
- * @param kind whether a member comes or goes
  * @param peer the node that comes or goes; one of this program
  */
 public record Change(
@@ -31,22 +30,12 @@ public record Change(
         }
     }
 
-    /**
-     * A node is to become a member.
-     *
-     * @param peer the node
-     * @return the request
-     */
+    /** A node is to become a member. */
     public static Change add(Peer peer) {
         return new Change(Kind.ADD, peer);
     }
 
-    /**
-     * A node is to be no member any more.
-     *
-     * @param peer the node
-     * @return the request
-     */
+    /** A node is to be no member any more. */
     public static Change remove(Peer peer) {
         return new Change(Kind.REMOVE, peer);
     }

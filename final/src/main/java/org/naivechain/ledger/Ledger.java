@@ -41,13 +41,7 @@ public final class Ledger {
         void grown(List<Block> blocks, Map<Long, IdempotencyKey> keys);
     }
 
-    /**
-     * A ledger that nobody watches yet.
-     *
-     * @param chain the blocks
-     * @param receipts the requests behind them
-     * @param memberships who the members were
-     */
+    /** A ledger that nobody watches yet. */
     public Ledger(Chain chain, Receipts receipts, Memberships memberships) {
         this.chain = chain;
         this.receipts = receipts;
@@ -79,11 +73,7 @@ public final class Ledger {
                 && !membership.members().equals(first);
     }
 
-    /**
-     * Begins a network, if the members are agreed on and this node belongs to none.
-     *
-     * @param first its members
-     */
+    /** Begins a network, if the members are agreed on and this node belongs to none. */
     public void found(List<Peer> first) {
         if (membersAgreed && memberships.latest().version() == 0) {
             adopt(new Membership(1, chain.length(), first));
@@ -111,11 +101,7 @@ public final class Ledger {
         adopt(Membership.NONE);
     }
 
-    /**
-     * Has somebody told whenever the members change.
-     *
-     * @param listener who wants to know
-     */
+    /** Has somebody told whenever the members change. */
     public void tellMembers(Consumer<Membership> listener) {
         audience.add(listener);
     }
@@ -148,8 +134,6 @@ public final class Ledger {
     /**
      * What others may want to know of the members at some length of the chain.
      *
-     * @param known the version that they know
-     * @param length how many blocks they have
      * @return a later membership that had begun by then
      */
     public Optional<Membership> membershipSince(long known, long length) {
@@ -174,11 +158,7 @@ public final class Ledger {
         return receipts;
     }
 
-    /**
-     * Has somebody told whenever the chain grows.
-     *
-     * @param reader who wants to know
-     */
+    /** Has somebody told whenever the chain grows. */
     public void tell(Reader reader) {
         readers.add(reader);
     }

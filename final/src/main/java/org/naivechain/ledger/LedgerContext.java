@@ -14,8 +14,6 @@ import org.slf4j.Logger;
  *
  * @param node what step 4 works on and with
  * @param ledger the chain, and what belongs to it
- * @param durability what tells when writes are durable
- * @param random the node's source of chance
  */
 public record LedgerContext(NodeContext node, Ledger ledger, Durability durability, RandomGenerator random) {
     /** {@return the chain of the ledger, to read} */

@@ -51,7 +51,6 @@ public record Membership(
     /**
      * Whether a node is a member.
      *
-     * @param id the node's id
      * @return true if it votes
      */
     public boolean contains(PeerId id) {
@@ -61,7 +60,6 @@ public record Membership(
     /**
      * Whether a node is the member that the others agreed on. A copy of a member's data that runs elsewhere is not.
      *
-     * @param node the node
      * @return true if there is a member with its id and its address
      */
     public boolean contains(Peer node) {
@@ -71,19 +69,13 @@ public record Membership(
     /**
      * A member.
      *
-     * @param id its id
      * @return the member, if it is one
      */
     public Optional<Peer> find(PeerId id) {
         return members.stream().filter(member -> member.id().equals(id)).findFirst();
     }
 
-    /**
-     * The members that one of them speaks with.
-     *
-     * @param self the id of the one
-     * @return all but that one
-     */
+    /** The members that one of them speaks with. */
     public List<Peer> others(PeerId self) {
         return members.stream().filter(member -> !member.id().equals(self)).toList();
     }
@@ -96,7 +88,6 @@ public record Membership(
     /**
      * Who must go before a node can be a member: an id belongs to one node, and only one node can listen at an address.
      *
-     * @param peer the node that is to come
      * @return the member that has its id at another address, or its address with another id
      */
     public Optional<Peer> inTheWayOf(Peer peer) {
@@ -109,8 +100,6 @@ public record Membership(
     /**
      * The members after a change.
      *
-     * @param change what is wanted
-     * @param length how many blocks are decided
      * @return the next membership, which differs by one member; nothing if all is as wanted
      * @throws IllegalArgumentException if the change is none that can be made; the message says why
      */

@@ -13,7 +13,6 @@ public interface Memberships {
     /**
      * The membership with the highest version among those that had begun at some length of the chain.
      *
-     * @param length how many blocks the chain had
      * @return {@link Membership#NONE} if none is known
      */
     Membership at(long length);
@@ -21,7 +20,6 @@ public interface Memberships {
     /**
      * A membership by its version.
      *
-     * @param version which
      * @return nothing if it is not known
      */
     Optional<Membership> find(long version);

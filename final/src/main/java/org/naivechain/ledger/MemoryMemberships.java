@@ -10,11 +10,7 @@ public final class MemoryMemberships implements Memberships {
     /** No membership is known. */
     public MemoryMemberships() {}
 
-    /**
-     * Copies what is kept.
-     *
-     * @param other where to
-     */
+    /** Copies what is kept. */
     public void copyTo(MemoryMemberships other) {
         other.kept.putAll(kept);
     }

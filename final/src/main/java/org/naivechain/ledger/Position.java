@@ -35,7 +35,6 @@ public record Position(
     /**
      * Whether everything before another place is decided here.
      *
-     * @param other another place in the same sequence
      * @return true also if both are the same
      */
     public boolean reaches(Position other) {
@@ -45,7 +44,6 @@ public record Position(
     /**
      * Everything that is decided at one of two places.
      *
-     * @param other another place in the same sequence
      * @return the further of both, in each of the two numbers
      */
     public Position max(Position other) {

@@ -12,7 +12,6 @@ public interface Receipts {
     /**
      * Looks a request up.
      *
-     * @param key the request
      * @return the index of the block that it became; nothing if it has not become one
      */
     OptionalLong find(IdempotencyKey key);
@@ -21,7 +20,6 @@ public interface Receipts {
      * The requests behind some of the blocks.
      *
      * @param from the index of the first block, not negative
-     * @param to the index after the last block
      * @return the keys by the index of their blocks, in order; blocks that were added without a key are left out
      */
     Map<Long, IdempotencyKey> between(long from, long to);
@@ -33,10 +31,6 @@ public interface Receipts {
      */
     void record(Map<Long, IdempotencyKey> keys);
 
-    /**
-     * Forgets the requests behind blocks that are given up.
-     *
-     * @param from the index of the first such block
-     */
+    /** Forgets the requests behind blocks that are given up. */
     void forget(long from);
 }

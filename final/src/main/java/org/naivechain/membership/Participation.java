@@ -24,7 +24,6 @@ public interface Participation {
     /**
      * Becomes a member of the network of a node that is one already, and fetches its chain.
      *
-     * @param at where that node listens
      * @param id who is expected there; a node of the original cannot be joined without
      * @param then takes the outcome, now or later
      */

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /**
  * The two ports of a node, bound and not yet answering.
  *
- * @param rpc the WebSocket server
  * @param http the HTTP server, on the next port
  */
 record BoundPorts(RpcServer rpc, HttpServer http) {
@@ -45,7 +44,7 @@ record BoundPorts(RpcServer rpc, HttpServer http) {
             throw new StartFailure("no such host: " + host + "; give --host an address of this machine");
         }
         Limits limits = Limits.DEFAULT.withConnections(capacity.nodes());
-        Rpc rpc = at -> RpcServer.bind(
+        Rpc rpc = at -> new RpcServer(
                 new InetSocketAddress(address, at),
                 limits,
                 new NetworkGate(key, options.advertise().map(PeerAddress::toString), httpIsOn(at + 1)),

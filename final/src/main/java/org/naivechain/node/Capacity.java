@@ -4,11 +4,8 @@ import org.naivechain.http.HttpServer;
 import org.naivechain.websocket.Limits;
 
 /**
- * How many connections others may have. Each takes one of the files and sockets that the process may have open, and none may be
- * missing when the node itself opens a file or calls a peer.
- *
- * @param nodes how many to the WebSocket port
- * @param http how many to the HTTP port
+ * How many connections others may have. Each takes one of the files and sockets that the process may have open, and none may
+ * be missing when the node itself opens a file or calls a peer.
  */
 record Capacity(int nodes, int http) {
     /** What is open in a node without connections: 75 were counted, libraries for the most part. */

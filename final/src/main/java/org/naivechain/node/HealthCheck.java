@@ -29,13 +29,7 @@ public final class HealthCheck {
     private long next;
     private Duration patience = PAUSE;
 
-    /**
-     * A check that has not begun.
-     *
-     * @param node whose chain is checked
-     * @param time the node's clock
-     * @param log where it says what it finds
-     */
+    /** A check that has not begun. */
     public HealthCheck(Node node, Time time, Logger log) {
         this.node = node;
         this.time = time;

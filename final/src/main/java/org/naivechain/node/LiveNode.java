@@ -193,10 +193,9 @@ public final class LiveNode implements AutoCloseable {
     }
 
     /**
-     * Starts a node and, if it is to join a network, waits until it has, or has tried once, but for no longer than
-     * {@value #JOIN_SECONDS} seconds; then it goes on trying. After {@value #HTTP_SECONDS} second its chain can be read.
+     * Starts a node and, if it is to join a network, waits until it has, or has tried once, but for no longer than {@value
+     * #JOIN_SECONDS} seconds; then it goes on trying. After {@value #HTTP_SECONDS} second its chain can be read.
      *
-     * @param options how to start it
      * @return the node, answering on both ports
      * @throws StartFailure if a port cannot be bound, the data directory cannot be used, or the network cannot be joined;
      *     nothing is left running then
@@ -208,10 +207,9 @@ public final class LiveNode implements AutoCloseable {
     }
 
     /**
-     * Makes a node that has its ports and what it keeps, and does not listen yet. Whoever may end it while it starts has it to
-     * do so.
+     * Makes a node that has its ports and what it keeps, and does not listen yet. Whoever may end it while it starts has it
+     * to do so.
      *
-     * @param options how to start it
      * @return the node, for {@link #run}, to be closed
      * @throws StartFailure if a port cannot be bound, or the data directory cannot be used; nothing is left running then
      */

@@ -90,7 +90,6 @@ public final class Node implements CommandHandler<Command> {
      * @param self its id and the address at which others can call it
      * @param stores what it keeps; an empty store of blocks is given the genesis block
      * @param ports its network, clock, and source of chance
-     * @param engines what makes its consensus engine
      * @param loggers what makes the logger of an actor, by the actor's name
      */
     public Node(Peer self, Stores stores, Ports ports, EngineFactory engines, Function<String, Logger> loggers) {
@@ -164,23 +163,12 @@ public final class Node implements CommandHandler<Command> {
         return router.codec();
     }
 
-    /**
-     * What a node needs of the world.
-     *
-     * @param network the way to other nodes
-     * @param time its clock
-     * @param random its source of chance
-     */
+    /** What a node needs of the world. */
     public record Ports(Network network, Time time, RandomGenerator random) {}
 
     /**
      * What a node keeps, all of it in one place.
      *
-     * @param blocks the chain's blocks
-     * @param receipts the requests behind them
-     * @param memberships who the members were
-     * @param ballots what it has promised and voted for
-     * @param peers the other members
      * @param durability what tells when a write to any of them is durable
      * @param orphans what is to be added again after a reorganisation
      */
@@ -195,11 +183,6 @@ public final class Node implements CommandHandler<Command> {
         /**
          * Stores with orphans that are forgotten when the program ends, as an engine that never forks needs none.
          *
-         * @param blocks the chain's blocks
-         * @param receipts the requests behind them
-         * @param memberships who the members were
-         * @param ballots what it has promised and voted for
-         * @param peers the other members
          * @param durability what tells when a write to any of them is durable
          */
         public Stores(
@@ -242,7 +225,6 @@ public final class Node implements CommandHandler<Command> {
     /**
      * Has data added to the chain of every member.
      *
-     * @param data what the block is to carry
      * @param then takes the outcome, exactly once, now or later
      */
     public void add(BlockData data, Consumer<AddOutcome> then) {
@@ -252,8 +234,6 @@ public final class Node implements CommandHandler<Command> {
     /**
      * Has data added to the chain of every member, once, however often this is called with the same key.
      *
-     * @param data what the block is to carry
-     * @param key what names this request
      * @param then takes the outcome, exactly once, now or later
      */
     public void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then) {
@@ -275,9 +255,7 @@ public final class Node implements CommandHandler<Command> {
     /**
      * Becomes a member of the network of another node, and takes over its chain and its peers.
      *
-     * @param at where that node listens
      * @param id who is expected there; a node of the original cannot be joined without
-     * @param then takes the outcome, later
      */
     public void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
         owner.check();
@@ -287,7 +265,6 @@ public final class Node implements CommandHandler<Command> {
     /**
      * Joins, now or later, as {@link #join} does: an attempt that may succeed later is made again, until one does.
      *
-     * @param at where to try first
      * @param id who is expected there; a node of the original cannot be joined without
      * @param then told what came of the first attempt, and what is final; so it may be told twice
      */
@@ -296,11 +273,7 @@ public final class Node implements CommandHandler<Command> {
         participation.keepJoining(at, id, then);
     }
 
-    /**
-     * Has somebody told how it goes when missing blocks are fetched.
-     *
-     * @param progress who wants to see
-     */
+    /** Has somebody told how it goes when missing blocks are fetched. */
     public void watchCatchUp(CatchUp.Progress progress) {
         owner.check();
         catchUp.watch(progress);
@@ -322,7 +295,6 @@ public final class Node implements CommandHandler<Command> {
      * Has a peer removed that has gone for good: a member by agreement; a node of the original, which nobody waits for, from
      * this node's table alone.
      *
-     * @param peer the member
      * @param then told an acknowledgement when it is no member any more, or a refusal
      */
     public void evict(Peer peer, Consumer<Reply> then) {
@@ -424,11 +396,7 @@ public final class Node implements CommandHandler<Command> {
         return engine.proposer();
     }
 
-    /**
-     * Has somebody told if what this node keeps turns out to be an old copy; see {@link Engine#whenOutdated}.
-     *
-     * @param then told why, once
-     */
+    /** Has somebody told if what this node keeps turns out to be an old copy; see {@link Engine#whenOutdated}. */
     public void whenOutdated(Consumer<String> then) {
         owner.check();
         engine.whenOutdated(then);
@@ -482,7 +450,6 @@ public final class Node implements CommandHandler<Command> {
     /**
      * Tries to replace what is damaged by what peers have; see {@link Repair#mend}.
      *
-     * @param fault the first fault of the chain
      * @param then told, later: from where on the chain is to be verified again, or nothing if no peer could help
      */
     public void mend(Verdict.Fault fault, Consumer<OptionalLong> then) {
@@ -494,7 +461,6 @@ public final class Node implements CommandHandler<Command> {
      * Some of the blocks; see {@link Chain#page(long, int)}.
      *
      * @param from the index of the first, not negative
-     * @param limit how many at the most
      * @return the blocks, as many as make a page
      */
     public List<Block> page(long from, int limit) {

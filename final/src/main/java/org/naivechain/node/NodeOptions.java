@@ -11,7 +11,6 @@ import org.naivechain.protocol.PeerId;
  * @param host the address to bind; {@code 0.0.0.0} binds all, and then others must be told which one to call
  * @param port the port of the WebSocket listener, with HTTP on the next one; 0 takes two free ones
  * @param peer a member to join through; none starts a network
- * @param peerId who is expected at that address
  * @param minNodes how many members the network must have before data can be added
  * @param consensus how the members agree on blocks; the same for all
  * @param dataDirectory where everything is kept; none forgets it when the node ends
@@ -68,7 +67,6 @@ public record NodeOptions(
      * @param host the address to bind, which must be a single one
      * @param port the port of the WebSocket listener, with HTTP on the next one; 0 takes two free ones
      * @param peer a member to join through; none starts a network
-     * @param peerId who is expected at that address
      * @param minNodes how many members the network must have before data can be added
      * @param consensus how the members agree on blocks; the same for all
      * @param dataDirectory where everything is kept; none forgets it when the node ends

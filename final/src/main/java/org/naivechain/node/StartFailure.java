@@ -4,11 +4,7 @@ package org.naivechain.node;
 public final class StartFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * A failure.
-     *
-     * @param message one line for the user
-     */
+    /** A failure. */
     public StartFailure(String message) {
         super(message);
     }

@@ -56,7 +56,6 @@ final class StorageLock implements SqliteFile.Patience, Executor {
     /**
      * Makes a change for a user, who is not left without an answer if the file is locked.
      *
-     * @param change is given who takes the outcome
      * @param answer takes the outcome; it may be told another one after {@code unknown}
      * @param refused the outcome if the change is not begun
      * @param unknown the outcome if it was begun and may be made later

@@ -46,7 +46,7 @@ class StepsTest {
         "step01-blocks, 450",
         "step02-chain, 850",
         "step03-websocket, 1300",
-        "step04-protocol, 6012",
+        "step04-protocol, 2650",
         "step05-http, 1900"
     })
     void aStepIsNotLongerThanItsLimit(String module, long limit) {

@@ -88,7 +88,7 @@ class NetworkGateTest extends RpcFixture {
         Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
         Optional<NetworkKey> wrong = Optional.of(new NetworkKey("the key of another network".getBytes(US_ASCII)));
         RpcServer server =
-                RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, new NetworkGate(key), defence);
+                new RpcServer(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, new NetworkGate(key), defence);
         opened.add(server);
         server.start(codec, (sender, command, answer) -> answer.accept(PONG), thread);
 
@@ -107,8 +107,7 @@ class NetworkGateTest extends RpcFixture {
         String host = OutsideAddress.any();
         Defence defence = defence();
         Optional<NetworkKey> key = Optional.of(new NetworkKey(new byte[16]));
-        RpcServer server =
-                RpcServer.bind(new InetSocketAddress(host, 0), Limits.DEFAULT, new NetworkGate(key), defence);
+        RpcServer server = new RpcServer(new InetSocketAddress(host, 0), Limits.DEFAULT, new NetworkGate(key), defence);
         opened.add(server);
         server.start(codec, (sender, command, answer) -> answer.accept(PONG), thread);
         PeerAddress address = new PeerAddress(host, server.port());

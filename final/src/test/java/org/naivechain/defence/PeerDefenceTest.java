@@ -118,7 +118,7 @@ class PeerDefenceTest extends RpcFixture {
         NodeThread busy = new NodeThread();
         opened.add(busy);
         PeerDefence defence = defence(RateLimits.DEFAULT, System::nanoTime);
-        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Gate.OPEN, defence);
+        RpcServer server = new RpcServer(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Gate.OPEN, defence);
         opened.add(server);
         server.start(
                 codec,
@@ -274,7 +274,7 @@ class PeerDefenceTest extends RpcFixture {
     }
 
     private RpcServer server(PeerDefence defence, CommandHandler<Command> handler) throws IOException {
-        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Gate.OPEN, defence);
+        RpcServer server = new RpcServer(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT, Gate.OPEN, defence);
         opened.add(server);
         server.start(codec, handler, thread);
         return server;

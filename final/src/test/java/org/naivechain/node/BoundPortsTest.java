@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.naivechain.protocol.rpc.Defence;
 import org.naivechain.protocol.rpc.RpcServer;
+import org.naivechain.websocket.Gate;
 import org.naivechain.websocket.Limits;
 
 class BoundPortsTest {
@@ -21,7 +23,7 @@ class BoundPortsTest {
             BoundPorts ports = BoundPorts.bindAny(loopback.getHostAddress(), 10, port -> {
                 tried.add(port);
                 int at = tried.size() == 1 ? somebody.getLocalPort() : port;
-                made.add(RpcServer.bind(new InetSocketAddress(loopback, at), Limits.DEFAULT));
+                made.add(new RpcServer(new InetSocketAddress(loopback, at), Limits.DEFAULT, Gate.OPEN, Defence.NONE));
                 return made.get(made.size() - 1);
             });
 

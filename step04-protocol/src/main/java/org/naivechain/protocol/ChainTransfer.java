@@ -11,7 +11,6 @@ public interface ChainTransfer {
     /**
      * What a joiner is sent.
      *
-     * @param others the members that it is told of
      * @throws org.naivechain.chain.DamagedBlockException if a block that it needs is damaged here
      * @throws IllegalStateException if it cannot be sent; the message says why
      */

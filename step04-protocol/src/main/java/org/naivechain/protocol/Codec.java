@@ -63,7 +63,6 @@ public final class Codec {
     /**
      * Reads a frame that asks something.
      *
-     * @param frame any text
      * @return the command, or what is wrong with the frame
      */
     public Request decode(String frame) {

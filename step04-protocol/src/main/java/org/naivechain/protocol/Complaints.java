@@ -19,23 +19,13 @@ public final class Complaints {
     private int lines;
     private int dropped;
 
-    /**
-     * No complaints so far.
-     *
-     * @param log where they go
-     * @param clock what time it is
-     */
+    /** No complaints so far. */
     public Complaints(Logger log, Supplier<Instant> clock) {
         this.log = log;
         this.clock = clock;
     }
 
-    /**
-     * Logs a complaint, or counts it if there were many.
-     *
-     * @param message as for the logger
-     * @param arguments as for the logger
-     */
+    /** Logs a complaint, or counts it if there were many. */
     public void log(String message, Object... arguments) {
         Instant now = clock.get();
         if (!now.isBefore(second.plus(SECOND))) {

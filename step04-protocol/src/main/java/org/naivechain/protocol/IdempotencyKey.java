@@ -13,11 +13,7 @@ import java.util.regex.Pattern;
 public record IdempotencyKey(@JsonValue String text) {
     private static final Pattern FORM = Pattern.compile("[cn]:[\\x21-\\x7e]{1,200}");
 
-    /**
-     * Takes a key that a node wrote.
-     *
-     * @throws IllegalArgumentException if it is no key
-     */
+    /** Refuses a text that is no key, with an {@link IllegalArgumentException}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public IdempotencyKey {
         if (!FORM.matcher(text).matches()) {
@@ -27,24 +23,12 @@ public record IdempotencyKey(@JsonValue String text) {
         }
     }
 
-    /**
-     * A key that a client chose.
-     *
-     * @param chosen 1 to 200 printable ASCII characters
-     * @return a key that no node makes up itself
-     * @throws IllegalArgumentException if it is empty, too long, or not printable ASCII
-     */
+    /** A key that a client chose: 1 to 200 printable ASCII characters, or an {@link IllegalArgumentException}. */
     public static IdempotencyKey ofClient(String chosen) {
         return new IdempotencyKey("c:" + chosen);
     }
 
-    /**
-     * A key that a node made up for a client that chose none.
-     *
-     * @param origin what no other node, and no other start of this node, uses
-     * @param number what this node uses once
-     * @return a key that no client can choose
-     */
+    /** A key for a client that chose none; no other node, and no other start of this node, uses the same origin. */
     public static IdempotencyKey ofNode(String origin, long number) {
         return new IdempotencyKey("n:" + origin + "-" + number);
     }

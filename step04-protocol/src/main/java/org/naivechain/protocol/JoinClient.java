@@ -34,7 +34,6 @@ public final class JoinClient {
     /**
      * Joins the network of a member; must not block.
      *
-     * @param at where the member listens
      * @param id who is expected there; a node of the original, which does not tell who it is, cannot be joined without
      * @param then takes the outcome, now or later
      */

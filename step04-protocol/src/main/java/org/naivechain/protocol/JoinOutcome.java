@@ -2,11 +2,7 @@ package org.naivechain.protocol;
 
 /** What comes of an attempt to join a network. */
 public sealed interface JoinOutcome {
-    /**
-     * This node is a member, and has the chain.
-     *
-     * @param peer the member that it joined through
-     */
+    /** This node is a member, and has the chain of the member that it joined through. */
     record Joined(Peer peer) implements JoinOutcome {}
 
     /**
@@ -16,22 +12,12 @@ public sealed interface JoinOutcome {
      * @param passing whether trying again later may help
      */
     record NotJoined(String reason, boolean passing) implements JoinOutcome {
-        /**
-         * It did not work this time.
-         *
-         * @param reason why
-         * @return an outcome that may be another one later
-         */
+        /** It did not work this time. */
         public static NotJoined yet(String reason) {
             return new NotJoined(reason, true);
         }
 
-        /**
-         * It cannot work.
-         *
-         * @param reason why, and what to do
-         * @return an outcome that will stay the same
-         */
+        /** It cannot work. */
         public static NotJoined ever(String reason) {
             return new NotJoined(reason, false);
         }

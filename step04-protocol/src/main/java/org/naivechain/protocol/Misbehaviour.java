@@ -4,7 +4,6 @@ package org.naivechain.protocol;
  * What a node does that is hostile or broken. What one node says of another is no proof, and neither is a mere disagreement,
  * such as two chains that differ. Each layer knows its own kinds.
  *
- * @param name what it is called in the log
  * @param points how much it counts, to be held against a limit: the more, the surer it is that no honest node does it
  */
 public record Misbehaviour(String name, int points) {

@@ -3,12 +3,7 @@ package org.naivechain.protocol;
 import org.naivechain.chain.Chain;
 import org.slf4j.Logger;
 
-/**
- * What the parts of a node's logic work on and with.
- *
- * @param log where they say what they do
- * @param complaints where they say what others do wrong
- */
+/** What the parts of a node's logic work on and with. */
 public record NodeContext(Chain chain, PeerTable peers, Network network, Time time, Logger log, Complaints complaints) {
     /** A context whose complaints go to the log. */
     public NodeContext(Chain chain, PeerTable peers, Network network, Time time, Logger log) {

@@ -2,11 +2,7 @@ package org.naivechain.protocol;
 
 /** What comes of a command that was sent: a reply, or none. */
 public sealed interface Outcome permits Reply, Outcome.Silence {
-    /**
-     * No reply came that could be understood: the peer is unreachable, slow, closed the connection, or talked nonsense.
-     *
-     * @param reason what happened, for example {@code Connection refused}
-     */
+    /** No reply came that could be understood: the peer is unreachable, slow, hung up, or talked nonsense. */
     record Silence(String reason) implements Outcome {
         @Override
         public String toString() {

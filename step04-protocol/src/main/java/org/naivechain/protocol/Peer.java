@@ -3,32 +3,21 @@ package org.naivechain.protocol;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/**
- * A node of the network: who it is and where it can be called.
- *
- * @param id its name
- * @param address where its WebSocket listener is
- * @param kind whose program it runs, as far as is known
- */
+/** A node of the network: who it is, where its WebSocket listener is, and whose program it runs, as far as is known. */
 public record Peer(
         @JsonProperty(value = "id", required = true) PeerId id,
         @JsonProperty(value = "address", required = true) PeerAddress address,
         @JsonProperty(value = "kind", required = true) Kind kind) {
     /** Whose program a node runs. */
     public enum Kind {
-        /** This one: the node knows ballots, and can be a member where they are used. */
+        /** This one. */
         @JsonProperty("OURS")
         THIS_PROGRAM,
         /** The older Python system, or one that speaks like it. */
         ORIGINAL
     }
 
-    /**
-     * A node of this program.
-     *
-     * @param id its name
-     * @param address where its WebSocket listener is
-     */
+    /** A node of this program. */
     public Peer(PeerId id, PeerAddress address) {
         this(id, address, Kind.THIS_PROGRAM);
     }

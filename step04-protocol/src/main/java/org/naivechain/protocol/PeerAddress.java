@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
  * Where a node can be called.
  *
  * @param host a host name or an IP address; {@code 0.0.0.0} says "the host that you see me calling from"
- * @param port the port of its WebSocket listener
  */
 public record PeerAddress(
         @JsonProperty(value = "host", required = true) String host,
@@ -18,11 +17,7 @@ public record PeerAddress(
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f.]{0,15}){2,7}(%[A-Za-z0-9._-]{1,32})?");
 
-    /**
-     * Takes an address that a node or a user named.
-     *
-     * @throws IllegalArgumentException if the host is no host
-     */
+    /** Refuses a host that is none, with an {@link IllegalArgumentException}. */
     @JsonCreator
     public PeerAddress {
         if (host == null || !HOST.matcher(host).matches()) {
@@ -34,23 +29,12 @@ public record PeerAddress(
         }
     }
 
-    /**
-     * An address with the port as a number.
-     *
-     * @param host a host name or an IP address
-     * @param port 1 to 65535
-     */
+    /** An address with the port as a number, 1 to 65535. */
     public PeerAddress(String host, int port) {
         this(host, new Port(port));
     }
 
-    /**
-     * Reads an address as a user writes it.
-     *
-     * @param text {@code host:port}, with an IPv6 address in brackets
-     * @return the address
-     * @throws IllegalArgumentException if the text is no address
-     */
+    /** Reads {@code host:port}, with an IPv6 address in brackets, or throws an {@link IllegalArgumentException}. */
     public static PeerAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 1) {
@@ -63,12 +47,7 @@ public record PeerAddress(
         return new PeerAddress(host, Port.of(text.substring(colon + 1)));
     }
 
-    /**
-     * The address at which to call a node that named this one.
-     *
-     * @param seenFrom the host that the message with this address came from
-     * @return this address, with that host in place of {@code 0.0.0.0} or {@code ::}
-     */
+    /** {@return this address, with the host that it was seen to come from in place of {@code 0.0.0.0} or {@code ::}} */
     public PeerAddress seenFrom(String seenFrom) {
         return host.equals("0.0.0.0") || host.equals("::") ? new PeerAddress(seenFrom, port) : this;
     }

@@ -95,9 +95,7 @@ public sealed interface PeerCommand extends Command {
     /**
      * What a member knows, for a node that asked to become one.
      *
-     * @param peerList the other members
      * @param dataList all blocks, or, to a joiner that says its length, as many as tell whether its chain is the same
-     * @param length how many blocks there are
      */
     @JsonTypeName("NEW_JOIN_DATA_UPLOAD")
     record JoinDataUpload(
@@ -126,12 +124,7 @@ public sealed interface PeerCommand extends Command {
         }
     }
 
-    /**
-     * A member in the list of a {@link JoinDataUpload}.
-     *
-     * @param peer its id
-     * @param voter whether it runs this program
-     */
+    /** A member in the list of a {@link JoinDataUpload}. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ListedPeer(
             @JsonProperty(value = "peer", required = true) PeerId peer,
@@ -157,7 +150,6 @@ public sealed interface PeerCommand extends Command {
      * A member introduces a node, mostly itself, to another.
      *
      * @param peerHost the host at which it says it can be called
-     * @param voter whether it runs this program
      */
     @JsonTypeName("ADD_PEER")
     record AddPeer(
@@ -214,11 +206,7 @@ public sealed interface PeerCommand extends Command {
     record AddBlock(
             @JsonProperty(value = "data", required = true) String text,
             @JsonProperty("block") Optional<Block> block) implements PeerCommand {
-        /**
-         * Checks that both fields say the same.
-         *
-         * @throws IllegalArgumentException if the text is too long for a block, or the block carries another one
-         */
+        /** Refuses a text that is too long or is not the block's, with an {@link IllegalArgumentException}. */
         public AddBlock {
             BlockData data = BlockData.of(text);
             if (block.isPresent() && !block.get().data().equals(data)) {

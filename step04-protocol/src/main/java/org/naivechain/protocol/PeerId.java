@@ -18,11 +18,7 @@ public record PeerId(@JsonValue String text) {
     private static final long VARIANT_BITS = 0xC000000000000000L;
     private static final long VARIANT_RFC = 0x8000000000000000L;
 
-    /**
-     * Takes an id that a node or a user named.
-     *
-     * @throws IllegalArgumentException if it is no id
-     */
+    /** Refuses a text that is no id, with an {@link IllegalArgumentException}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public PeerId {
         if (!FORM.matcher(text).matches()) {
@@ -32,12 +28,7 @@ public record PeerId(@JsonValue String text) {
         }
     }
 
-    /**
-     * A new id.
-     *
-     * @param random where its bits come from
-     * @return a random UUID (RFC 9562, version 4)
-     */
+    /** {@return a random UUID (RFC 9562, version 4)} */
     public static PeerId random(RandomGenerator random) {
         long high = random.nextLong() & ~VERSION_BITS | VERSION_4;
         long low = random.nextLong() & ~VARIANT_BITS | VARIANT_RFC;

@@ -7,11 +7,7 @@ public interface PeerStore {
     /** {@return the peers that were kept last, in order; none at first} */
     List<Peer> read();
 
-    /**
-     * Replaces what is kept.
-     *
-     * @param peers all peers, in order
-     */
+    /** Replaces what is kept. */
     void write(List<Peer> peers);
 
     /** {@return a new store that keeps nothing beyond the program} */

@@ -13,24 +13,14 @@ public record Port(int number) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
     private static final int MAX = 65_535;
 
-    /**
-     * Takes a port number.
-     *
-     * @throws IllegalArgumentException if it is no port
-     */
+    /** Refuses a number that is no port, with an {@link IllegalArgumentException}. */
     public Port {
         if (number < 1 || number > MAX) {
             throw new IllegalArgumentException("a port must be 1 to " + MAX + ": " + number);
         }
     }
 
-    /**
-     * Reads a port as it is written.
-     *
-     * @param digits the text of digits
-     * @return the port
-     * @throws IllegalArgumentException if the text is no port
-     */
+    /** Reads a port as it is written, in digits, or throws an {@link IllegalArgumentException}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Port of(String digits) {
         if (!DIGITS.matcher(digits).matches()) {

@@ -18,13 +18,7 @@ public final class ReceivedJson {
 
     private ReceivedJson() {}
 
-    /**
-     * Reads a document that a stranger sent.
-     *
-     * @param document any text
-     * @return what it says
-     * @throws JacksonException if it is not JSON, or breaks a limit
-     */
+    /** Reads any text; throws a {@link JacksonException} if it is not JSON, or breaks a limit. */
     public static JsonNode read(String document) {
         try {
             return WireFormat.mapper().readTree(document);
@@ -38,7 +32,6 @@ public final class ReceivedJson {
      * Says what is wrong with a document that was refused, in one line that may be shown to whoever sent it: no text of the
      * document beyond the value at fault, no name of a class.
      *
-     * @param e what the mapper threw
      * @return the field and the rule that it breaks, or the place where the document stops being JSON
      */
     public static String explain(JacksonException e) {

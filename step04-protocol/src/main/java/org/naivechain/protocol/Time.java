@@ -8,13 +8,7 @@ public interface Time {
     /** {@return the present moment} */
     Instant now();
 
-    /**
-     * Calls back later, on the node's thread; must not block.
-     *
-     * @param delay how long to wait
-     * @param action what to do then
-     * @return what cancels the call, if it has not been made
-     */
+    /** Calls back later, on the node's thread, unless that is cancelled before; must not block. */
     Timer after(Duration delay, Runnable action);
 
     /** A call that is to be made later. */

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 /**
  * The words of one layer: its commands, and the replies that only it gives.
  *
- * @param commands a sealed interface of records
  * @param replies records, beside those of {@link Reply}
  */
 public record Vocabulary<C extends Command>(Class<C> commands, List<Class<? extends Reply>> replies) {

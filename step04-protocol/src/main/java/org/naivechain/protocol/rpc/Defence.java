@@ -26,6 +26,12 @@ public interface Defence {
     /** Says what a node did that was called. */
     default void accuseCalled(PeerAddress called, Misbehaviour what, String detail) {}
 
+    /** Sees a frame that goes out, as it is on the wire; with where it goes. */
+    default void sent(String to, String frame) {}
+
+    /** Sees a frame that comes in and is taken, as it is on the wire; with where it comes from. */
+    default void received(String from, String frame) {}
+
     /** Has somebody look again for connections to end, whenever a node is shut out. */
     default void whenShutOut(Runnable look) {}
 

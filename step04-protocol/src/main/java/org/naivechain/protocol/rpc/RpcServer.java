@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.CommandHandler;
@@ -43,19 +45,6 @@ public final class RpcServer implements AutoCloseable {
     private volatile Executor nodeThread;
     private volatile Runnable failed = () -> {};
 
-    private RpcServer(InetSocketAddress address, Limits limits, Gate gate, Defence defence) throws IOException {
-        this.defence = defence;
-        listener = Listener.bind(address, SUBPROTOCOL, limits, gate, new Frames());
-        LOG.info("Initializing RPC server");
-        defence.whenShutOut(() -> callers.forEach(
-                (connection, caller) -> caller.watch.shutOut().ifPresent(reason -> caller.hangUp(reason))));
-    }
-
-    /** Binds a port for everybody; nobody is answered before {@link #start}. */
-    public static RpcServer bind(InetSocketAddress address, Limits limits) throws IOException {
-        return bind(address, limits, Gate.OPEN, Defence.NONE);
-    }
-
     /**
      * Binds a port; nobody is answered before {@link #start}.
      *
@@ -64,9 +53,12 @@ public final class RpcServer implements AutoCloseable {
      * @param gate who may talk, and what others are told
      * @throws IOException if the address cannot be bound, for example because it is in use
      */
-    public static RpcServer bind(InetSocketAddress address, Limits limits, Gate gate, Defence defence)
-            throws IOException {
-        return new RpcServer(address, limits, gate, defence);
+    public RpcServer(InetSocketAddress address, Limits limits, Gate gate, Defence defence) throws IOException {
+        this.defence = defence;
+        listener = Listener.bind(address, SUBPROTOCOL, limits, gate, new Frames());
+        LOG.info("Initializing RPC server");
+        defence.whenShutOut(
+                () -> callers.values().forEach(caller -> caller.watch.shutOut().ifPresent(caller::hangUp)));
     }
 
     /** Says what to do, on a thread of the listener, when that fails, so that nobody can call this node any more. */
@@ -77,7 +69,6 @@ public final class RpcServer implements AutoCloseable {
     /**
      * Starts to answer.
      *
-     * @param words what reads commands and writes replies
      * @param commands what handles the commands, always on the node's thread
      * @param thread the node's thread
      */
@@ -184,6 +175,17 @@ public final class RpcServer implements AutoCloseable {
             watch.accuse(what, detail);
         }
 
+        void answer(Reply reply, OptionalLong id) {
+            if (reply instanceof Reply.Pong && id.isEmpty()) {
+                // The original has no word for this either: it hangs up.
+                connection.close("PING has no bare answer");
+                return;
+            }
+            String frame = codec.encode(reply, id);
+            defence.sent(host(), frame);
+            connection.send(frame);
+        }
+
         void hangUp(String reason) {
             gone = true;
             connection.close(reason);
@@ -191,16 +193,17 @@ public final class RpcServer implements AutoCloseable {
 
         void refuse(String reason, OptionalLong id) {
             complain("Refused a frame from {}: {}", host(), reason);
-            connection.send(codec.encode(new Reply.Refusal(reason), id));
+            answer(new Reply.Refusal(reason), id);
         }
 
         void read(String frame) {
+            defence.received(host(), frame);
             Request request = codec.decode(frame);
             if (request instanceof Request.Understood understood) {
                 Optional<String> objection = watch.admit(understood.command(), frame.length());
                 objection.ifPresentOrElse(
                         reason -> refuse(reason, understood.id()),
-                        () -> nodeThread.execute(() -> handle(new Pending(this, understood, frame.length()))));
+                        () -> nodeThread.execute(() -> handle(understood, frame.length())));
             } else if (request instanceof Request.Malformed malformed) {
                 refuse(malformed.reason(), malformed.id());
                 accuse(Misbehaviour.MALFORMED, malformed.reason());
@@ -210,50 +213,25 @@ public final class RpcServer implements AutoCloseable {
                 accuse(Misbehaviour.GARBAGE, notJson.reason());
             }
         }
-    }
 
-    /** Nobody hears the reply to a command of a connection that has ended, and one that flooded must stop costing. */
-    private void handle(Pending pending) {
-        if (pending.caller.gone) {
-            pending.release();
-            return;
-        }
-        try {
-            handler.receive(pending.caller, pending.request.command(), pending::answer);
-        } catch (RuntimeException e) {
-            pending.answer(new Reply.Refusal("internal error"));
-            throw e;
-        }
-    }
-
-    /** A command whose reply is still to come. For the node's thread only. */
-    private final class Pending {
-        private final Caller caller;
-        private final Request.Understood request;
-        private final int chars;
-        private boolean answered;
-
-        Pending(Caller caller, Request.Understood request, int chars) {
-            this.caller = caller;
-            this.request = request;
-            this.chars = chars;
-        }
-
-        void release() {
-            answered = true;
-            caller.watch.release(request.command(), chars);
-        }
-
-        void answer(Reply reply) {
-            if (answered) {
+        /** Nobody hears the reply to a command of a connection that has ended, and one that flooded must stop costing. */
+        private void handle(Request.Understood request, int chars) {
+            AtomicBoolean open = new AtomicBoolean(true);
+            Consumer<Reply> once = reply -> {
+                if (open.getAndSet(false)) {
+                    watch.release(request.command(), chars);
+                    answer(reply, request.id());
+                }
+            };
+            if (gone) {
+                watch.release(request.command(), chars);
                 return;
             }
-            release();
-            if (reply instanceof Reply.Pong && request.id().isEmpty()) {
-                // The original has no word for this either: it hangs up.
-                caller.connection.close("PING has no bare answer");
-            } else {
-                caller.connection.send(codec.encode(reply, request.id()));
+            try {
+                handler.receive(this, request.command(), once);
+            } catch (RuntimeException e) {
+                once.accept(new Reply.Refusal("internal error"));
+                throw e;
             }
         }
     }

@@ -20,6 +20,7 @@ import org.naivechain.protocol.Vocabulary;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.Dialer;
 import org.naivechain.websocket.FrameHandler;
+import org.naivechain.websocket.Gate;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
 
@@ -103,7 +104,8 @@ public abstract class RpcFixture {
     }
 
     protected RpcServer server(int port, CommandHandler<Command> handler) throws IOException {
-        RpcServer server = RpcServer.bind(new InetSocketAddress("127.0.0.1", port), Limits.DEFAULT);
+        RpcServer server =
+                new RpcServer(new InetSocketAddress("127.0.0.1", port), Limits.DEFAULT, Gate.OPEN, Defence.NONE);
         opened.add(server);
         server.start(codec, handler, thread);
         return server;
@@ -117,7 +119,8 @@ public abstract class RpcFixture {
     }
 
     protected RpcClient client(Duration patience) {
-        RpcClient client = new RpcClient(() -> codec, Limits.DEFAULT, thread, thread, patience);
+        RpcClient client =
+                new RpcClient(() -> codec, Limits.DEFAULT, thread, thread, patience, Gate.OPEN, Defence.NONE);
         opened.add(client);
         return client;
     }

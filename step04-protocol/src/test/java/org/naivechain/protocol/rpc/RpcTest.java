@@ -29,6 +29,7 @@ import org.naivechain.protocol.Time;
 import org.naivechain.protocol.original.OriginalNode;
 import org.naivechain.websocket.Connection;
 import org.naivechain.websocket.FrameHandler;
+import org.naivechain.websocket.Gate;
 import org.naivechain.websocket.Limits;
 import org.naivechain.websocket.Listener;
 
@@ -211,7 +212,8 @@ class RpcTest extends RpcFixture {
             }
         };
         RpcServer server = server((sender, command, answer) -> answer.accept(PONG));
-        RpcClient client = new RpcClient(() -> codec, Limits.DEFAULT, thread, watched, PATIENCE);
+        RpcClient client =
+                new RpcClient(() -> codec, Limits.DEFAULT, thread, watched, PATIENCE, Gate.OPEN, Defence.NONE);
         opened.add(client);
 
         assertThat(ask(client, server.port(), new PeerCommand.Ping())).isEqualTo(PONG);
