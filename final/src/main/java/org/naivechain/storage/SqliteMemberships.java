@@ -1,7 +1,5 @@
 package org.naivechain.storage;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,25 +34,24 @@ final class SqliteMemberships implements Memberships {
 
     @Override
     public Membership latest() {
-        return read(LATEST, SqliteFile.Parameters.NONE).orElse(Membership.NONE);
+        return read(LATEST).orElse(Membership.NONE);
     }
 
     @Override
     public Membership at(long length) {
-        return read(AT, statement -> statement.setLong(1, length)).orElse(Membership.NONE);
+        return read(AT, length).orElse(Membership.NONE);
     }
 
     @Override
     public Optional<Membership> find(long version) {
-        return read(FIND, statement -> statement.setLong(1, version));
+        return read(FIND, version);
     }
 
-    private Optional<Membership> read(String sql, SqliteFile.Parameters parameters) {
-        return file.read(sql, parameters, rows -> rows.next() ? Optional.of(membership(rows)) : Optional.empty());
-    }
-
-    private static Membership membership(ResultSet row) throws SQLException {
-        return new Membership(row.getLong(1), row.getLong(2), members(row.getString(3)));
+    private Optional<Membership> read(String sql, Object... parameters) {
+        return file.first(
+                sql,
+                SqliteFile.Parameters.of(parameters),
+                row -> new Membership(row.getLong(1), row.getLong(2), members(row.getString(3))));
     }
 
     static String text(List<Peer> members) {
@@ -82,11 +79,8 @@ final class SqliteMemberships implements Memberships {
 
     @Override
     public void record(Membership membership) {
-        file.write(WRITE, statement -> {
-            statement.setLong(1, membership.version());
-            statement.setLong(2, membership.from());
-            statement.setString(3, text(membership.members()));
-        });
+        String members = text(membership.members());
+        file.write(WRITE, SqliteFile.Parameters.of(membership.version(), membership.from(), members));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package org.naivechain.storage;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.protocol.Addition;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Orphans;
+import org.naivechain.storage.SqliteFile.Parameters;
 
 /** What is to be added again, in the table {@code orphans}. For the file's thread. */
 final class SqliteOrphans implements Orphans {
@@ -26,33 +26,20 @@ final class SqliteOrphans implements Orphans {
 
     @Override
     public List<Addition> read() {
-        return file.read(READ, SqliteFile.Parameters.NONE, rows -> {
-            List<Addition> orphans = new ArrayList<>();
-            while (rows.next()) {
-                orphans.add(new Addition(new IdempotencyKey(rows.getString(1)), new BlockData(rows.getString(2))));
-            }
-            return orphans;
-        });
+        return file.all(
+                READ, row -> new Addition(new IdempotencyKey(row.getString(1)), new BlockData(row.getString(2))));
     }
 
     @Override
     public void keep(List<Addition> orphans) {
-        file.writeAll(KEEP, statement -> {
-            for (Addition orphan : orphans) {
-                statement.setString(1, orphan.key().text());
-                statement.setString(2, orphan.data().literal());
-                statement.addBatch();
-            }
-        });
+        file.writeEach(
+                KEEP,
+                orphans,
+                orphan -> Parameters.of(orphan.key().text(), orphan.data().literal()));
     }
 
     @Override
     public void release(Collection<IdempotencyKey> keys) {
-        file.writeAll(RELEASE, statement -> {
-            for (IdempotencyKey key : keys) {
-                statement.setString(1, key.text());
-                statement.addBatch();
-            }
-        });
+        file.writeEach(RELEASE, keys, key -> Parameters.of(key.text()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Receipts;
+import org.naivechain.storage.SqliteFile.Parameters;
 
 /** Receipts in the table {@code receipts}: the key behind each block that was added with one. For the file's thread. */
 final class SqliteReceipts implements Receipts {
@@ -27,7 +28,7 @@ final class SqliteReceipts implements Receipts {
 
     @Override
     public OptionalLong find(IdempotencyKey key) {
-        return file.read(FIND, statement -> statement.setString(1, key.text()), rows -> {
+        return file.read(FIND, Parameters.of(key.text()), rows -> {
             rows.next();
             long position = rows.getLong(1);
             return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(position);
@@ -36,34 +37,25 @@ final class SqliteReceipts implements Receipts {
 
     @Override
     public Map<Long, IdempotencyKey> between(long from, long to) {
-        return file.read(
-                BETWEEN,
-                statement -> {
-                    statement.setLong(1, from);
-                    statement.setLong(2, to);
-                },
-                rows -> {
-                    Map<Long, IdempotencyKey> keys = new TreeMap<>();
-                    while (rows.next()) {
-                        keys.put(rows.getLong(1), new IdempotencyKey(rows.getString(2)));
-                    }
-                    return keys;
-                });
-    }
-
-    @Override
-    public void record(Map<Long, IdempotencyKey> keys) {
-        file.writeAll(WRITE, statement -> {
-            for (Map.Entry<Long, IdempotencyKey> entry : keys.entrySet()) {
-                statement.setLong(1, entry.getKey());
-                statement.setString(2, entry.getValue().text());
-                statement.addBatch();
+        return file.read(BETWEEN, Parameters.of(from, to), rows -> {
+            Map<Long, IdempotencyKey> keys = new TreeMap<>();
+            while (rows.next()) {
+                keys.put(rows.getLong(1), new IdempotencyKey(rows.getString(2)));
             }
+            return keys;
         });
     }
 
     @Override
+    public void record(Map<Long, IdempotencyKey> keys) {
+        file.writeEach(
+                WRITE,
+                keys.entrySet(),
+                entry -> Parameters.of(entry.getKey(), entry.getValue().text()));
+    }
+
+    @Override
     public void forget(long from) {
-        file.write(FORGET, statement -> statement.setLong(1, from));
+        file.write(FORGET, Parameters.of(from));
     }
 }
