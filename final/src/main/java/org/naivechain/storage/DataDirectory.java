@@ -113,7 +113,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** {@return the path of the directory} */
+    /** {@return the directory} */
     public Path path() {
         return path;
     }

@@ -72,12 +72,12 @@ final class Recovery {
     /** The file is then as it was before, which SQLite finds in order; but the last votes were in the log. */
     private boolean isLogDamaged() throws IOException {
         Path log = beside(file, LOG_SUFFIX);
-        boolean damaged = WriteAheadLog.isDamaged(log);
-        if (damaged) {
-            LOG.error("The file {} is damaged: what follows in it was on the disk, and cannot be read", log);
-            hurt.put(VOTE, 0L);
+        if (!WriteAheadLog.isDamaged(log)) {
+            return false;
         }
-        return damaged;
+        LOG.error("The file {} is damaged: what follows in it was on the disk, and cannot be read", log);
+        hurt.put(VOTE, 0L);
+        return true;
     }
 
     /** The damaged file may look sound when a part of it has been moved away; so it matters whether the copy is complete. */

@@ -361,24 +361,20 @@ public final class SqliteFile implements AutoCloseable {
     /** With a write-ahead log a lock is met where a transaction begins, and nowhere else: there is nothing to undo. */
     private void execute(String sql) {
         boolean waited = false;
-        while (!isDone(sql)) {
-            waited = true;
+        while (true) {
+            try {
+                use("write", sql, PreparedStatement::execute);
+                break;
+            } catch (StorageFailure e) {
+                if (!e.isOfLock()) {
+                    throw e;
+                }
+                patience.stillLocked(e);
+                waited = true;
+            }
         }
         if (waited) {
             patience.unlocked();
-        }
-    }
-
-    private boolean isDone(String sql) {
-        try {
-            use("write", sql, PreparedStatement::execute);
-            return true;
-        } catch (StorageFailure e) {
-            if (!e.isOfLock()) {
-                throw e;
-            }
-            patience.stillLocked(e);
-            return false;
         }
     }
 

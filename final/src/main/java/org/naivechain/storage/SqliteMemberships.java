@@ -13,7 +13,7 @@ import org.naivechain.protocol.PeerId;
  * Memberships in the table {@code memberships}, a row for each. The members are a text with a line for each: its id, a space,
  * its address. For the file's thread.
  */
-final class SqliteMemberships implements Memberships {
+record SqliteMemberships(SqliteFile file) implements Memberships {
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS memberships"
             + " (version INTEGER PRIMARY KEY, first_block INTEGER NOT NULL, members TEXT NOT NULL)";
     private static final String SELECT = "SELECT version, first_block, members FROM memberships";
@@ -24,11 +24,8 @@ final class SqliteMemberships implements Memberships {
     private static final String WRITE =
             "INSERT OR REPLACE INTO memberships (version, first_block, members) VALUES (?, ?, ?)";
 
-    private final SqliteFile file;
-
-    /** The memberships of a file; a table is made if it has none. */
-    SqliteMemberships(SqliteFile file) {
-        this.file = file;
+    /** A table is made if the file has none. */
+    SqliteMemberships {
         file.define(TABLE);
     }
 

@@ -9,18 +9,15 @@ import org.naivechain.protocol.Orphans;
 import org.naivechain.storage.SqliteFile.Parameters;
 
 /** What is to be added again, in the table {@code orphans}. For the file's thread. */
-final class SqliteOrphans implements Orphans {
+record SqliteOrphans(SqliteFile file) implements Orphans {
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS orphans"
             + " (place INTEGER PRIMARY KEY, add_key TEXT NOT NULL UNIQUE, data TEXT NOT NULL)";
     private static final String READ = "SELECT add_key, data FROM orphans ORDER BY place";
     private static final String KEEP = "INSERT OR IGNORE INTO orphans (add_key, data) VALUES (?, ?)";
     private static final String RELEASE = "DELETE FROM orphans WHERE add_key = ?";
 
-    private final SqliteFile file;
-
-    /** The orphans of a file; a table is made if it has none. */
-    SqliteOrphans(SqliteFile file) {
-        this.file = file;
+    /** A table is made if the file has none. */
+    SqliteOrphans {
         file.define(TABLE);
     }
 

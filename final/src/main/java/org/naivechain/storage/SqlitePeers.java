@@ -8,7 +8,7 @@ import org.naivechain.protocol.PeerStore;
 import org.naivechain.storage.SqliteFile.Parameters;
 
 /** The other members in the table {@code peers}. For the file's thread. */
-final class SqlitePeers implements PeerStore {
+record SqlitePeers(SqliteFile file) implements PeerStore {
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS peers (place INTEGER PRIMARY KEY,"
             + " id TEXT NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL, kind TEXT NOT NULL)";
     /** How a kind was always called in files. */
@@ -19,11 +19,8 @@ final class SqlitePeers implements PeerStore {
     private static final String CLEAR = "DELETE FROM peers";
     private static final String WRITE = "INSERT INTO peers (id, host, port, kind) VALUES (?, ?, ?, ?)";
 
-    private final SqliteFile file;
-
-    /** The peers of a file; a table is made if it has none. */
-    SqlitePeers(SqliteFile file) {
-        this.file = file;
+    /** A table is made if the file has none. */
+    SqlitePeers {
         file.define(TABLE);
     }
 

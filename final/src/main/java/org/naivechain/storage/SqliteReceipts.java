@@ -8,7 +8,7 @@ import org.naivechain.protocol.Receipts;
 import org.naivechain.storage.SqliteFile.Parameters;
 
 /** Receipts in the table {@code receipts}: the key behind each block that was added with one. For the file's thread. */
-final class SqliteReceipts implements Receipts {
+record SqliteReceipts(SqliteFile file) implements Receipts {
     private static final String TABLE =
             "CREATE TABLE IF NOT EXISTS receipts (position INTEGER PRIMARY KEY, add_key TEXT NOT NULL)";
     private static final String INDEX = "CREATE INDEX IF NOT EXISTS receipts_by_key ON receipts (add_key)";
@@ -17,11 +17,8 @@ final class SqliteReceipts implements Receipts {
     private static final String WRITE = "INSERT OR REPLACE INTO receipts (position, add_key) VALUES (?, ?)";
     private static final String FORGET = "DELETE FROM receipts WHERE position >= ?";
 
-    private final SqliteFile file;
-
-    /** The receipts of a file; a table is made if it has none. */
-    SqliteReceipts(SqliteFile file) {
-        this.file = file;
+    /** A table is made if the file has none. */
+    SqliteReceipts {
         file.define(TABLE);
         file.define(INDEX);
     }
