@@ -40,14 +40,7 @@ final class NodeProcess implements ChainCheck.Chain {
     private final Process process;
     private int port;
 
-    /**
-     * Starts a node.
-     *
-     * @param name for messages about failures
-     * @param directory where it is to run, empty
-     * @param program how to start the program
-     * @param options the node's options
-     */
+    /** Starts a node in an empty directory with a program's command and its options; messages about failures say its name. */
     NodeProcess(String name, Path directory, List<String> program, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("-p", "0", "--data-dir", "data"));
