@@ -3,14 +3,15 @@ package org.naivechain.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** A load test from beginning to end. */
 public final class Bench {
-    private static final double HALF = 50;
-    private static final double NEARLY_ALL = 99;
+    private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(10);
     private static final double NANOS_PER_MILLI = 1e6;
 
     /** The option that has a node log where the milliseconds of an add go. */
@@ -21,14 +22,12 @@ public final class Bench {
     /**
      * Starts a network, loads it, prints what it did, and ends it.
      *
-     * @param options what to do
      * @param mainClass the program's main class, which starts a node if it is given a node's options
      * @param out where the figures go
      * @param progress where the progress is shown meanwhile
      * @return whether all chains agree in the end and have every add that was acknowledged, once
      * @throws BenchFailure if the network does not come up, a node ends, or one does not answer afterwards
      * @throws IOException if a process or a file cannot be made
-     * @throws InterruptedException if the thread is interrupted
      */
     public static boolean run(BenchOptions options, String mainClass, PrintWriter out, PrintStream progress)
             throws BenchFailure, IOException, InterruptedException {
@@ -40,15 +39,15 @@ public final class Bench {
                 options.warmUpSeconds(),
                 options.seconds());
         try (Nodes nodes = Nodes.start(options, ThisProgram.command(mainClass))) {
-            List<Score> scores = new Load(options, nodes.httpPorts()).run(progress);
+            List<Integer> ports =
+                    nodes.all().stream().map(NodeProcess::httpPort).toList();
+            List<Score> scores = new Load(options, ports).run(progress);
             print(options, scores, out);
-            nodes.profiles().forEach(line -> out.println("profile     " + line));
+            nodes.all().forEach(node -> node.profile().ifPresent(line -> out.println("profile     " + line)));
             nodes.requireAllAlive();
-            ChainCheck.Verdict verdict = new ChainCheck(
-                            nodes.apis(),
-                            scores.stream().map(Score::acknowledged).toList(),
-                            options.bytes())
-                    .run();
+            List<BitSet> acknowledged = scores.stream().map(Score::acknowledged).toList();
+            ChainCheck.Verdict verdict =
+                    new ChainCheck(nodes.all(), acknowledged, options.bytes()).run(CATCH_UP_PATIENCE);
             out.println("chains      " + verdict.words());
             return verdict.isGood();
         } finally {
@@ -78,8 +77,8 @@ public final class Bench {
             out.printf(
                     Locale.ROOT,
                     "latency     p50 %.2f ms, p99 %.2f ms, max %.2f ms%n",
-                    latencies.getValueAtPercentile(HALF) / NANOS_PER_MILLI,
-                    latencies.getValueAtPercentile(NEARLY_ALL) / NANOS_PER_MILLI,
+                    latencies.getValueAtPercentile(50) / NANOS_PER_MILLI,
+                    latencies.getValueAtPercentile(99) / NANOS_PER_MILLI,
                     latencies.getMaxValue() / NANOS_PER_MILLI);
         }
         out.println("failed      " + failures.total()

@@ -23,19 +23,11 @@ public record BenchOptions(
     /** As a JSON literal, which adds two quotes, it must fit into a block. */
     private static final int MAX_BYTES = BlockData.MAX_BYTES - 2;
 
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is out of range
-     */
+    /** Throws an {@link IllegalArgumentException} if a number is out of range. */
     public BenchOptions {
         require("the nodes", nodes, 1, MAX_NODES, "");
-        require(
-                "the clients",
-                clients,
-                1,
-                nodes * MAX_CLIENTS_PER_NODE,
-                ", that is " + MAX_CLIENTS_PER_NODE + " for each node");
+        String share = ", that is " + MAX_CLIENTS_PER_NODE + " for each node";
+        require("the clients", clients, 1, nodes * MAX_CLIENTS_PER_NODE, share);
         require("the seconds", seconds, 1, MAX_SECONDS, "");
         require("the seconds of the warm-up", warmUpSeconds, 0, MAX_SECONDS, "");
         require("the bytes", bytes, Datum.MIN_BYTES, MAX_BYTES, ", so that each text is another one and fits a block");

@@ -1,9 +1,11 @@
 package org.naivechain.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.naivechain.blocks.Block;
 
@@ -15,7 +17,6 @@ final class ChainCheck {
     /** What is said of the chains, and whether it is good. */
     record Verdict(boolean isGood, String words) {}
 
-    private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(10);
     private static final int PAGE_BLOCKS = 1_000;
     /** A page must stay well below the longest JSON document that is read. */
     private static final int PAGE_CHARS = 2 * 1024 * 1024;
@@ -37,13 +38,7 @@ final class ChainCheck {
         List<Block> page(long from, long limit) throws BenchFailure, InterruptedException;
     }
 
-    /**
-     * A check.
-     *
-     * @param chains the chain of every node
-     * @param acknowledged for each client the numbers of its acknowledged adds
-     * @param bytes how long each text is
-     */
+    /** A check of all chains, with each client's acknowledged adds by number, and the bytes of each text. */
     ChainCheck(List<? extends Chain> chains, List<BitSet> acknowledged, int bytes) {
         this.chains = chains;
         this.acknowledged = acknowledged;
@@ -51,19 +46,16 @@ final class ChainCheck {
         this.page = Math.max(1, Math.min(PAGE_BLOCKS, PAGE_CHARS / (bytes + BLOCK_CHARS)));
     }
 
-    Verdict run() throws BenchFailure, InterruptedException {
-        return run(CATCH_UP_PATIENCE);
-    }
-
+    /** Waits so long for the chains to be equally long, and compares them. */
     Verdict run(Duration patience) throws BenchFailure, InterruptedException {
         Optional<Long> length = Waiting.until(patience, this::commonLength);
         if (length.isEmpty()) {
             return new Verdict(false, "differ: after " + patience.toSeconds() + " s " + lengths());
         }
         for (long from = 0; from < length.get(); from += page) {
-            Optional<Verdict> difference = compare(from, Math.min(page, length.get() - from));
+            Optional<String> difference = compare(from, Math.min(page, length.get() - from));
             if (difference.isPresent()) {
-                return difference.get();
+                return new Verdict(false, "differ: " + difference.get());
             }
         }
         return judge(length.get());
@@ -80,26 +72,21 @@ final class ChainCheck {
     }
 
     private String lengths() throws InterruptedException {
-        StringBuilder lengths = new StringBuilder();
+        List<String> lengths = new ArrayList<>();
         for (Chain chain : chains) {
-            lengths.append(lengths.isEmpty() ? "" : ", ")
-                    .append(chain.name())
-                    .append(chain.length()
-                            .map(length -> " has " + length + " blocks")
-                            .orElse(" tells of no sound chain"));
+            Optional<String> has = chain.length().map(length -> " has " + length + " blocks");
+            lengths.add(chain.name() + has.orElse(" tells of no sound chain"));
         }
-        return lengths.toString();
+        return String.join(", ", lengths);
     }
 
-    private Optional<Verdict> compare(long from, long limit) throws BenchFailure, InterruptedException {
+    private Optional<String> compare(long from, long limit) throws BenchFailure, InterruptedException {
         List<Block> expected = chains.get(0).page(from, limit);
         for (Chain chain : chains.subList(1, chains.size())) {
             List<Block> blocks = chain.page(from, limit);
             if (!blocks.equals(expected)) {
-                return Optional.of(new Verdict(
-                        false,
-                        "differ: " + chain.name() + " has another block " + (from + firstDifference(expected, blocks))
-                                + " than " + chains.get(0).name()));
+                return Optional.of(chain.name() + " has another block " + (from + firstDifference(expected, blocks))
+                        + " than " + chains.get(0).name());
             }
         }
         if (expected.size() != limit) {
@@ -112,11 +99,11 @@ final class ChainCheck {
     }
 
     private static int firstDifference(List<Block> some, List<Block> others) {
-        int i = 0;
-        while (i < some.size() && i < others.size() && some.get(i).equals(others.get(i))) {
-            i++;
-        }
-        return i;
+        int both = Math.min(some.size(), others.size());
+        return IntStream.range(0, both)
+                .filter(i -> !some.get(i).equals(others.get(i)))
+                .findFirst()
+                .orElse(both);
     }
 
     private void count(Datum datum) {
@@ -132,15 +119,12 @@ final class ChainCheck {
             missing += without(acknowledged.get(i), found.get(i));
             unacknowledged += without(found.get(i), acknowledged.get(i));
         }
+        boolean good = missing == 0 && twice == 0;
+        String adds = good
+                ? "and every acknowledged add is in them once"
+                : "but " + missing + " acknowledged adds are missing and " + twice + " are there more than once";
         String more = unacknowledged == 0 ? "" : "; " + unacknowledged + " adds that seemed to fail are in them, too";
-        if (missing == 0 && twice == 0) {
-            return new Verdict(
-                    true, "agree on " + length + " blocks, and every acknowledged add is in them once" + more);
-        }
-        return new Verdict(
-                false,
-                "agree on " + length + " blocks, but " + missing + " acknowledged adds are missing and " + twice
-                        + " are there more than once" + more);
+        return new Verdict(good, "agree on " + length + " blocks, " + adds + more);
     }
 
     private static long without(BitSet some, BitSet others) {

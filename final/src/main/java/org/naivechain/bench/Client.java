@@ -33,13 +33,11 @@ final class Client implements Callable<Score>, Closeable {
     private volatile boolean closed;
 
     /**
-     * A client.
+     * A client of a node's HTTP port.
      *
      * @param id its number, which no other has
-     * @param port of the node's HTTP API
      * @param bytes how long each text is
-     * @param window when it ends, and what of it is measured
-     * @param added counts what is added, for all to see
+     * @param added counts the adds of all clients
      */
     Client(int id, int port, int bytes, Window window, LongAdder added) {
         this.id = id;

@@ -22,7 +22,7 @@ final class Failures {
     }
 
     long total() {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+        return counts.values().stream().mapToLong(count -> count).sum();
     }
 
     Optional<String> mostFrequent() {

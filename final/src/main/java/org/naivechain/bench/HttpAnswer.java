@@ -10,8 +10,7 @@ import java.util.Locale;
  * An answer to a request, read as HTTP/1.1 says (RFC 9112), but with a {@code Content-Length} only: every short answer of a node
  * has one.
  *
- * @param status the status
- * @param body the body, which is ASCII
+ * @param body ASCII
  * @param isLast whether the server closes the connection
  */
 record HttpAnswer(int status, String body, boolean isLast) {
@@ -26,7 +25,11 @@ record HttpAnswer(int status, String body, boolean isLast) {
      * @param in a buffered stream, because it is read byte by byte
      */
     static HttpAnswer read(InputStream in) throws IOException {
-        int status = status(line(in));
+        String first = line(in);
+        if (!first.startsWith(VERSION) || first.length() < VERSION.length() + STATUS_DIGITS) {
+            throw new IOException("an answer must begin with " + VERSION + "and a status: \"" + first + "\"");
+        }
+        int status = number(first, first.substring(VERSION.length(), VERSION.length() + STATUS_DIGITS));
         int length = -1;
         boolean last = false;
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
@@ -45,13 +48,6 @@ record HttpAnswer(int status, String body, boolean isLast) {
             throw new EOFException("the node hung up after " + body.length + " of " + length + " bytes");
         }
         return new HttpAnswer(status, new String(body, StandardCharsets.US_ASCII), last);
-    }
-
-    private static int status(String line) throws IOException {
-        if (!line.startsWith(VERSION) || line.length() < VERSION.length() + STATUS_DIGITS) {
-            throw new IOException("an answer must begin with " + VERSION + "and a status: \"" + line + "\"");
-        }
-        return number(line, line.substring(VERSION.length(), VERSION.length() + STATUS_DIGITS));
     }
 
     private static int number(String line, String digits) throws IOException {

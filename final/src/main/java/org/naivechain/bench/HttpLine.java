@@ -40,11 +40,7 @@ final class HttpLine implements Closeable {
                 + "\r\nContent-Type: application/json\r\nContent-Length: ";
     }
 
-    /**
-     * Asks the node to add a text.
-     *
-     * @param text ASCII that needs no escape in JSON
-     */
+    /** Asks the node to add a text, which is ASCII that needs no escape in JSON. */
     HttpAnswer add(String text) throws IOException {
         String body = "{\"data\": \"" + text + "\"}";
         String request = head + body.length() + "\r\n\r\n" + body;

@@ -2,7 +2,6 @@ package org.naivechain.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +21,7 @@ final class Nodes implements AutoCloseable {
     private final List<String> program;
     private final Path directory;
     private final Thread atExit = new Thread(this::end, "end-of-nodes");
-    private final List<NodeProcess> processes = new ArrayList<>();
-    private final List<NodeApi> apis = new ArrayList<>();
+    private final List<NodeProcess> nodes = new ArrayList<>();
     private boolean ended;
 
     private Nodes(BenchOptions options, List<String> program) throws IOException {
@@ -33,12 +31,7 @@ final class Nodes implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /**
-     * Starts a network and waits until every node knows all others.
-     *
-     * @param options how many nodes, and their further options
-     * @param program how to start one
-     */
+    /** Starts a network with a program's command, and waits until every node knows all others. */
     static Nodes start(BenchOptions options, List<String> program)
             throws BenchFailure, IOException, InterruptedException {
         Nodes nodes = new Nodes(options, program);
@@ -51,61 +44,46 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    List<NodeApi> apis() {
-        return List.copyOf(apis);
-    }
-
-    List<Integer> httpPorts() {
-        return apis.stream().map(NodeApi::port).toList();
-    }
-
-    /** What the nodes logged last of where the milliseconds go, if they were told to. */
-    List<String> profiles() {
-        return processes.stream().flatMap(process -> process.profile().stream()).toList();
+    List<NodeProcess> all() {
+        return List.copyOf(nodes);
     }
 
     void requireAllAlive() throws BenchFailure {
-        for (NodeProcess process : processes) {
-            process.requireAlive();
+        for (NodeProcess node : nodes) {
+            node.requireAlive();
         }
     }
 
     private void startAll() throws BenchFailure, IOException, InterruptedException {
-        HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        int first = 0;
         for (int i = 1; i <= options.nodes(); i++) {
-            String name = "node " + i;
-            int port = start(name, first).awaitPort();
-            first = i == 1 ? port : first;
-            apis.add(new NodeApi(name, port + 1, http));
+            start("node " + i).awaitPort();
         }
         int others = options.nodes() - 1;
-        for (NodeApi api : apis) {
+        for (NodeProcess node : nodes) {
             Waiting.until(JOIN_PATIENCE, () -> {
                         requireAllAlive();
-                        return api.peers().filter(known -> known == others);
+                        return node.peers().filter(known -> known == others);
                     })
-                    .orElseThrow(() -> new BenchFailure(api.name() + " did not know all " + others + " others after "
+                    .orElseThrow(() -> new BenchFailure(node.name() + " did not know all " + others + " others after "
                             + JOIN_PATIENCE.toSeconds() + " s"));
         }
     }
 
-    private synchronized NodeProcess start(String name, int join) throws BenchFailure, IOException {
+    private synchronized NodeProcess start(String name) throws BenchFailure, IOException {
         if (ended) {
             throw new BenchFailure("the program is ending");
         }
         Path home = Files.createDirectory(directory.resolve(name.replace(' ', '-')));
-        NodeProcess process = NodeProcess.start(name, home, program, nodeOptions(join));
-        processes.add(process);
-        return process;
+        NodeProcess node = new NodeProcess(name, home, program, nodeOptions());
+        nodes.add(node);
+        return node;
     }
 
-    private List<String> nodeOptions(int join) {
+    private List<String> nodeOptions() {
         // No data before all are there.
         List<String> all = new ArrayList<>(List.of("--min-nodes", "" + options.nodes()));
-        if (join != 0) {
-            all.addAll(List.of("--peer", "127.0.0.1:" + join));
+        if (!nodes.isEmpty()) {
+            all.addAll(List.of("--peer", "127.0.0.1:" + nodes.get(0).port()));
         }
         all.addAll(options.nodeOptions());
         return all;
@@ -126,10 +104,10 @@ final class Nodes implements AutoCloseable {
             return;
         }
         ended = true;
-        processes.forEach(NodeProcess::stop);
+        nodes.forEach(NodeProcess::stop);
         try {
-            for (NodeProcess process : processes) {
-                process.end();
+            for (NodeProcess node : nodes) {
+                node.end();
             }
             delete();
         } catch (InterruptedException e) {

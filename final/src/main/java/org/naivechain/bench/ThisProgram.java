@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How to start this program once more, in another process: the same Java, the same options, the same classes. */
 final class ThisProgram {
@@ -19,18 +18,16 @@ final class ThisProgram {
 
     /** The command without the program's own arguments, good in any working directory. */
     static List<String> command(String mainClass) {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current()
-                .info()
-                .command()
-                .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        ProcessHandle.Info java = ProcessHandle.current().info();
+        Path usual = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> command = new ArrayList<>(List.of(java.command().orElse(usual.toString())));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> NOT_TWICE.stream().noneMatch(option::startsWith))
                 .forEach(command::add);
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        return Stream.concat(command.stream(), Stream.of("-cp", classPath, mainClass))
-                .toList();
+        command.addAll(List.of("-cp", classPath, mainClass));
+        return command;
     }
 }

@@ -11,11 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
     private Main() {}
 
-    /**
-     * Runs the program and ends the JVM with its exit status: 0 for success, 1 for a failure, 2 for wrong usage.
-     *
-     * @param arguments what the user typed
-     */
+    /** Runs the program and ends the JVM with its exit status: 0 for success, 1 for a failure, 2 for wrong usage. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }

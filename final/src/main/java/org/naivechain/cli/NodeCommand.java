@@ -213,10 +213,10 @@ final class NodeCommand implements Callable<Integer> {
         if (inMemory && dataDirectory != null) {
             throw new IllegalArgumentException("--in-memory keeps nothing: leave out --data-dir " + dataDirectory);
         }
-        if (inMemory || dataDirectory == null && port == 0) {
-            return Optional.empty();
+        if (dataDirectory != null) {
+            return Optional.of(dataDirectory);
         }
-        return Optional.of(dataDirectory == null ? Path.of(DATA, Integer.toString(port)) : dataDirectory);
+        return inMemory || port == 0 ? Optional.empty() : Optional.of(Path.of(DATA, Integer.toString(port)));
     }
 
     private Optional<PeerAddress> peerAddress() {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -47,7 +49,6 @@ import picocli.CommandLine.Spec;
             "  ./naivechain simulate --gossip --nodes 1000          how fast word gets round"
         })
 final class SimulateCommand implements Callable<Integer> {
-    private static final int SECONDS = 60;
     private static final int MAX_SEEDS = 10_000_000;
     private static final int COLUMNS = 79;
 
@@ -98,96 +99,90 @@ final class SimulateCommand implements Callable<Integer> {
                             + " 1,000 set NAIVECHAIN_JAVA_OPTS=-Xmx1g, for 5,000 -Xmx5g.")
     private boolean gossip;
 
+    private PrintWriter out;
+
     @Override
     public Integer call() {
-        if (gossip) {
-            return converge();
+        out = spec.commandLine().getOut();
+        try {
+            if (gossip) {
+                return converge();
+            }
+            Build build = engine == Consensus.NAIVE ? Build.NAIVE : Build.MAJORITY;
+            return seeds == null ? one(build) : many(build);
+        } finally {
+            out.flush();
         }
-        Build build = consensus() == Consensus.MAJORITY ? Build.MAJORITY : Build.NAIVE;
-        return seeds == null ? one(build) : many(build);
     }
 
-    private Consensus consensus() {
-        return engine == null ? Consensus.MAJORITY : engine;
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private int converge() {
         if (seeds != null || minutes != null || seconds != null || faults != null || engine != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw wrong(
                     "with --gossip there are only --nodes and --seed: leave --seeds, --minutes, --seconds, --faults,"
                             + " and --consensus out");
         }
         int count = nodes == null ? 100 : nodes;
         if (count < Convergence.MIN_NODES || count > Convergence.MAX_NODES) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "a network that gossips has " + Convergence.MIN_NODES + " to " + Convergence.MAX_NODES + " nodes: "
-                            + count);
+            throw wrong("a network that gossips has " + Convergence.MIN_NODES + " to " + Convergence.MAX_NODES
+                    + " nodes: " + count);
         }
         Convergence measured;
-        try (ProgressBar bar = bar("simulating", Convergence.STAGES, " stages")) {
+        try (ProgressBar bar = bar(Convergence.STAGES, " stages")) {
             measured = Convergence.run(count, seed, bar::stepTo);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                Locale.ROOT,
-                "nodes         %d, whose logarithm to base 2 is %.1f%n",
-                measured.nodes(),
-                measured.logarithm());
+        String size = "nodes         %d, whose logarithm to base 2 is %.1f%n";
+        out.printf(Locale.ROOT, size, measured.nodes(), measured.logarithm());
         out.printf("              rounds  messages per node%n");
         row("formation", measured.formation());
         row("newcomer", measured.newcomer());
         row("death", measured.death());
         out.printf("false alarms  %d%n", measured.falseAlarms());
-        out.flush();
         return 0;
     }
 
     private void row(String name, Convergence.Stage stage) {
-        spec.commandLine()
-                .getOut()
-                .printf(Locale.ROOT, "%-12s  %6.1f  %17.1f%n", name, stage.rounds(), stage.messagesPerNode());
+        out.printf(Locale.ROOT, "%-12s  %6.1f  %17.1f%n", name, stage.rounds(), stage.messagesPerNode());
     }
 
     private int one(Build build) {
         Plan plan = plan();
+        long planned = plan.duration().toSeconds();
         Report report;
-        try (ProgressBar bar = bar("simulating", plan.duration().toSeconds(), " s")) {
-            report = Trial.run(
-                    plan,
-                    build,
-                    passed -> bar.stepTo(
-                            Math.min(passed.toSeconds(), plan.duration().toSeconds())));
+        try (ProgressBar bar = bar(planned, " s")) {
+            report = Trial.run(plan, build, passed -> bar.stepTo(Math.min(passed.toSeconds(), planned)));
         }
-        PrintWriter out = spec.commandLine().getOut();
         long passed = report.time().toSeconds();
-        long faulty = plan.faults().isEmpty() ? 0 : Math.min(passed, seconds(plan));
+        long faulty = plan.faults().isEmpty() ? 0 : Math.min(passed, planned);
         out.printf("virtual time  %d s, of them %d with faults%n", passed, faulty);
         out.printf("messages      %d%n", report.messages());
         out.printf("blocks        %d%n", report.blocks());
-        out.printf(
-                "adds          %d acknowledged, %d refused, %d without certainty%n",
-                report.added(), report.refused(), report.unknown());
+        String adds = "adds          %d acknowledged, %d refused, %d without certainty%n";
+        out.printf(adds, report.added(), report.refused(), report.unknown());
         out.printf("elections     %d%n", report.elections());
-        out.printf("faults        %s%n", happened(report));
+        out.printf(
+                "faults        %s%n",
+                list(
+                        new TreeMap<>(report.faults())
+                                .entrySet().stream().map(fault -> fault.getValue() + " " + fault.getKey()),
+                        ", "));
         return verdict(report.violation().map(violation -> report), build);
     }
 
     private int many(Build build) {
         if (seeds < 1 || seeds > MAX_SEEDS) {
-            throw new ParameterException(spec.commandLine(), "--seeds must be 1 to " + MAX_SEEDS + ": " + seeds);
+            throw wrong("--seeds must be 1 to " + MAX_SEEDS + ": " + seeds);
         }
         if (nodes != null || minutes != null || seconds != null || faults != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, and --faults out");
+            throw wrong("with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, and --faults out");
         }
         Campaign campaign;
-        try (ProgressBar bar = bar("simulating", seeds, " seeds")) {
+        try (ProgressBar bar = bar(seeds, " seeds")) {
             campaign = Campaign.run(seed, seeds, build, bar::stepTo);
         }
-        PrintWriter out = spec.commandLine().getOut();
         out.printf("runs          %d, from seed %d on%n", campaign.runs(), seed);
         out.printf("messages      %d%n", campaign.messages());
         out.printf("adds          %d acknowledged%n", campaign.added());
@@ -197,10 +192,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int verdict(Optional<Report> broken, Build build) {
-        PrintWriter out = spec.commandLine().getOut();
         if (broken.isEmpty()) {
             out.println("verdict       every promise was kept");
-            out.flush();
             return 0;
         }
         Report smallest = Shrinking.smallest(broken.get(), build);
@@ -208,7 +201,6 @@ final class SimulateCommand implements Callable<Integer> {
         out.printf("%nThe smallest run found that breaks a promise: %s%n", what(smallest));
         out.printf("Replay it with: %s%n%nWhat led to it, last:%n", command(smallest.plan()));
         smallest.trace().forEach(line -> out.println("  " + line));
-        out.flush();
         return 1;
     }
 
@@ -217,36 +209,26 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private String command(Plan plan) {
-        String kinds = plan.faults().isEmpty()
-                ? "none"
-                : plan.faults().stream().sorted().map(Fault::toString).collect(Collectors.joining(","));
         return "./naivechain simulate --nodes " + plan.nodes() + " --seed " + plan.seed() + " --seconds "
-                + seconds(plan) + " --faults " + kinds + (consensus() == Consensus.NAIVE ? " --consensus naive" : "");
+                + plan.duration().toSeconds() + " --faults "
+                + list(plan.faults().stream().sorted().map(Fault::toString), ",")
+                + (engine == Consensus.NAIVE ? " --consensus naive" : "");
     }
 
-    private static long seconds(Plan plan) {
-        return plan.duration().toSeconds();
-    }
-
-    private static String happened(Report report) {
-        return report.faults().isEmpty()
-                ? "none"
-                : report.faults().entrySet().stream()
-                        .sorted(java.util.Map.Entry.comparingByKey())
-                        .map(entry -> entry.getValue() + " " + entry.getKey())
-                        .collect(Collectors.joining(", "));
+    private static String list(Stream<String> words, String separator) {
+        return words.reduce((some, more) -> some + separator + more).orElse("none");
     }
 
     private Plan plan() {
         if (minutes != null && seconds != null) {
-            throw new ParameterException(spec.commandLine(), "give --minutes or --seconds, not both");
+            throw wrong("give --minutes or --seconds, not both");
         }
         Duration duration =
                 seconds != null ? Duration.ofSeconds(seconds) : Duration.ofMinutes(minutes == null ? 10 : minutes);
         try {
             return new Plan(nodes == null ? 5 : nodes, seed, duration, kinds());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            throw wrong(e.getMessage());
         }
     }
 
@@ -254,15 +236,14 @@ final class SimulateCommand implements Callable<Integer> {
         if (faults == null) {
             return EnumSet.allOf(Fault.class);
         }
-        if (faults.equals(List.of("none"))) {
-            return Set.of();
-        }
-        return faults.stream().map(Fault::of).collect(Collectors.toSet());
+        return faults.equals(List.of("none"))
+                ? Set.of()
+                : faults.stream().map(Fault::of).collect(Collectors.toSet());
     }
 
-    private static ProgressBar bar(String task, long max, String unit) {
+    private static ProgressBar bar(long max, String unit) {
         return new ProgressBarBuilder()
-                .setTaskName(task)
+                .setTaskName("simulating")
                 .setInitialMax(max)
                 .setUnit(unit, 1)
                 .setStyle(ProgressBarStyle.ASCII)

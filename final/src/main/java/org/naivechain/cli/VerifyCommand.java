@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
             "  ./naivechain verify --create 4 chain.db              make a chain to play with"
         })
 final class VerifyCommand implements Callable<Integer> {
-    private static final double NANOS = 1e9;
-
     @Spec
     private CommandSpec spec;
 
@@ -50,11 +48,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         long began = System.nanoTime();
         ChainFile chain = ChainFile.verify(file);
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "%s: %d blocks, verified in %.1f s: %s%n",
-                        file, chain.length(), (System.nanoTime() - began) / NANOS, chain.verdict());
+        double seconds = (System.nanoTime() - began) / 1e9;
+        String line = "%s: %d blocks, verified in %.1f s: %s%n";
+        spec.commandLine().getOut().printf(line, file, chain.length(), seconds, chain.verdict());
         return chain.verdict().isSound() ? 0 : 1;
     }
 }

@@ -17,8 +17,6 @@ public record ChainFile(long length, Verdict verdict) {
     /**
      * Verifies the chain in a file. A node may use the file meanwhile.
      *
-     * @param path a node's file, or one that {@link #create} made
-     * @return what is in it
      * @throws StorageException if there is no such file, or it cannot be read
      */
     public static ChainFile verify(Path path) throws StorageException {
@@ -39,10 +37,8 @@ public record ChainFile(long length, Verdict verdict) {
     }
 
     /**
-     * Makes a file with a chain.
+     * Makes a file with a chain of so many blocks, the genesis block included.
      *
-     * @param path where; the file is made if it is not there
-     * @param length how many blocks it is to have, the genesis block included
      * @throws StorageException if the file cannot be used, or has a chain already
      */
     public static void create(Path path, long length) throws StorageException {

@@ -7,8 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -57,28 +55,26 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Opens a directory, or makes it.
      *
-     * @param path the directory
-     * @return the directory, to be closed
      * @throws StorageException if another node uses it or it cannot be used; what it held has not been changed then
      */
     public static DataDirectory open(Path path) throws StorageException {
         FileChannel lock = lock(path);
+        Path file = path.resolve(FILE);
+        SqliteFile opened = null;
         try {
-            Recovery.ifNeeded(path.resolve(FILE));
-            return new DataDirectory(path, lock, SqliteFile.open(path.resolve(FILE)));
+            Recovery.ifNeeded(file);
+            opened = SqliteFile.open(file);
+            return new DataDirectory(path, lock, opened);
         } catch (StorageException e) {
-            close(lock);
             throw new StorageException(e.getMessage() + " with --data-dir", e);
         } catch (IOException e) {
-            close(lock);
-            throw new StorageException(
-                    "cannot rescue what is in the damaged file " + path.resolve(FILE) + " (" + e + ")", e);
+            throw new StorageException("cannot rescue what is in the damaged file " + file + " (" + e + ")", e);
         } catch (StorageFailure e) {
-            close(lock);
             throw new StorageException(e.getMessage(), e);
-        } catch (RuntimeException e) {
-            close(lock);
-            throw e;
+        } finally {
+            if (opened == null) {
+                close(lock);
+            }
         }
     }
 
@@ -117,7 +113,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** {@return the path of the directory} */
+    /** {@return the directory} */
     public Path path() {
         return path;
     }
@@ -130,19 +126,12 @@ public final class DataDirectory implements AutoCloseable {
     /** {@return the id of the node whose directory this is; nothing if it is nobody's yet} */
     public Optional<PeerId> knownId() {
         file.define(TABLE);
-        return file.read(
-                READ_ID,
-                SqliteFile.Parameters.NONE,
-                rows -> rows.next() ? Optional.of(new PeerId(rows.getString(1))) : Optional.empty());
+        return file.first(READ_ID, SqliteFile.Parameters.NONE, row -> new PeerId(row.getString(1)));
     }
 
-    /**
-     * Makes the directory a node's, durably.
-     *
-     * @param id the node's id
-     */
+    /** Makes the directory a node's, durably. */
     public void own(PeerId id) {
-        file.write(WRITE_ID, statement -> statement.setString(1, id.text()));
+        file.write(WRITE_ID, SqliteFile.Parameters.of(id.text()));
         file.commit();
     }
 
@@ -160,25 +149,14 @@ public final class DataDirectory implements AutoCloseable {
      */
     static void disown(SqliteFile file) {
         SqliteMemberships memberships = new SqliteMemberships(file);
-        List<String> tables = file.read(TABLES, SqliteFile.Parameters.NONE, rows -> {
-            List<String> names = new ArrayList<>();
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-            return names;
-        });
-        tables.stream()
+        file.all(TABLES, row -> row.getString(1)).stream()
                 .filter(table -> !REPLACEABLE.contains(table))
                 .forEach(table -> file.write("DELETE FROM \"" + table + "\"", SqliteFile.Parameters.NONE));
         // It has known others, and founds no network of its own with what is left.
         memberships.record(Membership.NONE);
     }
 
-    /**
-     * Has somebody wait as long as another program has locked the file.
-     *
-     * @param patience who waits
-     */
+    /** Has somebody wait as long as another program has locked the file. */
     public void onLock(SqliteFile.Patience patience) {
         file.onLock(patience);
     }
@@ -188,7 +166,6 @@ public final class DataDirectory implements AutoCloseable {
      *
      * @param loop runs the node's tasks, one after the other
      * @param synced told when a sync began that is done, as {@link System#nanoTime} has it
-     * @return what the node waits with
      */
     public GroupCommit commits(Executor loop, LongConsumer synced) {
         return new GroupCommit(file, loop, synced);

@@ -7,11 +7,13 @@ import java.nio.file.StandardCopyOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +48,8 @@ final class Recovery {
 
     private Recovery(Path file) {
         this.file = file;
-        this.copy = file.resolveSibling(file.getFileName() + ".rescuing");
-        this.complete = file.resolveSibling(file.getFileName() + ".rescued");
+        this.copy = beside(file, ".rescuing");
+        this.complete = beside(file, ".rescued");
     }
 
     /**
@@ -69,13 +71,13 @@ final class Recovery {
 
     /** The file is then as it was before, which SQLite finds in order; but the last votes were in the log. */
     private boolean isLogDamaged() throws IOException {
-        Path log = file.resolveSibling(file.getFileName() + LOG_SUFFIX);
-        boolean damaged = WriteAheadLog.isDamaged(log);
-        if (damaged) {
-            LOG.error("The file {} is damaged: what follows in it was on the disk, and cannot be read", log);
-            hurt.put(VOTE, 0L);
+        Path log = beside(file, LOG_SUFFIX);
+        if (!WriteAheadLog.isDamaged(log)) {
+            return false;
         }
-        return damaged;
+        LOG.error("The file {} is damaged: what follows in it was on the disk, and cannot be read", log);
+        hurt.put(VOTE, 0L);
+        return true;
     }
 
     /** The damaged file may look sound when a part of it has been moved away; so it matters whether the copy is complete. */
@@ -89,9 +91,9 @@ final class Recovery {
     private void putInPlace() throws IOException {
         Path kept = freeName();
         for (String suffix : List.of(LOG_SUFFIX, "-shm", "")) {
-            Path part = file.resolveSibling(file.getFileName() + suffix);
+            Path part = beside(file, suffix);
             if (Files.exists(part)) {
-                move(part, kept.resolveSibling(kept.getFileName() + suffix));
+                move(part, beside(kept, suffix));
             }
         }
         move(complete, file);
@@ -100,17 +102,15 @@ final class Recovery {
 
     private boolean isDamaged() throws StorageException {
         try (SqliteFile opened = SqliteFile.open(file)) {
-            String found =
-                    opened.read(CHECK, SqliteFile.Parameters.NONE, rows -> rows.next() ? rows.getString(1) : SOUND);
+            String found = opened.first(CHECK, SqliteFile.Parameters.NONE, row -> row.getString(1))
+                    .orElse(SOUND);
             if (found.equals(SOUND)) {
                 return false;
             }
             LOG.error("The file {} is damaged: {}", file, found.replaceAll("\\s*\\R\\s*", " "));
-        } catch (StorageFailure e) {
-            LOG.error("The file {} is damaged: {}", file, e.getMessage());
-        } catch (StorageException e) {
-            if (!e.isOfDamage()) {
-                throw e;
+        } catch (StorageFailure | StorageException e) {
+            if (e instanceof StorageException unusable && !unusable.isOfDamage()) {
+                throw unusable;
             }
             LOG.error("The file {} is damaged: {}", file, e.getMessage());
         }
@@ -126,9 +126,7 @@ final class Recovery {
             tables.forEach(table -> copy(damaged, fresh, table));
             if (hurt.containsKey(RECEIPTS)) {
                 // The receipts come with the blocks, and nobody must propose without having both.
-                fresh.write(
-                        "DELETE FROM blocks WHERE position >= ?",
-                        statement -> statement.setLong(1, hurt.get(RECEIPTS)));
+                fresh.write("DELETE FROM blocks WHERE position >= ?", SqliteFile.Parameters.of(hurt.get(RECEIPTS)));
             }
             nobody = !DataDirectory.REPLACEABLE.containsAll(hurt.keySet());
             if (nobody) {
@@ -156,12 +154,10 @@ final class Recovery {
     private List<String> define(SqliteFile damaged, SqliteFile fresh) {
         List<String[]> definitions = new ArrayList<>();
         try {
-            damaged.read(DEFINITIONS, SqliteFile.Parameters.NONE, rows -> {
-                while (rows.next()) {
-                    definitions.add(new String[] {rows.getString(1), rows.getString(2), rows.getString(3)});
-                }
-                return definitions;
-            });
+            // What was read before a failure counts.
+            damaged.all(
+                    DEFINITIONS,
+                    row -> definitions.add(new String[] {row.getString(1), row.getString(2), row.getString(3)}));
         } catch (StorageFailure e) {
             LOG.debug("cannot read which tables there are in {}", file, e);
             hurt.put(NODE, 0L);
@@ -233,10 +229,7 @@ final class Recovery {
         try {
             damaged.read(
                     "SELECT rowid, * FROM \"" + table + "\" WHERE rowid >= ? ORDER BY rowid LIMIT ?",
-                    statement -> {
-                        statement.setLong(1, from);
-                        statement.setInt(2, limit);
-                    },
+                    SqliteFile.Parameters.of(from, limit),
                     rows -> {
                         while (rows.next()) {
                             into.add(row(rows));
@@ -264,28 +257,28 @@ final class Recovery {
         }
         String places =
                 IntStream.range(1, rows.get(0).length).mapToObj(i -> "?").collect(Collectors.joining(", "));
-        fresh.writeAll("INSERT OR IGNORE INTO \"" + table + "\" VALUES (" + places + ")", statement -> {
-            for (Object[] row : rows) {
-                for (int i = 1; i < row.length; i++) {
-                    statement.setObject(i, row[i]);
-                }
-                statement.addBatch();
-            }
-        });
+        fresh.writeEach(
+                "INSERT OR IGNORE INTO \"" + table + "\" VALUES (" + places + ")",
+                rows,
+                row -> SqliteFile.Parameters.of(Arrays.copyOfRange(row, 1, row.length)));
         fresh.commit();
     }
 
     private Path freeName() {
-        int number = 1;
-        while (Files.exists(file.resolveSibling(file.getFileName() + ".damaged-" + number))) {
-            number++;
-        }
-        return file.resolveSibling(file.getFileName() + ".damaged-" + number);
+        return Stream.iterate(1, number -> number + 1)
+                .map(number -> beside(file, ".damaged-" + number))
+                .filter(free -> !Files.exists(free))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Path beside(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
     }
 
     private static void delete(Path file) throws IOException {
         for (String suffix : List.of("", LOG_SUFFIX, "-shm")) {
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+            Files.deleteIfExists(beside(file, suffix));
         }
     }
 

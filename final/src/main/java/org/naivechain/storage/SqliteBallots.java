@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.consensus.majority.Ballot;
@@ -17,6 +18,7 @@ import org.naivechain.ledger.Position;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.storage.SqliteFile.Parameters;
 
 /**
  * Promises and votes in two tables of one row. The additions that were voted for are a text with a line for each: its key, a
@@ -34,7 +36,7 @@ final class SqliteBallots implements BallotBox {
     private static final Map<String, String> COLUMNS =
             Map.of("membership", "INTEGER NOT NULL DEFAULT 1", "members", "TEXT NOT NULL DEFAULT ''");
 
-    private static final String HAS_COLUMN = "SELECT count(*) FROM pragma_table_info('vote') WHERE name = ?";
+    private static final String HAS_COLUMN = "SELECT 1 FROM pragma_table_info('vote') WHERE name = ?";
     private static final String READ_PROMISE = "SELECT round, proposer FROM promise";
     private static final String READ_VOTE =
             "SELECT round, proposer, first_block, previous_hash, additions, membership, members FROM vote";
@@ -66,17 +68,12 @@ final class SqliteBallots implements BallotBox {
         file.define(SEEN_TABLE);
         COLUMNS.forEach(this::addIfMissing);
         promised =
-                file.read(READ_PROMISE, SqliteFile.Parameters.NONE, rows -> rows.next() ? ballot(rows) : Ballot.NONE);
-        vote = file.read(
-                READ_VOTE,
-                SqliteFile.Parameters.NONE,
-                rows -> rows.next() ? Optional.of(new Vote(ballot(rows), batch(rows))) : Optional.empty());
+                file.first(READ_PROMISE, Parameters.NONE, SqliteBallots::ballot).orElse(Ballot.NONE);
+        vote = file.first(READ_VOTE, Parameters.NONE, row -> new Vote(ballot(row), batch(row)));
     }
 
     private void addIfMissing(String column, String type) {
-        boolean there = file.read(
-                HAS_COLUMN, statement -> statement.setString(1, column), rows -> rows.next() && rows.getInt(1) > 0);
-        if (!there) {
+        if (file.first(HAS_COLUMN, Parameters.of(column), row -> column).isEmpty()) {
             file.define("ALTER TABLE vote ADD COLUMN " + column + " " + type);
         }
     }
@@ -118,10 +115,8 @@ final class SqliteBallots implements BallotBox {
 
     @Override
     public void promise(Ballot ballot) {
-        file.write(WRITE_PROMISE, statement -> {
-            statement.setLong(1, ballot.round());
-            statement.setString(2, ballot.proposer().text());
-        });
+        file.write(
+                WRITE_PROMISE, Parameters.of(ballot.round(), ballot.proposer().text()));
         promised = ballot;
     }
 
@@ -130,43 +125,32 @@ final class SqliteBallots implements BallotBox {
         if (!cast.ballot().equals(promised)) {
             promise(cast.ballot());
         }
-        StringBuilder additions = new StringBuilder();
-        for (Addition addition : cast.batch().additions()) {
-            additions
-                    .append(addition.key().text())
-                    .append(' ')
-                    .append(addition.data().literal())
-                    .append('\n');
-        }
-        file.write(WRITE_VOTE, statement -> {
-            statement.setLong(1, cast.ballot().round());
-            statement.setString(2, cast.ballot().proposer().text());
-            statement.setLong(3, cast.batch().from());
-            statement.setString(4, cast.batch().previousHash().text());
-            statement.setString(5, additions.toString());
-            statement.setLong(6, cast.batch().start().version());
-            statement.setString(
-                    7,
-                    SqliteMemberships.text(
-                            cast.batch().next().map(Membership::members).orElse(List.of())));
-        });
+        Batch batch = cast.batch();
+        String additions = batch.additions().stream()
+                .map(addition -> addition.key().text() + ' ' + addition.data().literal() + '\n')
+                .collect(Collectors.joining());
+        List<Peer> members = batch.next().map(Membership::members).orElse(List.of());
+        file.write(
+                WRITE_VOTE,
+                Parameters.of(
+                        cast.ballot().round(),
+                        cast.ballot().proposer().text(),
+                        batch.from(),
+                        batch.previousHash().text(),
+                        additions,
+                        batch.start().version(),
+                        SqliteMemberships.text(members)));
         vote = Optional.of(cast);
     }
 
     @Override
     public Position seen(PeerId member) {
-        return file.read(
-                READ_SEEN,
-                statement -> statement.setString(1, member.text()),
-                rows -> rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : Position.START);
+        return file.first(READ_SEEN, Parameters.of(member.text()), row -> new Position(row.getLong(1), row.getLong(2)))
+                .orElse(Position.START);
     }
 
     @Override
     public void see(PeerId member, Position position) {
-        file.write(WRITE_SEEN, statement -> {
-            statement.setString(1, member.text());
-            statement.setLong(2, position.length());
-            statement.setLong(3, position.version());
-        });
+        file.write(WRITE_SEEN, Parameters.of(member.text(), position.length(), position.version()));
     }
 }

@@ -12,6 +12,7 @@ import org.naivechain.blocks.Hash;
 import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Tip;
+import org.naivechain.storage.SqliteFile.Parameters;
 
 /**
  * Blocks in the table {@code blocks} of an SQLite file, one row for each. What it writes is durable when the file is
@@ -49,21 +50,15 @@ public final class SqliteBlockStore implements BlockStore {
     /**
      * The blocks of a file; tables are made if it has none.
      *
-     * @param file where the blocks are
      * @throws IllegalArgumentException if somebody has put in what is no tip
      */
     public SqliteBlockStore(SqliteFile file) {
         this.file = file;
         file.define(TABLE);
-        length = file.read(LAST, SqliteFile.Parameters.NONE, rows -> rows.next() ? rows.getLong(1) + 1 : 0);
+        length = file.first(LAST, Parameters.NONE, row -> row.getLong(1) + 1).orElse(0L);
         committed = length;
         file.define(TIP_TABLE);
-        tip = file.read(
-                READ_TIP,
-                SqliteFile.Parameters.NONE,
-                rows -> rows.next()
-                        ? Optional.of(new Tip(rows.getLong(1), new Hash(rows.getString(2))))
-                        : Optional.empty());
+        tip = file.first(READ_TIP, Parameters.NONE, row -> new Tip(row.getLong(1), new Hash(row.getString(2))));
         committedTip = tip;
         file.onEnd(this::ended);
     }
@@ -84,13 +79,7 @@ public final class SqliteBlockStore implements BlockStore {
             return List.of();
         }
         long end = from + Math.min(limit, length - from);
-        return file.read(
-                SELECT,
-                statement -> {
-                    statement.setLong(1, from);
-                    statement.setLong(2, end - 1);
-                },
-                rows -> blocks(rows, from, end));
+        return file.read(SELECT, Parameters.of(from, end - 1), rows -> blocks(rows, from, end));
     }
 
     @Override
@@ -100,19 +89,18 @@ public final class SqliteBlockStore implements BlockStore {
         }
         long end = from + blocks.size();
         boolean farther = !blocks.isEmpty() && tip.stream().allMatch(known -> end >= known.length());
+        Optional<Tip> reached =
+                farther ? Optional.of(new Tip(end, blocks.get(blocks.size() - 1).hash())) : Optional.empty();
         file.atomically(() -> {
             if (from < length) {
-                file.write(DELETE, statement -> statement.setLong(1, from));
+                file.write(DELETE, Parameters.of(from));
             }
             insert(from, blocks);
-            if (farther) {
-                write(new Tip(end, blocks.get(blocks.size() - 1).hash()));
-            }
+            reached.ifPresent(to ->
+                    file.write(WRITE_TIP, Parameters.of(to.length(), to.hash().text())));
         });
         length = end;
-        if (farther) {
-            tip = Optional.of(new Tip(end, blocks.get(blocks.size() - 1).hash()));
-        }
+        tip = reached.or(() -> tip);
     }
 
     @Override
@@ -127,13 +115,6 @@ public final class SqliteBlockStore implements BlockStore {
     @Override
     public Optional<Tip> tip() {
         return tip;
-    }
-
-    private void write(Tip reached) {
-        file.write(WRITE_TIP, statement -> {
-            statement.setLong(1, reached.length());
-            statement.setString(2, reached.hash().text());
-        });
     }
 
     private void insert(long from, List<Block> blocks) {

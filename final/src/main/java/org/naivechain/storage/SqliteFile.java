@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One SQLite file and one connection to it, shared by all stores that must change together. The first write opens a
@@ -37,28 +39,22 @@ public final class SqliteFile implements AutoCloseable {
         /** No parameters. */
         Parameters NONE = statement -> {};
 
-        /**
-         * Sets them.
-         *
-         * @param statement the statement that is about to be run
-         * @throws SQLException if there is no such parameter
-         */
+        /** Sets those of a statement that is about to be run. */
         void set(PreparedStatement statement) throws SQLException;
+
+        /** {@return parameters with these values, each a text or a whole number, in the statement's order} */
+        static Parameters of(Object... values) {
+            return statement -> {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+            };
+        }
     }
 
-    /**
-     * Makes something of the rows that were found.
-     *
-     * @param <T> what is made
-     */
+    /** Makes something of the rows that were found. */
     public interface Rows<T> {
-        /**
-         * Takes what it needs.
-         *
-         * @param rows before the first row; closed afterwards
-         * @return what was made of them
-         * @throws SQLException if the rows cannot be read
-         */
+        /** Takes what it needs from the rows, before the first of which they are; they are closed afterwards. */
         T take(ResultSet rows) throws SQLException;
     }
 
@@ -69,11 +65,7 @@ public final class SqliteFile implements AutoCloseable {
             throw locked;
         };
 
-        /**
-         * The file is still locked. Called about ten times a second; may read the file.
-         *
-         * @param locked what is thrown to give up; who returns has it tried again
-         */
+        /** The file is still locked: throw it to give up, or return to try again. Called about ten times a second; may read. */
         void stillLocked(StorageFailure locked);
 
         /** The lock is gone that {@link #stillLocked} was told of. */
@@ -82,19 +74,13 @@ public final class SqliteFile implements AutoCloseable {
 
     /** Is told how a transaction ended, by stores that remember what they wrote. */
     public interface Ending {
-        /**
-         * The transaction has ended; must not use the file.
-         *
-         * @param committed whether what was written is kept
-         */
+        /** The transaction has ended, and what was written is kept or not; must not use the file. */
         void ended(boolean committed);
     }
 
     /**
-     * Opens a file of ours, or makes it. A file that is not ours is left exactly as it was.
+     * Opens a file of ours, or makes it in a directory that exists. A file that is not ours is left exactly as it was.
      *
-     * @param file where the file is or is to be, in a directory that exists
-     * @return the file, to be closed
      * @throws StorageException if it cannot be used
      */
     public static SqliteFile open(Path file) throws StorageException {
@@ -104,8 +90,6 @@ public final class SqliteFile implements AutoCloseable {
     /**
      * Opens another connection to a file, which sees what is committed and cannot write; for a thread of its own.
      *
-     * @param file a file that was opened before
-     * @return the reader, to be closed
      * @throws StorageException if it cannot be read
      */
     public static SqliteFile openReader(Path file) throws StorageException {
@@ -113,10 +97,8 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * Opens a damaged file, to read what can be read; for a file that nobody else has open.
+     * Opens a file that {@link #open} takes for damaged, to read what can be read; nobody else must have it open.
      *
-     * @param file a file that {@link #open} takes for damaged
-     * @return a reader, to be closed
      * @throws StorageException if nothing of it can be read
      */
     public static SqliteFile openDamaged(Path file) throws StorageException {
@@ -143,10 +125,6 @@ public final class SqliteFile implements AutoCloseable {
      * Reads rows. While it takes rows the same query must not be run again.
      *
      * @param sql a query, the same text for the same query, as its statement is kept
-     * @param parameters sets the parameters
-     * @param rows takes the rows
-     * @return what was made of the rows
-     * @param <T> what is made
      * @throws StorageFailure if the file cannot be read
      */
     public <T> T read(String sql, Parameters parameters, Rows<T> rows) {
@@ -158,11 +136,26 @@ public final class SqliteFile implements AutoCloseable {
         });
     }
 
+    /** {@return what the first row says; nothing if no row is found} */
+    <T> Optional<T> first(String sql, Parameters parameters, Rows<T> row) {
+        return read(sql, parameters, rows -> rows.next() ? Optional.of(row.take(rows)) : Optional.empty());
+    }
+
+    /** {@return what each row says, in order} */
+    <T> List<T> all(String sql, Rows<T> row) {
+        return read(sql, Parameters.NONE, rows -> {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(row.take(rows));
+            }
+            return all;
+        });
+    }
+
     /**
      * Changes rows, once.
      *
      * @param sql a change, the same text for the same change, as its statement is kept
-     * @param parameters sets the parameters
      * @throws StorageFailure if the file cannot be written; the change is not made then
      * @throws IllegalStateException if this is a reader
      */
@@ -191,11 +184,20 @@ public final class SqliteFile implements AutoCloseable {
         }));
     }
 
+    /** Changes rows as {@link #writeAll} does, once for each element. */
+    <E> void writeEach(String sql, Iterable<E> elements, Function<E, Parameters> parameters) {
+        writeAll(sql, statement -> {
+            for (E element : elements) {
+                parameters.apply(element).set(statement);
+                statement.addBatch();
+            }
+        });
+    }
+
     /**
      * Makes several writes one: if any fails none is made, and the writes before them stay as they were. Within another such
      * call it belongs to that one.
      *
-     * @param writes calls {@link #write} and the like
      * @throws StorageFailure if the file cannot be written
      * @throws IllegalStateException if this is a reader
      */
@@ -267,20 +269,12 @@ public final class SqliteFile implements AutoCloseable {
         }
     }
 
-    /**
-     * Has somebody told how each transaction ended.
-     *
-     * @param ending is told on the thread that ends it
-     */
+    /** Has somebody told how each transaction ended, on the thread that ends it. */
     public void onEnd(Ending ending) {
         endings.add(ending);
     }
 
-    /**
-     * Has somebody wait for a program that has locked the file. Until then a write fails after some seconds.
-     *
-     * @param waiting is told on the thread that writes
-     */
+    /** Has somebody wait, on the thread that writes, for a program that has locked the file; else a write fails after seconds. */
     public void onLock(Patience waiting) {
         patience = waiting;
         try {
@@ -367,24 +361,20 @@ public final class SqliteFile implements AutoCloseable {
     /** With a write-ahead log a lock is met where a transaction begins, and nowhere else: there is nothing to undo. */
     private void execute(String sql) {
         boolean waited = false;
-        while (!isDone(sql)) {
-            waited = true;
+        while (true) {
+            try {
+                use("write", sql, PreparedStatement::execute);
+                break;
+            } catch (StorageFailure e) {
+                if (!e.isOfLock()) {
+                    throw e;
+                }
+                patience.stillLocked(e);
+                waited = true;
+            }
         }
         if (waited) {
             patience.unlocked();
-        }
-    }
-
-    private boolean isDone(String sql) {
-        try {
-            use("write", sql, PreparedStatement::execute);
-            return true;
-        } catch (StorageFailure e) {
-            if (!e.isOfLock()) {
-                throw e;
-            }
-            patience.stillLocked(e);
-            return false;
         }
     }
 

@@ -1,7 +1,5 @@
 package org.naivechain.storage;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,7 +13,7 @@ import org.naivechain.protocol.PeerId;
  * Memberships in the table {@code memberships}, a row for each. The members are a text with a line for each: its id, a space,
  * its address. For the file's thread.
  */
-final class SqliteMemberships implements Memberships {
+record SqliteMemberships(SqliteFile file) implements Memberships {
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS memberships"
             + " (version INTEGER PRIMARY KEY, first_block INTEGER NOT NULL, members TEXT NOT NULL)";
     private static final String SELECT = "SELECT version, first_block, members FROM memberships";
@@ -26,35 +24,31 @@ final class SqliteMemberships implements Memberships {
     private static final String WRITE =
             "INSERT OR REPLACE INTO memberships (version, first_block, members) VALUES (?, ?, ?)";
 
-    private final SqliteFile file;
-
-    /** The memberships of a file; a table is made if it has none. */
-    SqliteMemberships(SqliteFile file) {
-        this.file = file;
+    /** A table is made if the file has none. */
+    SqliteMemberships {
         file.define(TABLE);
     }
 
     @Override
     public Membership latest() {
-        return read(LATEST, SqliteFile.Parameters.NONE).orElse(Membership.NONE);
+        return read(LATEST).orElse(Membership.NONE);
     }
 
     @Override
     public Membership at(long length) {
-        return read(AT, statement -> statement.setLong(1, length)).orElse(Membership.NONE);
+        return read(AT, length).orElse(Membership.NONE);
     }
 
     @Override
     public Optional<Membership> find(long version) {
-        return read(FIND, statement -> statement.setLong(1, version));
+        return read(FIND, version);
     }
 
-    private Optional<Membership> read(String sql, SqliteFile.Parameters parameters) {
-        return file.read(sql, parameters, rows -> rows.next() ? Optional.of(membership(rows)) : Optional.empty());
-    }
-
-    private static Membership membership(ResultSet row) throws SQLException {
-        return new Membership(row.getLong(1), row.getLong(2), members(row.getString(3)));
+    private Optional<Membership> read(String sql, Object... parameters) {
+        return file.first(
+                sql,
+                SqliteFile.Parameters.of(parameters),
+                row -> new Membership(row.getLong(1), row.getLong(2), members(row.getString(3))));
     }
 
     static String text(List<Peer> members) {
@@ -82,11 +76,8 @@ final class SqliteMemberships implements Memberships {
 
     @Override
     public void record(Membership membership) {
-        file.write(WRITE, statement -> {
-            statement.setLong(1, membership.version());
-            statement.setLong(2, membership.from());
-            statement.setString(3, text(membership.members()));
-        });
+        String members = text(membership.members());
+        file.write(WRITE, SqliteFile.Parameters.of(membership.version(), membership.from(), members));
     }
 
     @Override

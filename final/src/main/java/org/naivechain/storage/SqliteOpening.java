@@ -100,7 +100,8 @@ final class SqliteOpening {
             throw StorageException.ofDamage("the file " + file + " begins with zeros: name another", null);
         }
         if (header.limit() < HEADER_BYTES || !header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
-            throw notOfSqlite(file);
+            throw new StorageException(
+                    "the file " + file + " is not of SQLite, where NaiveChain keeps its chain: name another");
         }
         if (header.getInt(APPLICATION_OFFSET) != APPLICATION_ID) {
             throw ofAnotherProgram(file);
@@ -109,15 +110,14 @@ final class SqliteOpening {
         Path log = file.resolveSibling(file.getFileName() + "-wal");
         if (Files.exists(log)) {
             // A newer version than the header's may be in the log still; who only reads does not move it to the file.
-            close(
-                    file,
-                    connect(file, true, connection -> requireKnown(file, number(connection, "PRAGMA user_version"))));
+            Connection logged =
+                    connect(file, true, connection -> requireKnown(file, number(connection, "PRAGMA user_version")));
+            try {
+                logged.close();
+            } catch (SQLException e) {
+                throw new StorageException("cannot close the file " + file + ": " + StorageFailure.explain(e), e);
+            }
         }
-    }
-
-    private static StorageException notOfSqlite(Path file) {
-        return new StorageException(
-                "the file " + file + " is not of SQLite, where NaiveChain keeps its chain: name another");
     }
 
     private static StorageException ofAnotherProgram(Path file) {
@@ -133,10 +133,7 @@ final class SqliteOpening {
     }
 
     private static ByteBuffer header(Path file) throws StorageException {
-        if (!Files.exists(file)) {
-            return ByteBuffer.allocate(0);
-        }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.exists(file) ? Files.newInputStream(file) : InputStream.nullInputStream()) {
             return ByteBuffer.wrap(in.readNBytes(HEADER_BYTES));
         } catch (IOException e) {
             throw new StorageException("cannot read the file " + file + " (" + e + "): name another", e);
@@ -197,14 +194,6 @@ final class SqliteOpening {
         } catch (SQLException e) {
             String message = "cannot open the file " + file + ": " + StorageFailure.explain(e);
             throw StorageFailure.isDamage(e) ? StorageException.ofDamage(message, e) : new StorageException(message, e);
-        }
-    }
-
-    private static void close(Path file, Connection connection) throws StorageException {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StorageException("cannot close the file " + file + ": " + StorageFailure.explain(e), e);
         }
     }
 

@@ -31,12 +31,7 @@ final class WriteAheadLog {
         this.in = in;
     }
 
-    /**
-     * Whether something is lost that was on the disk.
-     *
-     * @param log the log's file, which need not exist
-     * @throws IOException if it cannot be read
-     */
+    /** {@return whether something is lost that was on the disk} The log's file need not exist. */
     static boolean isDamaged(Path log) throws IOException {
         if (!Files.exists(log)) {
             return false;
@@ -53,7 +48,7 @@ final class WriteAheadLog {
         }
         ByteBuffer fields = ByteBuffer.wrap(header);
         order = (fields.getInt(0) & 1) == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        add(header, HEADER_BYTES - 8);
+        add(fields.slice(0, HEADER_BYTES - 8));
         int pageBytes = fields.getInt(8);
         if ((fields.getInt(0) & ~1) != MAGIC
                 || !isSum(fields, HEADER_BYTES - 8)
@@ -68,12 +63,12 @@ final class WriteAheadLog {
     private boolean hasCommitsBehindDamage(long salt, int pageBytes) throws IOException {
         boolean sound = true;
         int commitsBehind = 0;
-        byte[] frame = in.readNBytes(FRAME_HEADER_BYTES + pageBytes);
-        while (frame.length == FRAME_HEADER_BYTES + pageBytes) {
+        int frameBytes = FRAME_HEADER_BYTES + pageBytes;
+        for (byte[] frame = in.readNBytes(frameBytes); frame.length == frameBytes; frame = in.readNBytes(frameBytes)) {
             ByteBuffer fields = ByteBuffer.wrap(frame);
             boolean current = fields.getLong(8) == salt;
             if (sound) {
-                add(frame, FRAME_CHECKED_BYTES);
+                add(fields.slice(0, FRAME_CHECKED_BYTES));
                 add(fields.slice(FRAME_HEADER_BYTES, pageBytes));
                 sound = current && isSum(fields, FRAME_HEADER_BYTES - 8);
             }
@@ -81,17 +76,12 @@ final class WriteAheadLog {
             if (!sound && current && commit) {
                 commitsBehind++;
             }
-            frame = in.readNBytes(FRAME_HEADER_BYTES + pageBytes);
         }
         return commitsBehind > 1;
     }
 
     private boolean isSum(ByteBuffer fields, int at) {
         return fields.getInt(at) == sum && fields.getInt(at + 4) == otherSum;
-    }
-
-    private void add(byte[] bytes, int count) {
-        add(ByteBuffer.wrap(bytes, 0, count).slice());
     }
 
     private void add(ByteBuffer bytes) {

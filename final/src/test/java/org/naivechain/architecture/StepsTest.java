@@ -46,8 +46,8 @@ class StepsTest {
         "step01-blocks, 450",
         "step02-chain, 850",
         "step03-websocket, 1300",
-        "step04-protocol, 2650",
-        "step05-http, 1900"
+        "step04-protocol, 2700",
+        "step05-http, 1700"
     })
     void aStepIsNotLongerThanItsLimit(String module, long limit) {
         long lines =

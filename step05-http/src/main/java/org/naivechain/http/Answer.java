@@ -8,9 +8,8 @@ interface Answer {
     /**
      * Writes the whole answer and ends it.
      *
-     * @param response where to
      * @throws IOException if the client is gone
-     * @throws RuntimeException if the rest of the answer cannot be had
+     * @throws RuntimeException if the node does not give the rest of the answer
      */
     void writeTo(HttpServletResponse response) throws IOException;
 }

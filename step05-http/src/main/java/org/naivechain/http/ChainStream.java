@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.WireFormat;
 
@@ -14,41 +15,31 @@ import org.naivechain.blocks.WireFormat;
  */
 final class ChainStream implements Answer {
     private static final int PAGE_BLOCKS = 1_000;
-    private static final byte[] HEAD = ascii("{\"status\":\"OK\",\"data\":[");
-    private static final byte[] TAIL = ascii("]}\n");
 
-    private final NodeService node;
     private final NodeCalls calls;
     private final boolean bodyWanted;
     private List<Block> page;
     private long next;
     private long left;
 
-    private ChainStream(NodeService node, NodeCalls calls, Range range, boolean bodyWanted) {
-        this.node = node;
-        this.calls = calls;
-        this.bodyWanted = bodyWanted;
-        this.next = range.from();
-        this.left = range.limit();
-        this.page = read();
-    }
-
     /**
      * Reads the first page, so that a node that cannot answer is told with a status.
      *
-     * @param node whose chain
-     * @param calls how to wait for it
-     * @param range which blocks
+     * @param next the index of the first block
+     * @param left how many blocks at the most
      * @param bodyWanted whether more than the head of the answer is written
-     * @return the answer
      */
-    static ChainStream open(NodeService node, NodeCalls calls, Range range, boolean bodyWanted) {
-        return new ChainStream(node, calls, range, bodyWanted);
+    ChainStream(NodeCalls calls, long next, long left, boolean bodyWanted) {
+        this.calls = calls;
+        this.next = next;
+        this.left = left;
+        this.bodyWanted = bodyWanted;
+        this.page = read();
     }
 
     @Override
     public void writeTo(HttpServletResponse response) throws IOException {
-        response.setStatus(JsonAnswer.OK);
+        response.setStatus(HttpStatus.OK_200);
         response.setContentType(JsonAnswer.CONTENT_TYPE);
         OutputStream out = response.getOutputStream();
         if (bodyWanted) {
@@ -58,30 +49,28 @@ final class ChainStream implements Answer {
     }
 
     private void writeBlocks(OutputStream out) throws IOException {
-        out.write(HEAD);
-        for (boolean first = true; !page.isEmpty(); page = read()) {
+        out.write(ascii("{\"status\":\"OK\",\"data\":["));
+        for (String separator = ""; !page.isEmpty(); page = read()) {
             for (Block block : page) {
-                if (!first) {
-                    out.write(',');
-                }
+                out.write(ascii(separator));
                 out.write(WireFormat.mapper().writeValueAsBytes(block));
-                first = false;
+                separator = ",";
             }
         }
-        out.write(TAIL);
+        out.write(ascii("]}\n"));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private List<Block> read() {
         if (left == 0) {
             return List.of();
         }
-        List<Block> blocks = calls.await(node.page(next, (int) Math.min(left, PAGE_BLOCKS)));
+        List<Block> blocks = calls.ask(node -> node.page(next, (int) Math.min(left, PAGE_BLOCKS)));
         next += blocks.size();
         left -= blocks.size();
         return blocks;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -3,7 +3,9 @@ package org.naivechain.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * The check of what a body is said to be. It is a security check as well: a web page of somebody else can send a form to this
@@ -15,34 +17,27 @@ final class ContentType {
 
     private ContentType() {}
 
-    /**
-     * Refuses all but JSON in UTF-8 that is not compressed.
-     *
-     * @param request whose headers
-     * @throws Refusal if they name something else
-     */
+    /** Throws a {@link Refusal} at all but JSON in UTF-8 that is not compressed. */
     static void requireJson(HttpServletRequest request) {
         // Jetty's own getContentType() throws at a charset that is none.
         String header = request.getHeader("Content-Type");
         if (header == null) {
-            throw new Refusal(Refusal.UNSUPPORTED_MEDIA_TYPE, "the request has no Content-Type" + RULE);
+            throw refusal("the request has no Content-Type" + RULE);
         }
         String[] parts = header.split(";", -1);
-        boolean json = parts[0].strip().equalsIgnoreCase(JsonAnswer.CONTENT_TYPE);
-        for (int i = 1; i < parts.length; i++) {
-            json &= isHarmless(parts[i]);
-        }
-        if (!json) {
-            throw new Refusal(
-                    Refusal.UNSUPPORTED_MEDIA_TYPE,
-                    "the Content-Type is " + Quoted.of(header) + RULE + ", in UTF-8 if a charset is named");
+        if (!parts[0].strip().equalsIgnoreCase(JsonAnswer.CONTENT_TYPE)
+                || !Arrays.stream(parts).skip(1).allMatch(ContentType::isHarmless)) {
+            throw refusal("the Content-Type is " + Refusal.quoted(header) + RULE + ", in UTF-8 if a charset is named");
         }
         String coding = String.join(", ", Collections.list(request.getHeaders(CODING)));
         if (!coding.isBlank() && !coding.equalsIgnoreCase("identity")) {
-            throw new Refusal(
-                    Refusal.UNSUPPORTED_MEDIA_TYPE,
-                    "the " + CODING + " is " + Quoted.of(coding) + "; send JSON as it is, without this header");
+            throw refusal(
+                    "the " + CODING + " is " + Refusal.quoted(coding) + "; send JSON as it is, without this header");
         }
+    }
+
+    private static Refusal refusal(String message) {
+        return new Refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, message);
     }
 
     private static boolean isHarmless(String parameter) {

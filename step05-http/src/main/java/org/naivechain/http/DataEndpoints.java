@@ -1,9 +1,9 @@
 package org.naivechain.http;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.WireFormat;
@@ -12,45 +12,41 @@ import org.naivechain.protocol.IdempotencyKey;
 import spark.Request;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What can be asked of the chain: {@code /data} and {@code /data/{index}}.
- *
- * @param node whose chain
- * @param calls how to wait for it
- * @param bodyPatience how long to wait for a body
- */
-record DataEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
+/** What can be asked of the chain: {@code /data} and {@code /data/{index}}. */
+record DataEndpoints(NodeCalls calls) {
     private static final Answer ADDED = JsonAnswer.ok(true);
     private static final String KEY = "Idempotency-Key";
 
     Answer add(Request request) {
         Optional<IdempotencyKey> key = key(request);
-        AddOutcome outcome = calls.await(node.add(data(JsonBody.read(request.raw(), bodyPatience)), key));
+        BlockData data = data(calls.body(request));
+        AddOutcome outcome = calls.ask(node -> node.add(data, key));
         if (outcome instanceof AddOutcome.Added) {
             return ADDED;
         }
         if (outcome instanceof AddOutcome.NotAdded notAdded) {
-            throw new Refusal(Refusal.UNAVAILABLE, notAdded.reason());
+            throw Refusal.unavailable(notAdded.reason());
         }
         if (outcome instanceof AddOutcome.Unknown unknown) {
-            throw new Refusal(Refusal.UNAVAILABLE, unknown.reason());
+            throw Refusal.unavailable(unknown.reason());
         }
         if (outcome instanceof AddOutcome.Contradicted contradicted) {
-            throw new Refusal(Refusal.UNPROCESSABLE, contradicted.reason());
+            throw new Refusal(HttpStatus.UNPROCESSABLE_ENTITY_422, contradicted.reason());
         }
         throw new IllegalStateException("no answer is defined for " + outcome);
     }
 
     Answer all(Request request) {
+        Query query = Query.of(request.queryString(), "from", "limit");
         boolean bodyWanted = !request.requestMethod().equals("HEAD");
-        return ChainStream.open(node, calls, Range.of(request.queryString()), bodyWanted);
+        return new ChainStream(calls, query.number("from", 0), query.number("limit", Query.ENDLESS), bodyWanted);
     }
 
     Answer one(Request request) {
-        long index = Range.number("a block's index", request.params("index"));
-        List<Block> found = calls.await(node.page(index, 1));
+        long index = Query.parse("a block's index", request.params("index"));
+        List<Block> found = calls.ask(node -> node.page(index, 1));
         if (found.isEmpty()) {
-            throw new Refusal(Refusal.NOT_FOUND, "there is no block " + request.params("index"));
+            throw Refusal.notFound("there is no block " + request.params("index"));
         }
         return JsonAnswer.ok(found.get(0));
     }
@@ -77,7 +73,7 @@ record DataEndpoints(NodeService node, NodeCalls calls, Duration bodyPatience) {
             return BlockData.of(
                     data.isString() ? data.stringValue() : WireFormat.mapper().writeValueAsString(data));
         } catch (BlockData.TooLong e) {
-            throw new Refusal(Refusal.TOO_LARGE, e.getMessage());
+            throw new Refusal(HttpStatus.PAYLOAD_TOO_LARGE_413, e.getMessage());
         }
     }
 }

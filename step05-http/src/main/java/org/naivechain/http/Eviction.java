@@ -7,18 +7,10 @@ public sealed interface Eviction {
     /** It is no member any more. */
     record Done() implements Eviction {}
 
-    /**
-     * There is nobody to remove.
-     *
-     * @param id who was meant
-     */
+    /** Nothing is known of such a peer. */
     record NoSuchPeer(PeerId id) implements Eviction {}
 
-    /**
-     * It is no member, or no more; it was only heard of.
-     *
-     * @param id who was meant
-     */
+    /** The node has only been heard of: it is no member, or no more. */
     record NoMember(PeerId id) implements Eviction {}
 
     /**

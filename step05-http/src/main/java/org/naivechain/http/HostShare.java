@@ -35,24 +35,19 @@ final class HostShare implements SelectorManager.AcceptListener {
     public void onAccepting(SelectableChannel channel) {
         hosts.keySet().removeIf(old -> !old.isOpen());
         InetAddress host = ((SocketChannel) channel).socket().getInetAddress();
-        if (count(host) >= share && !makeRoom(host)) {
-            if (!refusing) {
-                log.warn(
-                        "refusing connections: {} has {} that have sent a request, which is the limit",
-                        host.getHostAddress(),
-                        share);
-            }
-            refusing = true;
+        long connections = hosts.values().stream().filter(host::equals).count();
+        boolean full = connections >= share && !makeRoom(host);
+        if (full && !refusing) {
+            String message = "refusing connections: {} has {} that have sent a request, which is the limit";
+            log.warn(message, host.getHostAddress(), share);
+        }
+        refusing = full;
+        if (full) {
             // As Jetty's own limit of all connections does.
             IO.close(channel);
         } else {
-            refusing = false;
             hosts.put(channel, host);
         }
-    }
-
-    private long count(InetAddress host) {
-        return hosts.values().stream().filter(host::equals).count();
     }
 
     private boolean makeRoom(InetAddress host) {

@@ -21,15 +21,9 @@ public final class HttpDemo {
         this.port = port;
     }
 
-    /**
-     * Prints the demonstration.
-     *
-     * @param arguments none
-     * @throws IOException if no port can be bound, or a request fails
-     * @throws InterruptedException if it is interrupted while it waits
-     */
+    /** Prints the demonstration. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        try (HttpServer server = HttpServer.bind(HOST, 0)) {
+        try (HttpServer server = HttpServer.bind(HOST, 0, HttpServer.MAX_CONNECTIONS)) {
             server.start(new LoneChain(new PeerId("a-lone-node"), Instant.now()));
             System.out.println("A lone chain answers on http://" + HOST + ":" + server.port() + "/");
             new HttpDemo(server.port()).run();

@@ -41,25 +41,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Binds a port; nobody is answered before {@link #start}.
+     * Binds a port; no request is answered before {@link #start}.
      *
      * @param host the address or name to listen on, {@code 0.0.0.0} for all; on a loopback address, requests that name
      *     another host are refused
-     * @param port the port, 0 for any free one
-     * @return the bound server
-     * @throws IOException if the port cannot be bound, for example because it is in use
-     */
-    public static HttpServer bind(String host, int port) throws IOException {
-        return bind(host, port, MAX_CONNECTIONS);
-    }
-
-    /**
-     * Binds a port for so many connections; nobody is answered before {@link #start}.
-     *
-     * @param host as for {@link #bind(String, int)}
-     * @param port the port, 0 for any free one
+     * @param port 0 for any free one
      * @param maxConnections how many connections are kept at once
-     * @return the bound server
      * @throws IOException if the port cannot be bound, for example because it is in use
      */
     public static HttpServer bind(String host, int port, int maxConnections) throws IOException {
@@ -83,9 +70,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Starts to answer. Callers who came since {@link #bind} have been waiting and are answered now.
+     * Starts to answer. Clients that have connected since {@link #bind} have been waiting and are answered now.
      *
-     * @param service what answers
      * @throws IllegalStateException if this server was started or closed before, or cannot start
      */
     public synchronized void start(NodeService service) {
@@ -99,6 +85,32 @@ public final class HttpServer implements AutoCloseable {
             throw new IllegalStateException("the HTTP server cannot start", failure);
         }
         LOG.info("Running on http://{}:{}/ (Press CTRL+C to quit)", host, port);
+    }
+
+    private Exception ignite(NodeService service) {
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        Service http = Service.ignite();
+        // Spark's own handler ends the whole program.
+        http.initExceptionHandler(failure::set);
+        http.embeddedServerIdentifier(OURS);
+        http.port(port);
+        // The first route starts a thread of Spark's, which is a daemon only if the thread that adds it is one.
+        Thread adder = new Thread(() -> Api.addTo(http, service, waits, LOG), "http-routes");
+        adder.setDaemon(true);
+        // Spark keeps the factories in one unsynchronised map for the whole program.
+        synchronized (EmbeddedServers.class) {
+            EmbeddedServers.add(OURS, new EmbeddedJettyFactory(jetty));
+            adder.start();
+            try {
+                adder.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                jetty.routesAdded();
+            }
+            http.awaitInitialization();
+        }
+        return failure.get();
     }
 
     /** {@return the port that was bound, never 0} */
@@ -116,50 +128,12 @@ public final class HttpServer implements AutoCloseable {
             return;
         }
         closed = true;
-        try {
+        try (channel) {
             if (started) {
                 jetty.stop();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            release();
-        }
-    }
-
-    private Exception ignite(NodeService service) {
-        AtomicReference<Exception> failure = new AtomicReference<>();
-        Service http = Service.ignite();
-        // Spark's own handler ends the whole program.
-        http.initExceptionHandler(failure::set);
-        http.embeddedServerIdentifier(OURS);
-        http.port(port);
-        // Spark keeps the factories in one unsynchronised map for the whole program.
-        synchronized (EmbeddedServers.class) {
-            EmbeddedServers.add(OURS, new EmbeddedJettyFactory(jetty));
-            addRoutes(http, service);
-            http.awaitInitialization();
-        }
-        return failure.get();
-    }
-
-    private void addRoutes(Service http, NodeService service) {
-        // The first route starts a thread of Spark's, which is a daemon only if the thread that adds it is one.
-        Thread adder = new Thread(() -> Api.addTo(http, service, waits, LOG), "http-routes");
-        adder.setDaemon(true);
-        adder.start();
-        try {
-            adder.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            jetty.routesAdded();
-        }
-    }
-
-    private void release() {
-        try {
-            channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

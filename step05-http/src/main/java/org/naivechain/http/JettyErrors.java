@@ -17,11 +17,9 @@ final class JettyErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Throwable cause = (Throwable) request.getAttribute(ERROR_EXCEPTION);
-        if (cause instanceof HttpException refused) {
-            write(response, callback, refused.getCode(), message(refused));
-        } else {
-            write(response, callback, response.getStatus(), message(response.getStatus(), null));
-        }
+        int status = cause instanceof HttpException refused ? refused.getCode() : response.getStatus();
+        String reason = cause instanceof HttpException refused ? refused.getReason() : null;
+        write(response, callback, status, message(status, reason));
         return true;
     }
 
@@ -40,11 +38,7 @@ final class JettyErrors extends ErrorHandler {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     }
 
-    static String message(HttpException refused) {
-        return message(refused.getCode(), refused.getReason());
-    }
-
-    private static String message(int status, String reason) {
+    static String message(int status, String reason) {
         return switch (status) {
             case HttpStatus.BAD_REQUEST_400 ->
                 "the request is not valid HTTP"

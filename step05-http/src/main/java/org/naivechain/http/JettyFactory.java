@@ -1,7 +1,6 @@
 package org.naivechain.http;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -44,16 +43,42 @@ final class JettyFactory implements JettyServerFactory {
     private volatile Thread igniter;
 
     JettyFactory(
-            ServerSocketChannel channel, OriginCheck originCheck, int maxConnections, Timeouts timeouts, Logger log) {
+            ServerSocketChannel channel, OriginCheck originCheck, int maxConnections, Timeouts timeouts, Logger log)
+            throws IOException {
         this.drain = timeouts.drain();
         this.log = log;
-        server = new Behind(originCheck, threads());
+        inFlight.setHandler(originCheck);
+        server = new Server(threads(), new ScheduledExecutorScheduler("http-timer", true), null) {
+            /** Puts the count of requests in flight, and the check of origins, before any handler that Spark sets. */
+            @Override
+            public void setHandler(Handler handler) {
+                originCheck.setHandler(handler);
+                super.setHandler(inFlight);
+            }
+        };
         server.setErrorHandler(new JettyErrors());
-        connector = connector(server, channel, timeouts);
+
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+        configuration.setIdleTimeout(timeouts.idle().toMillis());
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setIdleTimeout(timeouts.request().toMillis());
+        // Shutting down must not shorten the time that a request in flight has.
+        connector.setShutdownIdleTimeout(-1);
+        connector.open(channel);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(maxConnections, connector));
         int perHost = Math.max(1, Math.min(MAX_CONNECTIONS_PER_HOST, maxConnections / 5));
         connector.addBean(new HostShare(perHost, connector, log));
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MILLIS);
+        threads.setName("http");
+        threads.setDaemon(true);
+        threads.setStopTimeout(THREAD_STOP_MILLIS);
+        return threads;
     }
 
     @Override
@@ -97,48 +122,6 @@ final class JettyFactory implements JettyServerFactory {
         }
         if (igniter != null) {
             igniter.join(THREAD_STOP_MILLIS);
-        }
-    }
-
-    private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MILLIS);
-        threads.setName("http");
-        threads.setDaemon(true);
-        threads.setStopTimeout(THREAD_STOP_MILLIS);
-        return threads;
-    }
-
-    private static ServerConnector connector(Server server, ServerSocketChannel channel, Timeouts timeouts) {
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
-        configuration.setIdleTimeout(timeouts.idle().toMillis());
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
-        connector.setIdleTimeout(timeouts.request().toMillis());
-        // Shutting down must not shorten the time that a request in flight has.
-        connector.setShutdownIdleTimeout(-1);
-        try {
-            connector.open(channel);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return connector;
-    }
-
-    /** A server that puts the originCheck, and the count of requests in flight, before any handler that Spark sets. */
-    private final class Behind extends Server {
-        private final OriginCheck originCheck;
-
-        Behind(OriginCheck originCheck, QueuedThreadPool threads) {
-            super(threads, new ScheduledExecutorScheduler("http-timer", true), null);
-            this.originCheck = originCheck;
-        }
-
-        @Override
-        public void setHandler(Handler handler) {
-            originCheck.setHandler(handler);
-            inFlight.setHandler(originCheck);
-            super.setHandler(inFlight);
         }
     }
 }

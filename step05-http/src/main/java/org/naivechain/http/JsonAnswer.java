@@ -3,33 +3,27 @@ package org.naivechain.http;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 import org.naivechain.blocks.WireFormat;
+import tools.jackson.databind.node.ObjectNode;
 
-/**
- * An answer that is written at once.
- *
- * @param status the HTTP status
- * @param body the JSON document as a line of ASCII
- */
+/** An answer that is written at once. Its body is the JSON document, as a line of ASCII. */
 record JsonAnswer(int status, byte[] body) implements Answer {
     static final String CONTENT_TYPE = "application/json";
-    static final int OK = 200;
 
     static JsonAnswer ok(Object data) {
-        return of(OK, Map.of(), "OK", data);
+        return of(HttpStatus.OK_200, document("OK").putPOJO("data", data));
     }
 
     static JsonAnswer error(int status, String message) {
-        return of(status, Map.of("message", message), "ERROR", false);
+        return of(status, document("ERROR").put("data", false).put("message", message));
     }
 
-    private static JsonAnswer of(int status, Map<String, Object> more, String word, Object data) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("status", word);
-        document.put("data", data);
-        document.putAll(more);
+    private static ObjectNode document(String status) {
+        return WireFormat.mapper().createObjectNode().put("status", status);
+    }
+
+    private static JsonAnswer of(int status, ObjectNode document) {
         // The line end keeps a user's prompt apart from the answer.
         String line = WireFormat.mapper().writeValueAsString(document) + "\n";
         return new JsonAnswer(status, line.getBytes(StandardCharsets.US_ASCII));

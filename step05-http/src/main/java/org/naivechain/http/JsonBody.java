@@ -3,12 +3,13 @@ package org.naivechain.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.WireFormat;
 import org.naivechain.protocol.ReceivedJson;
@@ -24,7 +25,6 @@ final class JsonBody {
     /** The longest body, in bytes. */
     static final int MAX_BYTES = WireFormat.MAX_DOCUMENT_CHARS;
 
-    private static final int FIRST_BYTES = 8 * 1024;
     private static final long DISCARDED_BYTES = 4L * MAX_BYTES;
 
     private JsonBody() {}
@@ -32,67 +32,49 @@ final class JsonBody {
     /**
      * Reads the body.
      *
-     * @param request whose body
      * @param patience how long to wait for all of it
-     * @return the document
      * @throws Refusal if it is not JSON in UTF-8, is too long, or does not arrive in time
      */
     static JsonNode read(HttpServletRequest request, Duration patience) {
         ContentType.requireJson(request);
-        long start = System.nanoTime();
+        InputStream body = new Timed(request, System.nanoTime() + patience.toNanos());
         if (request.getContentLengthLong() > MAX_BYTES) {
-            // To read would be to ask a client for its body that is waiting for that.
+            // With this header, the client holds its body back until somebody reads it.
             if (request.getHeader("Expect") == null) {
-                discard(request, start + patience.toNanos());
+                discard(body);
             }
             throw tooLong();
         }
-        return parse(decode(bytes(request, start + patience.toNanos())));
+        return parse(decode(bytes(body)));
     }
 
     /**
      * Reads on for a while and forgets it: a client that is still sending when the server hangs up may never see the answer.
      */
-    private static void discard(HttpServletRequest request, long deadline) {
-        byte[] bytes = new byte[FIRST_BYTES];
-        long left = DISCARDED_BYTES;
+    private static void discard(InputStream body) {
         try {
-            InputStream stream = request.getInputStream();
-            for (int read = 0; read >= 0 && left > 0 && System.nanoTime() < deadline; left -= read) {
-                read = stream.read(bytes);
-            }
+            body.skip(DISCARDED_BYTES);
         } catch (IOException e) {
-            // It hung up first.
+            // The client hung up first, or its time is up.
         }
     }
 
-    private static ByteBuffer bytes(HttpServletRequest request, long deadline) {
-        byte[] bytes = new byte[FIRST_BYTES];
-        int length = 0;
+    private static ByteBuffer bytes(InputStream body) {
         try {
-            InputStream stream = request.getInputStream();
-            for (int read = 0; read >= 0; length += read) {
-                if (length == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, Math.min(2 * length, MAX_BYTES + 1));
-                }
-                read = stream.read(bytes, length, bytes.length - length);
-                if (read < 0) {
-                    break;
-                }
-                if (length + read > MAX_BYTES) {
-                    discard(request, deadline);
-                    throw tooLong();
-                }
-                if (System.nanoTime() > deadline) {
-                    throw tooSlow();
-                }
+            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                discard(body);
+                throw tooLong();
             }
+            return ByteBuffer.wrap(bytes);
         } catch (IOException e) {
-            throw tooSlow();
+            throw new Refusal(HttpStatus.REQUEST_TIMEOUT_408, "the body did not arrive in time; send it again");
         } catch (IllegalStateException | IllegalArgumentException e) {
-            throw e instanceof HttpException broken ? new Refusal(broken.getCode(), JettyErrors.message(broken)) : e;
+            if (e instanceof HttpException broken) {
+                throw new Refusal(broken.getCode(), JettyErrors.message(broken.getCode(), broken.getReason()));
+            }
+            throw e;
         }
-        return ByteBuffer.wrap(bytes, 0, length);
     }
 
     private static String decode(ByteBuffer bytes) {
@@ -107,12 +89,10 @@ final class JsonBody {
         try {
             return ReceivedJson.read(text);
         } catch (JacksonException e) {
-            throw Refusal.badRequest("malformed JSON" + place(e.getLocation()) + ": " + reason(e));
+            TokenStreamLocation place = e.getLocation();
+            String at = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+            throw Refusal.badRequest("malformed JSON" + at + ": " + reason(e));
         }
-    }
-
-    private static String place(TokenStreamLocation place) {
-        return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     /** Jackson's own words name classes and quote the source. */
@@ -131,12 +111,32 @@ final class JsonBody {
 
     private static Refusal tooLong() {
         return new Refusal(
-                Refusal.TOO_LARGE,
+                HttpStatus.PAYLOAD_TOO_LARGE_413,
                 "the body has more than " + MAX_BYTES + " bytes; the data limit is " + BlockData.MAX_BYTES
                         + " (1 MiB) as a JSON string");
     }
 
-    private static Refusal tooSlow() {
-        return new Refusal(Refusal.TIMEOUT, "the body did not arrive in time; send it again");
+    /** A body that fails when its time is up. The idle timeout alone lets a client send a byte now and then for ever. */
+    private static final class Timed extends InputStream {
+        private final HttpServletRequest request;
+        private final long deadline;
+
+        Timed(HttpServletRequest request, long deadline) {
+            this.request = request;
+            this.deadline = deadline;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            if (System.nanoTime() - deadline > 0) {
+                throw new InterruptedIOException();
+            }
+            return request.getInputStream().read(into, from, length);
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -53,8 +53,7 @@ final class LoneChain implements NodeService {
 
     @Override
     public synchronized CompletionStage<NodeDetail> info() {
-        boolean sound = chain.verify().isSound();
-        NodeInfo info = new NodeInfo(id, chain.length(), sound, 0, started);
+        NodeInfo info = new NodeInfo(id, chain.length(), chain.verify().isSound(), 0, started);
         return CompletableFuture.completedFuture(
                 new NodeDetail(info, chain.head().hash(), "none", 1, 1, Optional.empty()));
     }

@@ -1,40 +1,39 @@
 package org.naivechain.http;
 
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.naivechain.chain.DamagedBlockException;
+import spark.Request;
+import tools.jackson.databind.JsonNode;
 
-/**
- * Holds an HTTP thread until the node has answered, but not for ever.
- *
- * @param patience how long
- */
-record NodeCalls(Duration patience) {
+/** Holds an HTTP thread until the client has sent its body, or the node has answered, but not for ever. */
+record NodeCalls(NodeService node, Timeouts waits) {
+    /** {@return the body of a request, or a {@link Refusal}} */
+    JsonNode body(Request request) {
+        return JsonBody.read(request.raw(), waits.body());
+    }
+
     /**
-     * Waits for an answer.
+     * Asks the node and waits for its answer.
      *
-     * @param call what the node was asked
-     * @param <T> what it answers
-     * @return its answer
      * @throws Refusal if there is none in time
      * @throws IllegalStateException if the node is broken
      */
-    <T> T await(CompletionStage<T> call) {
+    <T> T ask(Function<NodeService, CompletionStage<T>> question) {
         try {
-            return call.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return question.apply(node).toCompletableFuture().get(waits.answer().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new Refusal(
-                    Refusal.UNAVAILABLE,
-                    "no answer from the node within " + patience.toSeconds() + " s; the outcome is unknown");
+            throw Refusal.unavailable(
+                    "no answer from the node within " + waits.answer().toSeconds() + " s; the outcome is unknown");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal(Refusal.UNAVAILABLE, "this node is stopping; the outcome is unknown");
+            throw Refusal.unavailable("this node is stopping; the outcome is unknown");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DamagedBlockException damage) {
-                throw new Refusal(Refusal.UNAVAILABLE, "damaged here, ask another node: " + damage.getMessage());
+                throw Refusal.unavailable("damaged here, ask another node: " + damage.getMessage());
             }
             throw new IllegalStateException("the node failed to answer", e.getCause());
         }

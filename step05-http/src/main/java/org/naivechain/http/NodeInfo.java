@@ -1,5 +1,6 @@
 package org.naivechain.http;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -15,26 +16,22 @@ import org.naivechain.protocol.PeerId;
  * <p>As JSON: <code>{"peer_id": "c3ab…", "data_count": 2, "health": true, "rpc_port": "15001", "age": "2018-06-02
  * 12:42:13.860551"}</code>, where {@code age} is the start in local time, with microseconds.
  *
- * @param peerId its id
  * @param dataCount how many blocks its chain has, the genesis block included
  * @param health whether its chain is sound
  * @param rpcPort the port of its WebSocket listener
- * @param started when it started
  */
 @JsonPropertyOrder({"peer_id", "data_count", "health", "rpc_port", "age"})
 public record NodeInfo(
         @JsonProperty("peer_id") PeerId peerId,
         @JsonProperty("data_count") long dataCount,
         @JsonProperty("health") boolean health,
-        @JsonIgnore int rpcPort,
+
+        @JsonProperty("rpc_port") @JsonFormat(shape = JsonFormat.Shape.STRING)
+        int rpcPort,
+
         @JsonIgnore Instant started) {
     private static final DateTimeFormatter START =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
-
-    @JsonProperty("rpc_port")
-    String rpcPortText() {
-        return Integer.toString(rpcPort);
-    }
 
     @JsonProperty("age")
     String age() {

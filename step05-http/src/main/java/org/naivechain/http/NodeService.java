@@ -21,9 +21,7 @@ public interface NodeService {
     /**
      * Adds data to the chain.
      *
-     * @param data what the new block is to carry
-     * @param key what the client calls this request, so that asking again does not add it again; none if it does not care
-     * @return what came of it
+     * @param key the client's name for this request, so that asking again does not add the data again
      */
     CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key);
 
@@ -37,41 +35,22 @@ public interface NodeService {
      */
     CompletionStage<List<Block>> page(long from, int limit);
 
-    /**
-     * Tells how the node is.
-     *
-     * @return the node as it is now
-     */
+    /** {@return the node as it is now} */
     CompletionStage<NodeDetail> info();
 
-    /**
-     * Lists the other nodes of the network.
-     *
-     * @return the peers, without this node
-     */
+    /** {@return the other nodes of the network} */
     CompletionStage<List<Peer>> peers();
 
-    /**
-     * Tells how the other nodes are: those of the network, and those of which this node has only heard.
-     *
-     * @return what is known of each, by its id, without this node
-     */
+    /** {@return the other nodes of the network, and those that this node has only heard of, by their ids} */
     CompletionStage<Map<PeerId, PeerDetail>> peerDetails();
 
     /**
-     * Joins a network.
+     * Joins the network of a node.
      *
-     * @param at a node of it
      * @param id that node's id, if the caller knows it
-     * @return what came of it
      */
     CompletionStage<JoinOutcome> join(PeerAddress at, Optional<PeerId> id);
 
-    /**
-     * Has a peer removed from the network that will not come back.
-     *
-     * @param peer its id
-     * @return what came of it
-     */
+    /** Has a peer that will not come back removed from the network. */
     CompletionStage<Eviction> evict(PeerId peer);
 }

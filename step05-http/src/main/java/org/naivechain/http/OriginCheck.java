@@ -1,10 +1,10 @@
 package org.naivechain.http;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,8 +16,6 @@ import org.eclipse.jetty.util.Callback;
  * point to this machine (the Host header still has their name).
  */
 final class OriginCheck extends Handler.Wrapper {
-    private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
     private static final Pattern IP_LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+]");
     private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
@@ -27,7 +25,7 @@ final class OriginCheck extends Handler.Wrapper {
     /**
      * A check before a handler.
      *
-     * @param boundHost what the user calls the host that is bound
+     * @param boundHost the bound host in the user's words
      * @param onlyLocal whether only this machine can reach it
      */
     OriginCheck(String boundHost, boolean onlyLocal) {
@@ -37,30 +35,45 @@ final class OriginCheck extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        try {
+            check(request);
+        } catch (Refusal refusal) {
+            JettyErrors.write(response, callback, refusal.status(), refusal.getMessage());
+            return true;
+        }
+        JettyErrors.protect(response);
+        // By these headers, Spark lets a client pick another method, or no route at all.
+        HttpFields headers = HttpFields.build(request.getHeaders())
+                .remove("X-HTTP-Method-Override")
+                .remove(HttpHeader.ACCEPT)
+                .asImmutable();
+        Request plain = new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return headers;
+            }
+        };
+        return super.handle(plain, response, callback);
+    }
+
+    private void check(Request request) {
         String host = request.getHeaders().get(HttpHeader.HOST);
         for (String origin : request.getHeaders().getValuesList(HttpHeader.ORIGIN)) {
             if (!origin.equals("http://" + host)) {
-                return refuse(
-                        response, callback, FORBIDDEN, "requests from pages of " + Quoted.of(origin) + " are refused");
+                throw new Refusal(
+                        HttpStatus.FORBIDDEN_403, "requests from pages of " + Refusal.quoted(origin) + " are refused");
             }
         }
         if (onlyLocal && host != null && !isLocal(host)) {
-            return refuse(
-                    response,
-                    callback,
-                    FORBIDDEN,
-                    "this node answers to localhost and IP addresses only, not to " + Quoted.of(host));
+            throw new Refusal(
+                    HttpStatus.FORBIDDEN_403,
+                    "this node answers to localhost and IP addresses only, not to " + Refusal.quoted(host));
         }
+        String method = request.getMethod();
         // Spark takes "get" for "GET", but methods are case-sensitive (RFC 9110, section 9.1).
-        if (!request.getMethod().equals(request.getMethod().toUpperCase(Locale.ROOT))) {
-            return refuse(
-                    response,
-                    callback,
-                    BAD_REQUEST,
-                    "a method is written in capitals: " + Quoted.of(request.getMethod()));
+        if (!method.equals(method.toUpperCase(Locale.ROOT))) {
+            throw Refusal.badRequest("a method is written in capitals: " + Refusal.quoted(method));
         }
-        JettyErrors.protect(response);
-        return super.handle(new Plain(request), response, callback);
     }
 
     private boolean isLocal(String authority) {
@@ -68,29 +81,5 @@ final class OriginCheck extends Handler.Wrapper {
         return host.equalsIgnoreCase("localhost")
                 || host.equalsIgnoreCase(boundHost)
                 || IP_LITERAL.matcher(host).matches();
-    }
-
-    private static boolean refuse(Response response, Callback callback, int status, String message) {
-        JettyErrors.write(response, callback, status, message);
-        return true;
-    }
-
-    /** A request without the headers by which Spark lets a client pick another method, or no route at all. */
-    private static final class Plain extends Request.Wrapper {
-        private static final List<String> HIDDEN = List.of("X-HTTP-Method-Override", "Accept");
-
-        private final HttpFields headers;
-
-        Plain(Request request) {
-            super(request);
-            HttpFields.Mutable kept = HttpFields.build(request.getHeaders());
-            HIDDEN.forEach(kept::remove);
-            this.headers = kept.asImmutable();
-        }
-
-        @Override
-        public HttpFields getHeaders() {
-            return headers;
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.naivechain.http;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,26 +19,21 @@ import org.naivechain.protocol.PeerAddress;
  * <p>As JSON: <code>{"host": "127.0.0.1", "port": "15003", "state": "alive", "height": 7, "head": "71fb…", "rtt_ms": 0.412,
  * "last_seen": "2018-06-02T12:42:13.860Z", "member": true}</code>, where what is not known is null.
  *
- * @param address where it can be called
  * @param state whether it answers
  * @param height how many blocks its chain has, as far as is known
- * @param head the hash of the last of them
  * @param roundTrip how long it takes to answer
  * @param lastSeen when this node heard from it itself
  * @param member whether it has a vote
  */
-@JsonPropertyOrder({"host", "port", "state", "height", "head", "rtt_ms", "last_seen", "member"})
+@JsonPropertyOrder({"address", "state", "height", "head", "rtt_ms", "last_seen", "member"})
 public record PeerDetail(
-        @JsonIgnore PeerAddress address,
+        @JsonUnwrapped PeerAddress address,
         @JsonProperty("state") State state,
         @JsonProperty("height") Optional<Long> height,
         @JsonProperty("head") Optional<Hash> head,
         @JsonIgnore Optional<Duration> roundTrip,
         @JsonIgnore Optional<Instant> lastSeen,
         @JsonProperty("member") boolean member) {
-    private static final double NANOS_PER_MICRO = 1e3;
-    private static final double MICROS_PER_MILLI = 1e3;
-
     /** Whether a node answers. */
     public enum State {
         /** It does, as far as is known. */
@@ -55,19 +51,10 @@ public record PeerDetail(
         }
     }
 
-    @JsonProperty("host")
-    String host() {
-        return address.host();
-    }
-
-    @JsonProperty("port")
-    String port() {
-        return address.port().text();
-    }
-
     @JsonProperty("rtt_ms")
     Optional<Double> roundTripMillis() {
-        return roundTrip.map(time -> Math.round(time.toNanos() / NANOS_PER_MICRO) / MICROS_PER_MILLI);
+        // Rounded to whole microseconds.
+        return roundTrip.map(time -> Math.round(time.toNanos() / 1e3) / 1e3);
     }
 
     @JsonProperty("last_seen")

@@ -1,23 +1,17 @@
 package org.naivechain.http;
 
+import org.eclipse.jetty.http.HttpStatus;
+
 /** A request that gets an error for an answer. It is thrown where the error is found and never leaves this package. */
 final class Refusal extends RuntimeException {
-    static final int BAD_REQUEST = 400;
-    static final int NOT_FOUND = 404;
-    static final int TIMEOUT = 408;
-    static final int TOO_LARGE = 413;
-    static final int UNSUPPORTED_MEDIA_TYPE = 415;
-    static final int UNPROCESSABLE = 422;
-    static final int UNAVAILABLE = 503;
-
     private static final long serialVersionUID = 1L;
+    private static final int MAX_QUOTED_CHARS = 100;
 
     private final int status;
 
     /**
      * Refuses a request.
      *
-     * @param status the HTTP status
      * @param message what is wrong, with the value, and what to do: the client reads it
      */
     Refusal(int status, String message) {
@@ -26,10 +20,23 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal badRequest(String message) {
-        return new Refusal(BAD_REQUEST, message);
+        return new Refusal(HttpStatus.BAD_REQUEST_400, message);
+    }
+
+    static Refusal notFound(String message) {
+        return new Refusal(HttpStatus.NOT_FOUND_404, message);
+    }
+
+    static Refusal unavailable(String message) {
+        return new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, message);
     }
 
     int status() {
         return status;
+    }
+
+    /** A client's own words in a message to that client: in quotes, and not endless. */
+    static String quoted(String text) {
+        return '"' + (text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "..." : text) + '"';
     }
 }

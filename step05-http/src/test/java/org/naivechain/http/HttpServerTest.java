@@ -38,9 +38,9 @@ class HttpServerTest {
 
     @Test
     void aPortInUseIsToldAtOnce() throws Exception {
-        try (HttpServer first = HttpServer.bind("127.0.0.1", 0)) {
+        try (HttpServer first = Served.bind("127.0.0.1", 0)) {
             assertThat(first.port()).isPositive();
-            assertThatThrownBy(() -> HttpServer.bind("127.0.0.1", first.port()))
+            assertThatThrownBy(() -> Served.bind("127.0.0.1", first.port()))
                     .isInstanceOf(IOException.class)
                     .hasMessage("cannot listen on 127.0.0.1:" + first.port() + ": Address already in use");
         }
@@ -48,14 +48,14 @@ class HttpServerTest {
 
     @Test
     void aHostThatIsNoneIsToldAtOnce() {
-        assertThatThrownBy(() -> HttpServer.bind("no host", 0))
+        assertThatThrownBy(() -> Served.bind("no host", 0))
                 .isInstanceOf(UnknownHostException.class)
                 .hasMessage("there is no host \"no host\" to listen on");
     }
 
     @Test
     void answersThoseWhoCameBeforeItStarted() throws Exception {
-        try (HttpServer server = HttpServer.bind("127.0.0.1", 0);
+        try (HttpServer server = Served.bind("127.0.0.1", 0);
                 Socket early = new Socket("127.0.0.1", server.port())) {
             early.getOutputStream().write(GET.getBytes(US_ASCII));
             server.start(node);
@@ -67,7 +67,7 @@ class HttpServerTest {
 
     @Test
     void startsOnceAndNotAfterItIsClosed() throws Exception {
-        HttpServer server = HttpServer.bind("127.0.0.1", 0);
+        HttpServer server = Served.bind("127.0.0.1", 0);
         server.start(node);
         assertThatIllegalStateException().isThrownBy(() -> server.start(node));
         server.close();
@@ -78,10 +78,10 @@ class HttpServerTest {
     @Test
     void aClosedServerFreesItsPort() throws Exception {
         int port;
-        try (HttpServer unstarted = HttpServer.bind("127.0.0.1", 0)) {
+        try (HttpServer unstarted = Served.bind("127.0.0.1", 0)) {
             port = unstarted.port();
         }
-        try (HttpServer again = HttpServer.bind("127.0.0.1", port)) {
+        try (HttpServer again = Served.bind("127.0.0.1", port)) {
             again.start(node);
         }
         assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);

@@ -76,7 +76,7 @@ class OriginCheckTest {
 
     @Test
     void aServerOfAllAddressesTakesAnyName() throws Exception {
-        try (HttpServer open = HttpServer.bind("0.0.0.0", 0)) {
+        try (HttpServer open = Served.bind("0.0.0.0", 0)) {
             open.start(node);
             try (var socket = new java.net.Socket("127.0.0.1", open.port())) {
                 socket.getOutputStream()

@@ -44,6 +44,10 @@ final class Served implements AutoCloseable {
         server.start(service);
     }
 
+    static HttpServer bind(String host, int port) throws IOException {
+        return HttpServer.bind(host, port, HttpServer.MAX_CONNECTIONS);
+    }
+
     static String error(String message) {
         return "{\"status\":\"ERROR\",\"data\":false,\"message\":\"" + message + "\"}\n";
     }
