@@ -1,14 +1,21 @@
 package org.naivechain.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.naivechain.blocks.BlocksDemo;
 import org.naivechain.chain.ChainDemo;
 import org.naivechain.http.HttpDemo;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.Port;
 import org.naivechain.protocol.demo.ProtocolDemo;
 import org.naivechain.websocket.WebSocketDemo;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,9 +32,6 @@ final class DemoCommand implements Callable<Integer> {
             () -> WebSocketDemo.main(new String[0]),
             () -> ProtocolDemo.main(new String[0]),
             () -> HttpDemo.main(new String[0]));
-
-    private static final int TWO_TERMINALS = 3;
-    private static final int MAX_PORT = 65_535;
 
     /** What a step shows. */
     private interface Demonstration {
@@ -49,34 +53,78 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--call", paramLabel = "PORT", description = "Step 3: send what you type to the other terminal.")
     private Integer call;
 
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            description = "Steps 4 and 5: start one node that listens here; step 5 serves HTTP on the next port.")
+    private Integer port;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "PORT",
+            description = "Steps 4 and 5: join the node that listens there, in another terminal.")
+    private Integer peer;
+
     @Override
     public Integer call() throws Exception {
         if (step < 1 || step > STEPS.size()) {
             throw new ParameterException(spec.commandLine(), "a step must be 1 to " + STEPS.size() + ": " + step);
         }
-        if (listen != null || call != null) {
-            twoTerminals();
-            return 0;
+        // The demonstration shows what matters, and not what a server says of its ports.
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
+                .getLoggerContext()
+                .getLoggerList()
+                .forEach(logger -> logger.setLevel(Level.ERROR));
+        if (listen == null && call == null && port == null && peer == null) {
+            STEPS.get(step - 1).run();
+        } else if (step == 3) {
+            exchangeFrames();
+        } else if (step == 4 || step == 5) {
+            runNode();
+        } else {
+            throw new ParameterException(
+                    spec.commandLine(), "step " + step + " shows all by itself: leave the other options out");
         }
-        STEPS.get(step - 1).run();
         return 0;
     }
 
-    private void twoTerminals() throws Exception {
-        int port = listen == null ? call : listen;
-        if (step != TWO_TERMINALS || listen != null && call != null) {
+    private void exchangeFrames() throws Exception {
+        if ((listen == null) == (call == null) || port != null || peer != null) {
             throw new ParameterException(
-                    spec.commandLine(), "--listen or --call is for step " + TWO_TERMINALS + ", one in each terminal");
+                    spec.commandLine(), "step 3 takes --listen PORT in one terminal, and --call PORT in the other");
         }
-        if (port < 0 || port > MAX_PORT) {
-            throw new ParameterException(spec.commandLine(), "a port must be 0 to " + MAX_PORT + ": " + port);
+        if (call != null) {
+            int other = checked("--call", call);
+            WebSocketDemo.call(other, new BufferedReader(new InputStreamReader(System.in)), System.out);
+            return;
         }
-        if (listen != null) {
-            WebSocketDemo.listen(port, System.out);
-            // Until the user ends the program.
-            Thread.currentThread().join();
-        } else {
-            WebSocketDemo.call(port, new BufferedReader(new InputStreamReader(System.in)), System.out);
+        keepOpen(WebSocketDemo.listen(checked("--listen", listen), System.out));
+    }
+
+    private void runNode() throws Exception {
+        if (port == null || listen != null || call != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "step " + step + " takes -p PORT in one terminal, and -p PORT --peer PORT in the other");
+        }
+        int own = checked("-p", port);
+        Optional<PeerAddress> member =
+                Optional.ofNullable(peer).map(at -> new PeerAddress("127.0.0.1", checked("--peer", at)));
+        keepOpen(step == 4 ? ProtocolDemo.start(4, own, member, System.out) : HttpDemo.start(own, member, System.out));
+    }
+
+    /** Until the user ends the program. */
+    private static void keepOpen(AutoCloseable running) throws Exception {
+        try (running) {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    private int checked(String option, int number) {
+        try {
+            return new Port(number).number();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
         }
     }
 }

@@ -132,7 +132,7 @@ class ThreeNodesIT {
                 "1 | One letter changed, and the hash does not fit any more:",
                 "2 | hash 41e31001  \"Bob pays Carol 3000\"",
                 "3 | closed because a frame may have at most 1000 bytes",
-                "4 | Both have 2 blocks, with equal heads: true",
+                "4 | All have 2 blocks, with equal heads: true",
                 "5 | c8a8924ed4d8c58638b9f4fcbb7609bb0edb4a509d1514246a04ebba680d5a1f"
             })
     void everyStepHasItsDemonstration(String step, String shown) throws Exception {

@@ -1,6 +1,7 @@
 package org.naivechain.http;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,9 +9,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.Optional;
+import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.demo.DemoNode;
+import org.naivechain.protocol.demo.ProtocolDemo;
+import org.naivechain.protocol.rpc.Defence;
 
-/** Step 5 on the screen: the API over a lone chain, and what it answers to a few requests. */
+/** Step 5 on the screen: the API of a node, and what it answers to a few requests. */
 public final class HttpDemo {
     private static final String HOST = "127.0.0.1";
 
@@ -23,12 +29,35 @@ public final class HttpDemo {
 
     /** Prints the demonstration. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        try (HttpServer server = HttpServer.bind(HOST, 0, HttpServer.MAX_CONNECTIONS)) {
-            server.start(new LoneChain(new PeerId("a-lone-node"), Instant.now()));
-            System.out.println("A lone chain answers on http://" + HOST + ":" + server.port() + "/");
+        try (DemoNode node = new DemoNode(new PeerId("a-lone-node"), 0, Defence.NONE);
+                HttpServer server = HttpServer.bind(HOST, 0, HttpServer.MAX_CONNECTIONS)) {
+            server.start(new HttpDemoService(node, Instant.now()));
+            System.out.println("A node answers on http://" + HOST + ":" + server.port() + "/");
             new HttpDemo(server.port()).run();
         }
         System.out.println("The server is closed.");
+    }
+
+    /**
+     * Starts one node, as the demonstration of step 4 does, and serves it over HTTP on the next port.
+     *
+     * @throws IOException if a port cannot be bound, or the node cannot join
+     */
+    public static AutoCloseable start(int port, Optional<PeerAddress> peer, PrintStream out) throws IOException {
+        DemoNode node = ProtocolDemo.start(5, port, peer, out);
+        try {
+            int http = node.self().address().port().number() + 1;
+            HttpServer server = HttpServer.bind(HOST, http, HttpServer.MAX_CONNECTIONS);
+            server.start(new HttpDemoService(node, Instant.now()));
+            out.println("HTTP is on the next port: curl http://" + HOST + ":" + http + "/data");
+            return () -> {
+                server.close();
+                node.close();
+            };
+        } catch (IOException e) {
+            node.close();
+            throw e;
+        }
     }
 
     private void run() throws IOException, InterruptedException {

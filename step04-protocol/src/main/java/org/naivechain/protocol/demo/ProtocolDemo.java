@@ -18,6 +18,8 @@ public final class ProtocolDemo {
 
     /** Prints the demonstration: three nodes in one program. */
     public static void main(String[] arguments) throws IOException {
+        boolean same;
+        long length;
         try (DemoNode first = sending("first", System.out);
                 DemoNode second = sending("second", System.out);
                 DemoNode third = sending("third", System.out)) {
@@ -25,7 +27,7 @@ public final class ProtocolDemo {
                     .join();
             for (DemoNode node : new DemoNode[] {first, second, third}) {
                 System.out.println("The " + node.self().id() + " node listens on "
-                        + node.self().address().port() + " and has " + length(node) + " blocks.");
+                        + node.self().address().port() + " and has " + length(node) + " block(s).");
             }
             System.out.println("The second joins the first:");
             join(second, first.self());
@@ -34,9 +36,10 @@ public final class ProtocolDemo {
             first.untilItKnows(2);
             second.untilItKnows(2);
             third.untilItKnows(2);
-            System.out.println("All have " + length(third) + " blocks, with equal heads: "
-                    + (head(first).equals(head(third)) && head(second).equals(head(third))));
+            same = head(first).equals(head(third)) && head(second).equals(head(third));
+            length = length(third);
         }
+        System.out.println("All have " + length + " blocks, with equal heads: " + same);
     }
 
     private static DemoNode sending(String name, PrintStream out) throws IOException {
@@ -66,13 +69,14 @@ public final class ProtocolDemo {
     /**
      * Starts one node, for two terminals: the first has some blocks, and a second one that joins it copies them.
      *
+     * @param step 4, or 5 where it is served over HTTP, too
      * @param port where it listens on this machine; 0 takes any free one
      * @param peer where the node listens that it joins; without one it begins a network
      * @param out where to show what happens
      * @return the node, to be closed
      * @throws IOException if the port cannot be bound, or the node cannot join
      */
-    public static DemoNode start(int port, Optional<PeerAddress> peer, PrintStream out) throws IOException {
+    public static DemoNode start(int step, int port, Optional<PeerAddress> peer, PrintStream out) throws IOException {
         PeerId id = PeerId.random(new SecureRandom());
         DemoNode node = new DemoNode(id, port, new Defence() {
             @Override
@@ -92,8 +96,8 @@ public final class ProtocolDemo {
                 node.ask(asked -> asked.chain().append(asked.chain().next(BlockData.of(text))))
                         .join();
             }
-            out.println("It has " + length(node) + " blocks. In another terminal: ./naivechain demo 4 -p " + (own + 2)
-                    + " --peer " + own);
+            out.println("It has " + length(node) + " blocks. In another terminal: ./naivechain demo " + step + " -p "
+                    + (own + 2) + " --peer " + own);
         } else if (node.join(peer.get(), Optional.empty()).join() instanceof JoinOutcome.NotJoined notJoined) {
             node.close();
             throw new IOException(notJoined.reason());

@@ -1,0 +1,69 @@
+package org.naivechain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.naivechain.protocol.FreePorts;
+
+/** The demonstrations between two terminals, as processes. */
+class DemoIT {
+    private final List<Launched> started = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        started.forEach(Launched::close);
+    }
+
+    @Test
+    void oneProcessJoinsAnotherAndHasItsChainAndTheFramesAreShownBothWays() throws Exception {
+        int first = FreePorts.pair();
+        Launched member = launch("demo", "4", "-p", "" + first);
+        saying(member, "It has 3 blocks");
+        Launched joiner = launch("demo", "4", "-p", "" + FreePorts.pair(), "--peer", "" + first);
+        saying(joiner, "It has joined, and has 3 blocks");
+
+        assertThat(joiner.log()).anyMatch(line -> line.startsWith("  > 127.0.0.1:" + first + "  {\"CMD\":\"PING\""));
+        assertThat(joiner.log()).anyMatch(line -> line.contains("  < ") && line.contains("NEW_JOIN_DATA_UPLOAD"));
+        assertThat(member.log()).anyMatch(line -> line.contains("  < 127.0.0.1  {\"CMD\":\"NEW_PEER_JOIN\""));
+    }
+
+    @Test
+    void bothServeTheChainOverHttpAndOneThatIsNotThereIsTold() throws Exception {
+        int first = FreePorts.pair();
+        saying(launch("demo", "5", "-p", "" + first), "HTTP is on the next port");
+        int second = FreePorts.pair();
+        saying(launch("demo", "5", "-p", "" + second, "--peer", "" + first), "HTTP is on the next port");
+
+        assertThat(get(second + 1)).isEqualTo(get(first + 1)).contains("Testing String Again");
+        assertThat(launch("demo", "5", "-p", "" + FreePorts.pair(), "--peer", "1")
+                        .exitStatus())
+                .isNotZero();
+    }
+
+    private static String get(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/data"))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    private static void saying(Launched process, String words) {
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> process.log().stream().anyMatch(line -> line.contains(words)));
+    }
+
+    private Launched launch(String... arguments) throws IOException {
+        Launched process = new Launched(arguments);
+        started.add(process);
+        return process;
+    }
+}
