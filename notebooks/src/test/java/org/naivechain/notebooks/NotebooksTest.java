@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.naivechain.notebooks.KernelSession.BrokenCell;
+import org.naivechain.notebooks.Notebook.Cell;
+import org.naivechain.notebooks.Notebook.KernelSpec;
 
 class NotebooksTest {
     /** Where Maven runs a module's tests. */
