@@ -41,8 +41,19 @@ public final class Bench {
         try (Nodes nodes = Nodes.start(options, ThisProgram.command(mainClass))) {
             List<Integer> ports =
                     nodes.all().stream().map(NodeProcess::httpPort).toList();
+            Duration before = nodes.processorTime();
             List<Score> scores = new Load(options, ports).run(progress);
+            Duration spent = nodes.processorTime().minus(before);
             print(options, scores, out);
+            if (options.nodeOptions().contains(PROFILE)) {
+                int added = scores.stream()
+                        .mapToInt(score -> score.acknowledged().cardinality())
+                        .sum();
+                out.printf(
+                        Locale.ROOT,
+                        "processor   %.2f ms for each add, of all nodes together, the warm-up included%n",
+                        spent.toNanos() / NANOS_PER_MILLI / Math.max(1, added));
+            }
             nodes.all().forEach(node -> node.profile().ifPresent(line -> out.println("profile     " + line)));
             nodes.requireAllAlive();
             List<BitSet> acknowledged = scores.stream().map(Score::acknowledged).toList();

@@ -124,6 +124,11 @@ final class NodeProcess implements ChainCheck.Chain {
                 .map(line -> name + ": " + line.substring(line.indexOf(PROFILE) + PROFILE.length()));
     }
 
+    /** {@return how much processor time it has taken, on all its threads; zero where the system does not tell} */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     void requireAlive() throws BenchFailure {
         if (!process.isAlive()) {
             throw new BenchFailure(name + " ended with exit status " + process.exitValue() + ": " + lastWords());

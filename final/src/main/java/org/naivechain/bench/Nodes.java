@@ -48,6 +48,11 @@ final class Nodes implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
+    /** {@return how much processor time all nodes have taken since they started} */
+    Duration processorTime() {
+        return nodes.stream().map(NodeProcess::processorTime).reduce(Duration.ZERO, Duration::plus);
+    }
+
     void requireAllAlive() throws BenchFailure {
         for (NodeProcess node : nodes) {
             node.requireAlive();
