@@ -60,6 +60,7 @@ final class LayerRules {
                 noClasses()
                         .that()
                         .resideInAPackage(root + ".http..")
+                        .and(areNoDemonstrations())
                         .should()
                         .dependOnClassesThat(rules.protocolBeyondPeerTypes())
                         .because("HTTP needs the protocol's peers and outcomes, not its commands or its processor"));
@@ -262,9 +263,13 @@ final class LayerRules {
             root + ".repair.."
         };
         return JavaClass.Predicates.resideInAnyPackage(logic)
-                .and(DescribedPredicate.describe(
-                        "are no demonstrations", type -> !type.getName().contains("Demo")))
+                .and(areNoDemonstrations())
                 .as("are domain classes in " + Arrays.toString(logic));
+    }
+
+    private static DescribedPredicate<JavaClass> areNoDemonstrations() {
+        return DescribedPredicate.describe(
+                "are no demonstrations", type -> !type.getName().contains("Demo"));
     }
 
     private static DescribedPredicate<JavaClass> areThreads() {

@@ -1,12 +1,11 @@
 package org.naivechain.http;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.protocol.AddOutcome;
@@ -64,7 +63,18 @@ record HttpDemoService(DemoNode node, Instant started) implements NodeService {
 
     @Override
     public CompletionStage<Map<PeerId, PeerDetail>> peerDetails() {
-        return CompletableFuture.completedFuture(new LinkedHashMap<>());
+        return node.ask(asked -> asked.peers().peers().stream().collect(Collectors.toMap(Peer::id, this::unheard)));
+    }
+
+    private PeerDetail unheard(Peer peer) {
+        return new PeerDetail(
+                peer.address(),
+                PeerDetail.State.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
     }
 
     @Override
