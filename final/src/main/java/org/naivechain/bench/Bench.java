@@ -23,8 +23,6 @@ public final class Bench {
      * Starts a network, loads it, prints what it did, and ends it.
      *
      * @param mainClass the program's main class, which starts a node if it is given a node's options
-     * @param out where the figures go
-     * @param progress where the progress is shown meanwhile
      * @return whether all chains agree in the end and have every add that was acknowledged, once
      * @throws BenchFailure if the network does not come up, a node ends, or one does not answer afterwards
      * @throws IOException if a process or a file cannot be made

@@ -6,12 +6,8 @@ import org.naivechain.blocks.BlockData;
 /**
  * What a load test is to do.
  *
- * @param nodes how many nodes the network has
  * @param clients how many clients add at a time, spread evenly over the nodes
- * @param seconds how long is measured
- * @param warmUpSeconds how long the clients add before that
  * @param bytes how long the text of each add is
- * @param nodeOptions further options for each node
  */
 public record BenchOptions(
         int nodes, int clients, int seconds, int warmUpSeconds, int bytes, List<String> nodeOptions) {

@@ -36,8 +36,6 @@ final class Client implements Callable<Score>, Closeable {
      * A client of a node's HTTP port.
      *
      * @param id its number, which no other has
-     * @param bytes how long each text is
-     * @param added counts the adds of all clients
      */
     Client(int id, int port, int bytes, Window window, LongAdder added) {
         this.id = id;

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 /**
  * What one add carries: a text that no other add of the run has, from which client and number can be read again.
  *
- * @param client who adds it
  * @param number the how-manieth add of that client it is
  */
 record Datum(int client, int number) {

@@ -7,11 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * An answer to a request, read as HTTP/1.1 says (RFC 9112), but with a {@code Content-Length} only: every short answer of a node
- * has one.
- *
- * @param body ASCII
- * @param isLast whether the server closes the connection
+ * An answer to a request, read as HTTP/1.1 says (RFC 9112), but with a {@code Content-Length} only: every short answer of a
+ * node has one.
  */
 record HttpAnswer(int status, String body, boolean isLast) {
     private static final int MAX_LINE = 8 * 1024;

@@ -10,7 +10,6 @@ import org.HdrHistogram.Histogram;
  * @param answeredInTime how many of them were answered while it was measured
  * @param latencies how many nanoseconds those took that were answered after the warm-up, the last one included even if it
  *     came late
- * @param failures the adds that failed after the warm-up
  */
 record Score(BitSet acknowledged, long answeredInTime, Histogram latencies, Failures failures) {
     private static final int DIGITS = 3;

@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 /**
  * The time that is measured, in nanoseconds of {@link System#nanoTime()}.
  *
- * @param begin when the warm-up ends
  * @param end when no new add is begun
  */
 record Window(long begin, long end) {

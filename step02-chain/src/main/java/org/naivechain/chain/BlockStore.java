@@ -34,8 +34,6 @@ public interface BlockStore {
     /**
      * Replaces some blocks and leaves those after them, all or nothing: for blocks that somebody else altered or removed.
      *
-     * @param from the position of the first
-     * @param blocks what the store is to hold there
      * @throws IllegalArgumentException if one would be beyond the last
      */
     void replace(long from, List<Block> blocks);

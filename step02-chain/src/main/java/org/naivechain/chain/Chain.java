@@ -81,7 +81,6 @@ public final class Chain {
      * Some of the blocks, in order, in a page of half a mebibyte.
      *
      * @param from the index of the first, not negative
-     * @param limit how many at the most
      * @return the blocks, up to the first that is damaged; none only if the limit is 0 or the chain ends before
      * @throws DamagedBlockException if the first of them is damaged
      */
@@ -94,7 +93,6 @@ public final class Chain {
      * whichever comes first. Each block has the hash that it says, and follows the one before it on the page.
      *
      * @param from the index of the first, not negative
-     * @param limit how many at the most
      * @param bytes how many bytes of JSON fill the page, roughly
      * @return the blocks, up to the first that is damaged; none only if the limit is 0 or the chain ends before
      * @throws DamagedBlockException if the first of them is damaged
@@ -140,7 +138,6 @@ public final class Chain {
     /**
      * What the next block would be; the chain stays as it is.
      *
-     * @param data what the block is to carry
      * @return a block that can be appended
      */
     public Block next(BlockData data) {
@@ -150,7 +147,6 @@ public final class Chain {
     /**
      * Whether a block could be appended now; the chain stays as it is.
      *
-     * @param block a block that claims to be next
      * @return sound, or the rule that the block breaks
      */
     public Verdict check(Block block) {
@@ -171,7 +167,6 @@ public final class Chain {
     /**
      * Appends a block if it is sound.
      *
-     * @param block a block that claims to be next
      * @return sound if the block is now the head, or the rule that it breaks
      */
     public Verdict append(Block block) {

@@ -10,7 +10,6 @@ public final class DamagedBlockException extends RuntimeException {
     /**
      * A damage.
      *
-     * @param index the position of the block
      * @param reason the rule that is broken, with the value that breaks it
      */
     public DamagedBlockException(long index, String reason) {

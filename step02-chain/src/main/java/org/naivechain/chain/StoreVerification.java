@@ -21,7 +21,6 @@ public final class StoreVerification {
     /**
      * A verification that has checked nothing yet.
      *
-     * @param store where the blocks are
      * @param from the position of the first block to check, not negative; the block before it is taken for sound
      * @param end the position after the last block to check
      */

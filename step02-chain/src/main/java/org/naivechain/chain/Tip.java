@@ -7,7 +7,6 @@ import org.naivechain.blocks.Hash;
  * Where a chain ended: with its hash, the last block says everything about all blocks before it.
  *
  * @param length how many blocks there were, at least 1
- * @param hash the hash of the last
  */
 public record Tip(long length, Hash hash) {
     /**

@@ -10,7 +10,6 @@ public sealed interface Verdict {
      *
      * @param index the index at which the fault was found
      * @param reason the rule that is broken, with the value that breaks it
-     * @return the verdict
      */
     static Verdict fault(long index, String reason) {
         return new Fault(index, reason);

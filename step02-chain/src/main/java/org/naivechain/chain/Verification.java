@@ -3,9 +3,7 @@ package org.naivechain.chain;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.Hash;
 
-/**
- * Checks blocks one after the other, so that a chain of any length can be verified in slices. For one thread at a time.
- */
+/** Checks blocks one after the other, so that a chain of any length can be verified in slices. For one thread at a time. */
 public final class Verification {
     private final long first;
     private Block last;
@@ -33,7 +31,6 @@ public final class Verification {
     /**
      * A verification of what is to follow a block that is known to be sound.
      *
-     * @param head the block before the first one checked
      * @return a verification that expects the block after the head first
      */
     public static Verification after(Block head) {
@@ -43,7 +40,6 @@ public final class Verification {
     /**
      * Checks the next block; if it is sound, the one after it is expected next.
      *
-     * @param block the block that claims to be next
      * @return sound, or the first rule that the block breaks
      */
     public Verdict next(Block block) {
