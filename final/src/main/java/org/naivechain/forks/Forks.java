@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.Hash;
-import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.IdempotencyKey;
@@ -45,7 +45,7 @@ public final class Forks {
     private final Map<Hash, IdempotencyKey> givenUp = new LinkedHashMap<>();
 
     private final LedgerContext context;
-    private final Chain chain;
+    private final KeptChain chain;
     private final BlockFetcher fetcher;
     private final Orphans orphans;
     private final String origin;

@@ -22,7 +22,7 @@ public final class Ledger {
     private static final int MEMBERSHIPS_BACK = 10;
 
     private final List<Reader> readers = new ArrayList<>();
-    private final Chain chain;
+    private final KeptChain chain;
     private final Receipts receipts;
     private final Memberships memberships;
     private final List<Consumer<Membership>> audience = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class Ledger {
     }
 
     /** A ledger that nobody watches yet. */
-    public Ledger(Chain chain, Receipts receipts, Memberships memberships) {
+    public Ledger(KeptChain chain, Receipts receipts, Memberships memberships) {
         this.chain = chain;
         this.receipts = receipts;
         this.memberships = memberships;
@@ -142,7 +142,7 @@ public final class Ledger {
     }
 
     /** {@return the chain, to read} */
-    public Chain chain() {
+    public KeptChain chain() {
         return chain;
     }
 

@@ -1,7 +1,6 @@
 package org.naivechain.ledger;
 
 import java.util.random.RandomGenerator;
-import org.naivechain.chain.Chain;
 import org.naivechain.protocol.Complaints;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.NodeContext;
@@ -17,8 +16,8 @@ import org.slf4j.Logger;
  */
 public record LedgerContext(NodeContext node, Ledger ledger, Durability durability, RandomGenerator random) {
     /** {@return the chain of the ledger, to read} */
-    public Chain chain() {
-        return node.chain();
+    public KeptChain chain() {
+        return ledger.chain();
     }
 
     /** {@return the node's peer table} */

@@ -10,11 +10,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
-import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.chain.Tip;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.majority.BallotBox;
@@ -26,13 +23,17 @@ import org.naivechain.gossip.Gossip;
 import org.naivechain.gossip.GossipCommand;
 import org.naivechain.gossip.Seen;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.KeptBlocks;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.ledger.Membership;
 import org.naivechain.ledger.Memberships;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.ledger.Receipts;
+import org.naivechain.ledger.Tip;
 import org.naivechain.membership.AgreedParticipation;
 import org.naivechain.membership.MemberTable;
 import org.naivechain.membership.OpenParticipation;
@@ -72,7 +73,7 @@ import org.slf4j.Logger;
 public final class Node implements CommandHandler<Command> {
     private final Owner owner = new Owner();
     private final Ledger ledger;
-    private final Chain chain;
+    private final KeptChain chain;
     private final PeerTable peers;
     private final Durability durability;
     private final Engine engine;
@@ -96,7 +97,7 @@ public final class Node implements CommandHandler<Command> {
         Logger log = loggers.apply("PROTOCOL_PROCESSOR");
         log.info("Initializing protocol processor");
         time = ports.time();
-        chain = Chain.over(stores.blocks());
+        chain = KeptChain.over(stores.blocks());
         peers = new PeerTable(self, stores.peers(), this::objection);
         durability = stores.durability();
         ledger = new Ledger(chain, stores.receipts(), stores.memberships());
@@ -173,7 +174,7 @@ public final class Node implements CommandHandler<Command> {
      * @param orphans what is to be added again after a reorganisation
      */
     public record Stores(
-            BlockStore blocks,
+            KeptBlocks blocks,
             Receipts receipts,
             Memberships memberships,
             BallotBox ballots,
@@ -186,7 +187,7 @@ public final class Node implements CommandHandler<Command> {
          * @param durability what tells when a write to any of them is durable
          */
         public Stores(
-                BlockStore blocks,
+                KeptBlocks blocks,
                 Receipts receipts,
                 Memberships memberships,
                 BallotBox ballots,
@@ -202,7 +203,7 @@ public final class Node implements CommandHandler<Command> {
          */
         public static Stores inMemory() {
             return new Stores(
-                    new MemoryBlockStore(),
+                    new MemoryKeptBlocks(),
                     new MemoryReceipts(),
                     new MemoryMemberships(),
                     new MemoryBallotBox(),

@@ -13,13 +13,13 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
-import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
-import org.naivechain.chain.Tip;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.LedgerContext;
+import org.naivechain.ledger.Tip;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.sync.PeerChain;
@@ -40,7 +40,7 @@ public final class Repair {
     private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
 
     private final LedgerContext context;
-    private final Chain chain;
+    private final KeptChain chain;
     private final BlockFetcher fetcher;
     private final long maxHeldBytes;
     private boolean running;

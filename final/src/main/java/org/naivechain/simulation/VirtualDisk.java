@@ -11,10 +11,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.naivechain.blocks.Block;
-import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.DamagedBlockException;
-import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.chain.Tip;
 import org.naivechain.consensus.majority.Ballot;
 import org.naivechain.consensus.majority.BallotBox;
 import org.naivechain.consensus.majority.MemoryBallotBox;
@@ -22,12 +19,15 @@ import org.naivechain.consensus.majority.Vote;
 import org.naivechain.forks.Orphans;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.Membership;
 import org.naivechain.ledger.Memberships;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.ledger.Position;
 import org.naivechain.ledger.Receipts;
+import org.naivechain.ledger.Tip;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
@@ -94,7 +94,7 @@ final class VirtualDisk {
 
     /** Everything that a node keeps. */
     private static final class Image {
-        private final MemoryBlockStore blocks = new MemoryBlockStore();
+        private final MemoryKeptBlocks blocks = new MemoryKeptBlocks();
         private final MemoryReceipts receipts = new MemoryReceipts();
         private final MemoryMemberships memberships = new MemoryMemberships();
         private MemoryBallotBox ballots = new MemoryBallotBox();
@@ -247,7 +247,7 @@ final class VirtualDisk {
             unsynced.clear();
         }
 
-        private final class Blocks implements BlockStore {
+        private final class Blocks implements KeptBlocks {
             @Override
             public long length() {
                 return seen.blocks.length();

@@ -2,10 +2,11 @@ package org.naivechain.storage;
 
 import java.nio.file.Path;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.StoreVerification;
 import org.naivechain.chain.Verdict;
+import org.naivechain.ledger.KeptBlocks;
+import org.naivechain.ledger.KeptChain;
 
 /**
  * A chain in a file, looked at without a node.
@@ -21,7 +22,7 @@ public record ChainFile(long length, Verdict verdict) {
      */
     public static ChainFile verify(Path path) throws StorageException {
         try (SqliteFile file = SqliteFile.openReader(path)) {
-            BlockStore store = new SqliteBlockStore(file);
+            KeptBlocks store = new SqliteBlockStore(file);
             StoreVerification verification = new StoreVerification(store, 0, store.length());
             while (verification.step()) {}
             return new ChainFile(store.length(), withEnd(store, verification.verdict()));
@@ -29,7 +30,7 @@ public record ChainFile(long length, Verdict verdict) {
     }
 
     /** A chain that is shorter than it was is sound by itself. */
-    private static Verdict withEnd(BlockStore store, Verdict verdict) {
+    private static Verdict withEnd(KeptBlocks store, Verdict verdict) {
         return store.tip()
                 .filter(tip -> verdict.isSound() && tip.length() > store.length())
                 .map(tip -> Verdict.fault(store.length(), "the end is lost, there were " + tip.length() + " blocks"))
@@ -43,12 +44,12 @@ public record ChainFile(long length, Verdict verdict) {
      */
     public static void create(Path path, long length) throws StorageException {
         try (SqliteFile file = SqliteFile.open(path)) {
-            BlockStore store = new SqliteBlockStore(file);
+            KeptBlocks store = new SqliteBlockStore(file);
             if (store.length() > 0) {
                 throw new StorageException(
                         path + " has a chain of " + store.length() + " blocks already: name another");
             }
-            Chain chain = Chain.over(store);
+            Chain chain = KeptChain.over(store);
             while (chain.length() < length) {
                 chain.append(chain.next(BlockData.of("Alice pays Bob " + chain.length())));
             }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
-import org.naivechain.chain.BlockStore;
 import org.naivechain.consensus.majority.BallotBox;
 import org.naivechain.forks.Orphans;
+import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.Membership;
 import org.naivechain.ledger.Memberships;
 import org.naivechain.ledger.Receipts;
@@ -172,7 +172,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** {@return the store of the blocks} */
-    public BlockStore blocks() {
+    public KeptBlocks blocks() {
         return new SqliteBlockStore(file);
     }
 

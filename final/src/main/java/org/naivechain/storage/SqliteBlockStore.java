@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
-import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.DamagedBlockException;
-import org.naivechain.chain.Tip;
+import org.naivechain.ledger.KeptBlocks;
+import org.naivechain.ledger.Tip;
 import org.naivechain.storage.SqliteFile.Parameters;
 
 /**
@@ -20,7 +20,7 @@ import org.naivechain.storage.SqliteFile.Parameters;
  * The farthest end is in the table {@code tip}, so that a chain that lost its end while nobody had the file open is noticed.
  * For one thread at a time, the file's.
  */
-public final class SqliteBlockStore implements BlockStore {
+public final class SqliteBlockStore implements KeptBlocks {
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS blocks (position INTEGER PRIMARY KEY,"
             + " block_index INTEGER NOT NULL, previous_hash TEXT NOT NULL, data TEXT NOT NULL, curr_hash TEXT NOT NULL)";
     private static final String TIP_TABLE = "CREATE TABLE IF NOT EXISTS tip"

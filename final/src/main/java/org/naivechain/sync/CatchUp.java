@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.ledger.Position;
@@ -33,7 +33,7 @@ public final class CatchUp implements BlockFetcher {
 
     private final LedgerContext context;
     private final Ledger ledger;
-    private final Chain chain;
+    private final KeptChain chain;
     private final BiConsumer<Peer, Runnable> rejoin;
     private final Predicate<Peer> asked;
     private final List<Runnable> waiting = new ArrayList<>();

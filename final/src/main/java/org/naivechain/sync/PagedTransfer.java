@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.naivechain.blocks.Block;
-import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.ChainTransfer;
 import org.naivechain.protocol.Peer;
@@ -19,7 +19,7 @@ import org.naivechain.protocol.WholeChain;
  */
 public final class PagedTransfer implements ChainTransfer {
     private final LedgerContext context;
-    private final Chain chain;
+    private final KeptChain chain;
     private final WholeChain whole;
     private final boolean agreesOnMembers;
     private Optional<Function<List<Block>, Verdict>> settlement = Optional.empty();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
-import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
@@ -21,7 +21,7 @@ public final class PeerChain {
     private static final int BLOCK_BYTES = 400;
 
     private final LedgerContext context;
-    private final Chain chain;
+    private final KeptChain chain;
     private final Peer peer;
     private final Consumer<String> failed;
 

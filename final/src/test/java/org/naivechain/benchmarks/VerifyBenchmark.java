@@ -10,6 +10,8 @@ import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
+import org.naivechain.ledger.KeptChain;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -33,9 +35,9 @@ public class VerifyBenchmark {
             Block last = blocks.get(blocks.size() - 1);
             blocks.add(last.next(BlockData.of("data of the block " + blocks.size())));
         }
-        MemoryBlockStore store = new MemoryBlockStore();
+        MemoryBlockStore store = new MemoryKeptBlocks();
         store.write(0, blocks);
-        chain = Chain.over(store);
+        chain = KeptChain.over(store);
         hashedBytes = blocks.stream()
                 .map(block ->
                         (block.previousHash().text() + block.data().literal()).getBytes(StandardCharsets.US_ASCII))

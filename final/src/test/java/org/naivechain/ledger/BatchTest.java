@@ -10,8 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
@@ -26,7 +24,7 @@ class BatchTest {
     @Test
     void itsBlocksFollowWhatTheBatchFollowsAndEachOther() {
         Batch batch = new Batch(new Position(1, 1), Block.GENESIS.hash(), List.of(ONE, TWO));
-        Chain chain = Chain.over(new MemoryBlockStore());
+        KeptChain chain = KeptChain.over(new MemoryKeptBlocks());
 
         assertThat(chain.adopt(batch.blocks())).isEqualTo(Verdict.SOUND);
         Block one = Block.GENESIS.next(BlockData.of("one"));

@@ -8,8 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.IdempotencyKey;
 
@@ -21,7 +19,7 @@ class LedgerTest {
     private final Block one = Block.GENESIS.next(BlockData.of("one"));
     private final Block two = one.next(BlockData.of("two"));
     private final Ledger ledger =
-            new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts(), new MemoryMemberships());
+            new Ledger(KeptChain.over(new MemoryKeptBlocks()), new MemoryReceipts(), new MemoryMemberships());
     private final List<String> told = new ArrayList<>();
 
     LedgerTest() {

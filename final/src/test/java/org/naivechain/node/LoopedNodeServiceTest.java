@@ -20,17 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.DamagedBlockException;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.majority.MemoryBallotBox;
 import org.naivechain.consensus.naive.NaiveVote;
 import org.naivechain.http.NodeDetail;
 import org.naivechain.http.PeerDetail;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.KeptBlocks;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
+import org.naivechain.ledger.Tip;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
@@ -57,7 +58,7 @@ class LoopedNodeServiceTest {
         health.begin(Verdict.SOUND);
     }
 
-    private static Node node(BlockStore blocks) {
+    private static Node node(KeptBlocks blocks) {
         return new Node(
                 new Peer(new PeerId("a"), LiveNodes.at(15001)),
                 new Node.Stores(
@@ -73,8 +74,8 @@ class LoopedNodeServiceTest {
     }
 
     /** A store from which a block can be lost. */
-    private static final class DamagedStore implements BlockStore {
-        private final MemoryBlockStore blocks = new MemoryBlockStore();
+    private static final class DamagedStore implements KeptBlocks {
+        private final MemoryKeptBlocks blocks = new MemoryKeptBlocks();
         private boolean damaged;
 
         @Override
@@ -93,6 +94,11 @@ class LoopedNodeServiceTest {
         @Override
         public void replace(long from, List<Block> replacement) {
             blocks.replace(from, replacement);
+        }
+
+        @Override
+        public Optional<Tip> tip() {
+            return Optional.empty();
         }
 
         @Override

@@ -11,9 +11,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.BlockStore;
-import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.chain.Tip;
 import org.naivechain.consensus.majority.Ballot;
 import org.naivechain.consensus.majority.BallotCommand;
 import org.naivechain.consensus.majority.BallotReply;
@@ -26,9 +23,12 @@ import org.naivechain.gossip.Rumour;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.Batch;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.KeptBlocks;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.ledger.Position;
+import org.naivechain.ledger.Tip;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.IdempotencyKey;
@@ -133,8 +133,8 @@ class NodeTest {
     @Test
     void whoHasLostTheEndOfItsChainNeitherVotesNorStandsNorTakesDataUntilItHasItAgain() {
         Block lost = Block.GENESIS.next(BlockData.of("decided"));
-        MemoryBlockStore kept = new MemoryBlockStore();
-        BlockStore damaged = remembering(kept, new Tip(2, lost.hash()));
+        MemoryKeptBlocks kept = new MemoryKeptBlocks();
+        KeptBlocks damaged = remembering(kept, new Tip(2, lost.hash()));
         PeerStore peers = PeerStore.inMemory();
         peers.write(List.of(OURS));
         VirtualTime time = new VirtualTime();
@@ -229,7 +229,7 @@ class NodeTest {
 
     private static Node afterTheLossOfOneBlock(Batch voted, Node.Stores stores) {
         stores.ballots().vote(new Vote(new Ballot(1, OURS.id()), voted));
-        BlockStore damaged =
+        KeptBlocks damaged =
                 remembering(stores.blocks(), new Tip(2, voted.blocks().get(0).hash()));
         return new Node(
                 new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)),
@@ -265,8 +265,8 @@ class NodeTest {
     }
 
     /** A store that knows that it had more. */
-    private static BlockStore remembering(BlockStore blocks, Tip tip) {
-        return new BlockStore() {
+    private static KeptBlocks remembering(KeptBlocks blocks, Tip tip) {
+        return new KeptBlocks() {
             @Override
             public long length() {
                 return blocks.length();

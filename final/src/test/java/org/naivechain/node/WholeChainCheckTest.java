@@ -233,11 +233,6 @@ class WholeChainCheckTest {
         }
 
         @Override
-        public void replace(long from, List<Block> blocks) {
-            throw new UnsupportedOperationException("only read");
-        }
-
-        @Override
         public void write(long from, List<Block> blocks) {
             throw new UnsupportedOperationException();
         }

@@ -15,18 +15,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.BlockStore;
-import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
 import org.naivechain.forks.Forks;
 import org.naivechain.forks.Orphans;
 import org.naivechain.ledger.Contexts;
+import org.naivechain.ledger.KeptBlocks;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.ledger.Position;
+import org.naivechain.ledger.Tip;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
@@ -48,8 +49,8 @@ class RepairTest {
 
     private final VirtualTime time = new VirtualTime();
     private final List<Integer> replacements = new ArrayList<>();
-    private final BlockStore store = noting(new MemoryBlockStore());
-    private final Chain chain = Chain.over(store);
+    private final KeptBlocks store = noting(new MemoryKeptBlocks());
+    private final KeptChain chain = KeptChain.over(store);
     private final MemoryReceipts receipts = new MemoryReceipts();
     private final PeerTable peers =
             new PeerTable(new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)), PeerStore.inMemory());
@@ -64,8 +65,8 @@ class RepairTest {
     private final List<Block> sound = new ArrayList<>();
 
     /** A store that notes how many blocks are replaced at once. */
-    private BlockStore noting(BlockStore kept) {
-        return new BlockStore() {
+    private KeptBlocks noting(KeptBlocks kept) {
+        return new KeptBlocks() {
             @Override
             public long length() {
                 return kept.length();
@@ -85,6 +86,11 @@ class RepairTest {
             public void replace(long from, List<Block> blocks) {
                 replacements.add(blocks.size());
                 kept.replace(from, blocks);
+            }
+
+            @Override
+            public Optional<Tip> tip() {
+                return Optional.empty();
             }
         };
     }

@@ -13,21 +13,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.BlockStore;
-import org.naivechain.chain.BlockStoreContract;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
-import org.naivechain.chain.Tip;
 import org.naivechain.chain.Verdict;
+import org.naivechain.ledger.KeptBlocks;
+import org.naivechain.ledger.KeptBlocksContract;
+import org.naivechain.ledger.KeptChain;
+import org.naivechain.ledger.Tip;
 
-class SqliteBlockStoreTest extends BlockStoreContract {
+class SqliteBlockStoreTest extends KeptBlocksContract {
     @TempDir
     private Path directory;
 
     private final List<SqliteFile> open = new ArrayList<>();
 
     @Override
-    protected BlockStore empty() {
+    protected KeptBlocks empty() {
         return new SqliteBlockStore(open());
     }
 
@@ -52,7 +53,7 @@ class SqliteBlockStoreTest extends BlockStoreContract {
 
     /** A committed chain of the genesis block and four more. */
     private Chain five(SqliteFile file) {
-        Chain chain = Chain.over(new SqliteBlockStore(file));
+        KeptChain chain = KeptChain.over(new SqliteBlockStore(file));
         for (String text : List.of("one", "two", "three", "four")) {
             chain.append(chain.next(BlockData.of(text)));
         }
@@ -66,7 +67,7 @@ class SqliteBlockStoreTest extends BlockStoreContract {
         List<Block> written = five(file).page(0, 10);
         file.close();
 
-        BlockStore again = new SqliteBlockStore(open());
+        KeptBlocks again = new SqliteBlockStore(open());
 
         assertThat(again.length()).isEqualTo(5);
         assertThat(again.read(0, 10)).isEqualTo(written);
@@ -98,7 +99,7 @@ class SqliteBlockStoreTest extends BlockStoreContract {
     @Test
     void aRollbackBringsBackTheBlocksAndTheLength() {
         SqliteFile file = open();
-        BlockStore store = new SqliteBlockStore(file);
+        KeptBlocks store = new SqliteBlockStore(file);
         store.write(0, List.of(Block.GENESIS));
         file.commit();
         Block one = Block.GENESIS.next(BlockData.of("one"));
@@ -168,7 +169,7 @@ class SqliteBlockStoreTest extends BlockStoreContract {
             })
     void readsNothingInPlaceOfABlockThatIsGoneOrDamaged(String edit, String message) {
         five(open());
-        BlockStore store = new SqliteBlockStore(open.get(0));
+        KeptBlocks store = new SqliteBlockStore(open.get(0));
 
         OutsideEditor.run(path(), edit);
 
@@ -214,7 +215,7 @@ class SqliteBlockStoreTest extends BlockStoreContract {
         closeFiles();
         OutsideEditor.run(path(), edit);
 
-        Chain chain = Chain.over(new SqliteBlockStore(open()));
+        KeptChain chain = KeptChain.over(new SqliteBlockStore(open()));
 
         assertThat(chain.length()).isEqualTo(left);
         assertThat(chain.lostEnd()).contains(new Tip(5, head.hash()));
@@ -231,7 +232,7 @@ class SqliteBlockStoreTest extends BlockStoreContract {
                 "UPDATE blocks SET data = '" + other.data().literal() + "', curr_hash = '" + other.hash()
                         + "' WHERE position = 4");
 
-        Chain chain = Chain.over(new SqliteBlockStore(open()));
+        KeptChain chain = KeptChain.over(new SqliteBlockStore(open()));
 
         assertThat(chain.head()).isEqualTo(three);
         assertThat(chain.append(other))
@@ -248,24 +249,24 @@ class SqliteBlockStoreTest extends BlockStoreContract {
         closeFiles();
         OutsideEditor.run(path(), "DELETE FROM blocks WHERE position > 2");
         SqliteFile file = open();
-        Chain chain = Chain.over(new SqliteBlockStore(file));
+        KeptChain chain = KeptChain.over(new SqliteBlockStore(file));
 
         chain.append(chain.next(BlockData.of("three")));
         assertThat(chain.lostEnd()).isPresent();
         file.commit();
-        assertThat(Chain.over(new SqliteBlockStore(open())).lostEnd()).isPresent();
+        assertThat(KeptChain.over(new SqliteBlockStore(open())).lostEnd()).isPresent();
         chain.append(head);
 
         assertThat(chain.lostEnd()).isEmpty();
         file.commit();
-        assertThat(Chain.over(new SqliteBlockStore(open())).lostEnd()).isEmpty();
+        assertThat(KeptChain.over(new SqliteBlockStore(open())).lostEnd()).isEmpty();
     }
 
     @Test
     void theTipIsNoFartherThanWhatIsCommitted() {
         SqliteFile file = open();
         Chain chain = five(file);
-        BlockStore store = new SqliteBlockStore(file);
+        KeptBlocks store = new SqliteBlockStore(file);
 
         store.write(5, List.of(chain.next(BlockData.of("five"))));
         assertThat(store.tip()).map(Tip::length).contains(6L);
@@ -280,7 +281,7 @@ class SqliteBlockStoreTest extends BlockStoreContract {
         closeFiles();
         OutsideEditor.run(path(), "DROP TABLE tip");
 
-        Chain chain = Chain.over(new SqliteBlockStore(open()));
+        KeptChain chain = KeptChain.over(new SqliteBlockStore(open()));
 
         assertThat(chain.length()).isEqualTo(5);
         assertThat(chain.lostEnd()).isEmpty();

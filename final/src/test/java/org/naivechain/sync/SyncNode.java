@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.membership.OpenParticipation;
@@ -33,7 +33,7 @@ import org.slf4j.helpers.NOPLogger;
 /** A node on a queue that fetches missing blocks, and lets everybody join. */
 final class SyncNode {
     final Peer self;
-    final Chain chain = Chain.over(new MemoryBlockStore());
+    final KeptChain chain = KeptChain.over(new MemoryKeptBlocks());
     final PeerTable peers;
     final CatchUp catchUp;
     private final QueueNetwork network;

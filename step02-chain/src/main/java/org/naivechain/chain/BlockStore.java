@@ -1,7 +1,6 @@
 package org.naivechain.chain;
 
 import java.util.List;
-import java.util.Optional;
 import org.naivechain.blocks.Block;
 
 /**
@@ -30,19 +29,4 @@ public interface BlockStore {
      * @throws IllegalArgumentException if this would leave a gap
      */
     void write(long from, List<Block> blocks);
-
-    /**
-     * Replaces some blocks and leaves those after them, all or nothing: for blocks that somebody else altered or removed.
-     *
-     * @throws IllegalArgumentException if one would be beyond the last
-     */
-    void replace(long from, List<Block> blocks);
-
-    /**
-     * {@return the farthest end that was ever written, whatever has become of it since: who opens the store and finds less
-     * knows that something was lost; nothing if the store cannot tell}
-     */
-    default Optional<Tip> tip() {
-        return Optional.empty();
-    }
 }

@@ -2,7 +2,6 @@ package org.naivechain.chain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 
@@ -10,7 +9,7 @@ import org.naivechain.blocks.BlockData;
  * Blocks in a row, from the genesis block to the head: each names the hash of the one before, so that no block can change
  * without breaking all that follow. For one thread at a time.
  */
-public final class Chain {
+public class Chain {
     private static final int PAGE_BYTES = 512 * 1024;
     /** What a block takes up beside its data: two hashes, the index, and four field names. */
     private static final int BLOCK_BYTES = 200;
@@ -19,52 +18,24 @@ public final class Chain {
 
     private final BlockStore store;
     private Block head;
-    private Optional<Tip> lostEnd;
 
-    private Chain(BlockStore store, Block head) {
+    /** A chain over the blocks of a store, which has at least the genesis block; not verified. */
+    protected Chain(BlockStore store) {
         this.store = store;
-        this.head = head;
-        this.lostEnd = store.tip().filter(tip -> tip.length() > store.length());
+        this.head = store.read(store.length() - 1, 1).get(0);
     }
 
     /**
-     * The chain that a store holds; an empty store is given the genesis block. If its last blocks are missing, are no blocks,
-     * or are not those that were written, the chain ends before them, and knows that it has lost its end.
+     * The chain that a store holds, not verified; an empty store is given the genesis block.
      *
      * @param store where the blocks are, used by this chain alone
-     * @return the chain, not verified
+     * @throws DamagedBlockException if the last block is damaged
      */
     public static Chain over(BlockStore store) {
-        long end = Math.min(store.length(), store.tip().map(Tip::length).orElse(Long.MAX_VALUE));
-        while (end > 0 && !isSoundEnd(store, end - 1)) {
-            end--;
-        }
-        if (end == 0) {
+        if (store.length() == 0) {
             store.write(0, List.of(Block.GENESIS));
-        } else if (end < store.length()) {
-            store.write(end, List.of());
         }
-        return new Chain(store, store.read(store.length() - 1, 1).get(0));
-    }
-
-    private static boolean isSoundEnd(BlockStore store, long index) {
-        try {
-            Block block = store.read(index, 1).get(0);
-            return block.index() == index
-                    && block.hash().equals(block.computedHash())
-                    && store.tip().stream()
-                            .allMatch(tip -> tip.index() != index || tip.hash().equals(block.hash()));
-        } catch (DamagedBlockException e) {
-            return false;
-        }
-    }
-
-    /**
-     * {@return the end that this chain once had, as long as it has not got it back; nothing if all is there} Until then nobody
-     * must be told that there is nothing beyond the head.
-     */
-    public Optional<Tip> lostEnd() {
-        return lostEnd;
+        return new Chain(store);
     }
 
     /** {@return how many blocks there are: at least 1, for the genesis block} */
@@ -150,18 +121,7 @@ public final class Chain {
      * @return sound, or the rule that the block breaks
      */
     public Verdict check(Block block) {
-        Verdict verdict = Verification.after(head).next(block);
-        return verdict.isSound() ? regains(block) : verdict;
-    }
-
-    /** What comes where the chain ended before must be what was there. */
-    private Verdict regains(Block block) {
-        return lostEnd.filter(tip -> tip.index() == block.index() && !tip.hash().equals(block.hash()))
-                .map(tip -> Verdict.fault(
-                        block.index(),
-                        "the chain ended here with " + tip.hash() + " before its end was lost: curr_hash="
-                                + block.hash()))
-                .orElse(Verdict.SOUND);
+        return Verification.after(head).next(block);
     }
 
     /**
@@ -201,9 +161,6 @@ public final class Chain {
      */
     public Verdict appendComputed(List<Block> computed) {
         Verdict verdict = check(computed.get(0));
-        for (int i = 1; i < computed.size() && lostEnd.isPresent() && verdict.isSound(); i++) {
-            verdict = regains(computed.get(i));
-        }
         if (verdict.isSound()) {
             write(computed);
         }
@@ -211,36 +168,7 @@ public final class Chain {
     }
 
     /**
-     * Replaces blocks that were altered or are missing; those after them stay. All or nothing.
-     *
-     * @param mended what belongs there, in order, none beyond the head; at least one block
-     * @return sound if they are now in their places, or the first that does not follow the one before
-     */
-    public Verdict mend(List<Block> mended) {
-        long from = mended.get(0).index();
-        Verdict verdict = follow(from, mended);
-        if (verdict.isSound()) {
-            store.replace(from, mended);
-        }
-        return verdict;
-    }
-
-    /**
-     * Gives up more of a chain that has lost its end, as what follows cannot be relied on.
-     *
-     * @param length how many blocks are to stay, at least 1
-     * @throws IllegalStateException if the chain has all that it ever had
-     */
-    public void retreat(long length) {
-        if (lostEnd.isEmpty()) {
-            throw new IllegalStateException("a chain must not be cut off that has its end: length=" + length());
-        }
-        head = store.read(length - 1, 1).get(0);
-        store.write(length, List.of());
-    }
-
-    /**
-     * Gives up the end of the chain for another; all or nothing.
+     * Takes over another end: gives up the blocks from the branch on for those of the branch. All or nothing.
      *
      * @param branch what follows a block that stays, in order; at least one block
      * @return sound if the chain now ends with the branch, or the first block of it that does not fit
@@ -252,14 +180,13 @@ public final class Chain {
         }
         Verdict verdict = follow(from, branch);
         if (verdict.isSound()) {
-            store.write(from, branch);
-            head = branch.get(branch.size() - 1);
-            lostEnd = lostEnd.filter(tip -> tip.length() > length());
+            write(from, branch);
         }
         return verdict;
     }
 
-    private Verdict follow(long from, List<Block> blocks) {
+    /** Checks blocks that are to stand from an index on: against the block before them, and one against the other. */
+    protected final Verdict follow(long from, List<Block> blocks) {
         Verification verification = from == 0
                 ? Verification.ofWholeChain()
                 : Verification.after(store.read(from - 1, 1).get(0));
@@ -282,9 +209,6 @@ public final class Chain {
         for (Block block : theirs) {
             beyond |= block.index() >= length();
             Verdict verdict = beyond ? verification.next(block) : same(block);
-            if (beyond && verdict.isSound()) {
-                verdict = regains(block);
-            }
             if (!verdict.isSound()) {
                 return verdict;
             }
@@ -319,9 +243,13 @@ public final class Chain {
 
     private void write(List<Block> added) {
         if (!added.isEmpty()) {
-            store.write(store.length(), added);
-            head = added.get(added.size() - 1);
-            lostEnd = lostEnd.filter(tip -> tip.length() > length());
+            write(store.length(), added);
         }
+    }
+
+    /** Replaces everything from an index on, without a check; at least one block stays or is given. */
+    protected void write(long from, List<Block> blocks) {
+        store.write(from, blocks);
+        head = blocks.isEmpty() ? store.read(from - 1, 1).get(0) : blocks.get(blocks.size() - 1);
     }
 }

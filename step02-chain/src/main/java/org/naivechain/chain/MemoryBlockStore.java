@@ -5,7 +5,7 @@ import java.util.List;
 import org.naivechain.blocks.Block;
 
 /** A store that forgets everything when the program ends. For one thread at a time. */
-public final class MemoryBlockStore implements BlockStore {
+public class MemoryBlockStore implements BlockStore {
     private final List<Block> blocks = new ArrayList<>();
 
     /** An empty store. */
@@ -31,17 +31,5 @@ public final class MemoryBlockStore implements BlockStore {
         List<Block> added = List.copyOf(replacement);
         blocks.subList((int) from, blocks.size()).clear();
         blocks.addAll(added);
-    }
-
-    @Override
-    public void replace(long from, List<Block> replacement) {
-        if (from + replacement.size() > blocks.size()) {
-            throw new IllegalArgumentException(
-                    "only what is there is replaced: length=" + blocks.size() + ", to=" + (from + replacement.size()));
-        }
-        List<Block> mended = List.copyOf(replacement);
-        for (int i = 0; i < mended.size(); i++) {
-            blocks.set((int) from + i, mended.get(i));
-        }
     }
 }

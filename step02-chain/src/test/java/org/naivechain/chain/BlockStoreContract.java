@@ -64,20 +64,6 @@ public abstract class BlockStoreContract {
     }
 
     @Test
-    void replacesSomeBlocksAndLeavesThoseAfterThem() {
-        BlockStore store = empty();
-        store.write(0, List.of(one, two, two, two));
-
-        store.replace(0, List.of(Block.GENESIS, one));
-
-        assertThat(store.read(0, 10)).containsExactly(Block.GENESIS, one, two, two);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> store.replace(3, List.of(two, two)))
-                .withMessage("only what is there is replaced: length=4, to=5");
-        assertThat(store.read(0, 10)).containsExactly(Block.GENESIS, one, two, two);
-    }
-
-    @Test
     void refusesToLeaveAGap() {
         BlockStore store = empty();
         store.write(0, List.of(Block.GENESIS));

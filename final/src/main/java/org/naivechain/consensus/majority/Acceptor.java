@@ -2,8 +2,8 @@ package org.naivechain.consensus.majority;
 
 import java.util.Optional;
 import org.naivechain.blocks.Hash;
-import org.naivechain.chain.Chain;
 import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.Position;
 import org.naivechain.protocol.Reply;
@@ -18,7 +18,7 @@ import org.naivechain.protocol.Reply;
  */
 final class Acceptor {
     private final Ledger ledger;
-    private final Chain chain;
+    private final KeptChain chain;
     private final BallotBox box;
 
     Acceptor(Ledger ledger, BallotBox box) {

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
-import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.MinMembers;
@@ -19,6 +18,7 @@ import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.Batch;
 import org.naivechain.ledger.BlockFetcher;
 import org.naivechain.ledger.Change;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.ledger.Membership;
@@ -69,7 +69,7 @@ public final class MajorityVote implements Engine, Amendments {
 
     private final LedgerContext context;
     private final Ledger ledger;
-    private final Chain chain;
+    private final KeptChain chain;
     private final PeerTable peers;
     private final PeerId self;
     private final BlockFetcher fetcher;

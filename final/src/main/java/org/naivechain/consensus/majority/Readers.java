@@ -3,8 +3,8 @@ package org.naivechain.consensus.majority;
 import java.util.HashMap;
 import java.util.Map;
 import org.naivechain.blocks.Block;
-import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Peer;
@@ -22,7 +22,7 @@ final class Readers {
 
     private final Map<Peer, Feed> feeds = new HashMap<>();
     private final LedgerContext context;
-    private final Chain chain;
+    private final KeptChain chain;
     private final Network network;
 
     Readers(LedgerContext context) {

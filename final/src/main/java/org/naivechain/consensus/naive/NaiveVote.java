@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
-import org.naivechain.chain.Chain;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.MinMembers;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.IdempotencyKey;
@@ -44,7 +44,7 @@ public final class NaiveVote implements Engine {
     private final Map<Hash, Block> votedFor = new LinkedHashMap<>();
 
     private final LedgerContext context;
-    private final Chain chain;
+    private final KeptChain chain;
     private final PeerTable peers;
     private final BlockFetcher fetcher;
     private final MinMembers minMembers;

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.Batch;
 import org.naivechain.ledger.Change;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.Membership;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.ledger.Position;
@@ -30,7 +30,7 @@ class AcceptorTest {
     private static final Peer ONE = new Peer(new PeerId("one"), new PeerAddress("127.0.0.1", 15001));
     private static final Peer TWO = new Peer(new PeerId("two"), new PeerAddress("127.0.0.1", 15003));
 
-    private final Chain chain = Chain.over(new MemoryBlockStore());
+    private final KeptChain chain = KeptChain.over(new MemoryKeptBlocks());
     private final Ledger ledger = new Ledger(chain, new MemoryReceipts(), new MemoryMemberships());
     private final MemoryBallotBox box = new MemoryBallotBox();
     private final Acceptor acceptor = new Acceptor(ledger, box);

@@ -14,12 +14,13 @@ import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.Batch;
 import org.naivechain.ledger.Contexts;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.ledger.Position;
@@ -71,7 +72,8 @@ abstract class OneOfThree {
     };
     final VirtualTime time = new VirtualTime();
     final Trace trace = new Trace(time, true);
-    final Ledger ledger = new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts(), new MemoryMemberships());
+    final Ledger ledger =
+            new Ledger(KeptChain.over(new MemoryKeptBlocks()), new MemoryReceipts(), new MemoryMemberships());
     final Chain chain = ledger.chain();
     final PeerTable peers = new PeerTable(peer("self", 15001), PeerStore.inMemory(), new MemberTable());
     final MemoryBallotBox box = new MemoryBallotBox();

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.protocol.AddOutcome;
@@ -31,7 +31,7 @@ class PendingAddsTest {
 
     private final VirtualTime time = new VirtualTime();
     private final Ledger ledger =
-            new Ledger(Chain.over(new MemoryBlockStore()), new MemoryReceipts(), new MemoryMemberships());
+            new Ledger(KeptChain.over(new MemoryKeptBlocks()), new MemoryReceipts(), new MemoryMemberships());
     private final List<IdempotencyKey> withdrawn = new ArrayList<>();
     private final List<AddOutcome> outcomes = new ArrayList<>();
     private final PendingAdds adds = new PendingAdds(ledger, time, withdrawn::add);

@@ -9,10 +9,10 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
-import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.ledger.Contexts;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.protocol.Command;
@@ -35,7 +35,7 @@ class ReadersTest {
 
     private final Queue<Runnable> underWay = new ArrayDeque<>();
     private final Network network = (to, command, then) -> underWay.add(() -> then.accept(receive(command)));
-    private final Chain chain = Chain.over(new MemoryBlockStore());
+    private final KeptChain chain = KeptChain.over(new MemoryKeptBlocks());
     private final PeerTable peers = peers();
     private boolean losesTheNextAnswer;
     private int asked;

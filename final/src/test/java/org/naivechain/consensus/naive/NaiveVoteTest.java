@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
-import org.naivechain.chain.BlockStore;
-import org.naivechain.chain.Chain;
-import org.naivechain.chain.MemoryBlockStore;
-import org.naivechain.chain.Tip;
 import org.naivechain.ledger.Contexts;
+import org.naivechain.ledger.KeptBlocks;
+import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
+import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
+import org.naivechain.ledger.Tip;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.Command;
 import org.naivechain.protocol.IdempotencyKey;
@@ -44,7 +44,7 @@ class NaiveVoteTest {
 
     private final Queue<Asked> asked = new ArrayDeque<>();
     private final Network network = (to, command, then) -> asked.add(new Asked(to, command, then));
-    private final Chain chain = Chain.over(new MemoryBlockStore());
+    private final KeptChain chain = KeptChain.over(new MemoryKeptBlocks());
     private final PeerTable peers = new PeerTable(peer("self", 15001), PeerStore.inMemory());
     private final List<AddOutcome> outcomes = new ArrayList<>();
     private final Queue<Runnable> whenCaughtUp = new ArrayDeque<>();
@@ -77,8 +77,8 @@ class NaiveVoteTest {
 
     @Test
     void aNodeThatHasLostTheEndOfItsChainDoesNotVote() {
-        BlockStore kept = new MemoryBlockStore();
-        Chain cut = Chain.over(new BlockStore() {
+        KeptBlocks kept = new MemoryKeptBlocks();
+        KeptChain cut = KeptChain.over(new KeptBlocks() {
             @Override
             public long length() {
                 return kept.length();

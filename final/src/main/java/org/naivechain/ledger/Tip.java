@@ -1,4 +1,4 @@
-package org.naivechain.chain;
+package org.naivechain.ledger;
 
 import java.util.Objects;
 import org.naivechain.blocks.Hash;
