@@ -229,7 +229,7 @@ public final class Ledger {
     }
 
     /**
-     * Replaces blocks that were altered or are missing as {@link Chain#mend} does, with their receipts. All or nothing.
+     * Replaces blocks that were altered or are missing as {@link KeptChain#mend} does, with their receipts. All or nothing.
      *
      * @param blocks what belongs there, in order, none beyond the head; at least one block
      * @param keys the requests behind them, by the index of the block
@@ -244,7 +244,7 @@ public final class Ledger {
     }
 
     /**
-     * Gives up the end of the chain for another as {@link Chain#reorganise} does, with the receipts. All or nothing.
+     * Gives up the end of the chain for another as {@link KeptChain#reorganise} does, with the receipts. All or nothing.
      *
      * @param branch what follows a block that stays, in order; at least one block
      * @param keys the requests behind them, by the index of the block
