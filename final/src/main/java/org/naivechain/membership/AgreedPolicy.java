@@ -93,7 +93,7 @@ final class AgreedPolicy implements JoinPolicy {
         if (!ledger.membership().contains(context.peers().self())) {
             return Optional.of("this node is no member itself");
         }
-        if (!join.ballots().orElse(false)) {
+        if (!join.agrees().orElse(false)) {
             // It would count, and never vote.
             return Optional.of("the members here vote by ballots, and the joiner does not: start it with"
                     + " --consensus majority, as they are");

@@ -43,7 +43,7 @@ public sealed interface PeerCommand extends Command {
      * @param peerHost the host at which the joiner says it can be called
      * @param expectedId the id that the joiner believes the receiver has
      * @param length how many blocks the joiner has; who says it need not be sent the whole chain
-     * @param ballots whether the joiner agrees with others on who the members are
+     * @param agrees whether the joiner agrees with others on who the members are
      */
     @JsonTypeName("NEW_PEER_JOIN")
     record NewPeerJoin(
@@ -58,7 +58,7 @@ public sealed interface PeerCommand extends Command {
 
             @JsonProperty("expected_id") Optional<PeerId> expectedId,
             @JsonProperty("length") Optional<Long> length,
-            @JsonProperty("ballots") Optional<Boolean> ballots)
+            @JsonProperty("ballots") Optional<Boolean> agrees)
             implements PeerCommand {
         /** Refuses a host that is none, with an {@link IllegalArgumentException}. */
         public NewPeerJoin {
