@@ -35,12 +35,7 @@ public record Ballot(
         }
     }
 
-    /**
-     * A ballot that outbids this one.
-     *
-     * @param by who is to use it
-     * @return the ballot of the next round
-     */
+    /** {@return the ballot of a member in the next round, which outbids this one} */
     public Ballot next(PeerId by) {
         return new Ballot(round + 1, by);
     }
@@ -50,14 +45,13 @@ public record Ballot(
         return ORDER.compare(this, other);
     }
 
-    /**
-     * Whether this ballot is higher.
-     *
-     * @param other another ballot
-     * @return false also if both are equal
-     */
+    /** {@return whether this ballot is higher; false also if both are equal} */
     public boolean outbids(Ballot other) {
         return compareTo(other) > 0;
+    }
+
+    Ballot max(Ballot other) {
+        return other.outbids(this) ? other : this;
     }
 
     @Override

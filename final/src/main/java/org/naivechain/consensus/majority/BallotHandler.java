@@ -19,12 +19,16 @@ final class BallotHandler implements CommandHandler<BallotCommand> {
 
     private final LedgerContext context;
     private final Durability durability;
-    private final MajorityVote engine;
+    private final Callback callback;
+    private final Voting voting;
+    private final Election election;
 
-    BallotHandler(LedgerContext context, MajorityVote engine) {
+    BallotHandler(LedgerContext context, Callback callback, Voting voting, Election election) {
         this.context = context;
         this.durability = context.durability();
-        this.engine = engine;
+        this.callback = callback;
+        this.voting = voting;
+        this.election = election;
     }
 
     @Override
@@ -34,35 +38,40 @@ final class BallotHandler implements CommandHandler<BallotCommand> {
         command.accept(new BallotCommand.Visitor() {
             @Override
             public void identify(BallotCommand.Identify question) {
-                answer.accept(engine.identify(question));
+                answer.accept(callback.answer(question));
             }
 
             @Override
             public void prepare(BallotCommand.Prepare prepare) {
                 lostEnd.ifPresentOrElse(
-                        answer, () -> engine.promise(prepare, reply -> whenDurable.accept(unlessStale(sender, reply))));
+                        answer, () -> voting.promise(prepare, reply -> whenDurable.accept(unlessStale(sender, reply))));
             }
 
             @Override
             public void propose(BallotCommand.Propose proposal) {
-                lostEnd.ifPresentOrElse(answer, () -> whenDurable.accept(unlessStale(sender, engine.vote(proposal))));
+                lostEnd.ifPresentOrElse(answer, () -> whenDurable.accept(unlessStale(sender, voting.vote(proposal))));
             }
 
             /** Nobody waits for this answer: the proposer that decided has the votes of a quorum already. */
             @Override
             public void decide(BallotCommand.Decide decision) {
-                Reply reply = unlessStale(sender, engine.learn(decision));
+                Reply reply = unlessStale(sender, voting.learn(decision));
                 durability.inPassing(() -> answer.accept(reply));
             }
 
             @Override
             public void submit(BallotCommand.Submit submission) {
-                answer.accept(engine.take(submission));
+                answer.accept(election.ownProposer()
+                        .map(own -> own.take(submission.additions()))
+                        .orElse(Proposer.NOT_THE_PROPOSER));
             }
 
             @Override
             public void amend(BallotCommand.Amend amendment) {
-                engine.take(amendment, whenDurable);
+                election.ownProposer()
+                        .ifPresentOrElse(
+                                own -> own.take(amendment.change(), whenDurable),
+                                () -> whenDurable.accept(Proposer.NOT_THE_PROPOSER));
             }
         });
     }

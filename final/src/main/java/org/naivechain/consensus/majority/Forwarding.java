@@ -22,14 +22,15 @@ final class Forwarding {
 
     private final LedgerContext context;
     private final PendingAdds adds;
-    private final Leadership leadership;
+    private final Election election;
     private Optional<Submission> submission = Optional.empty();
     private boolean planned;
 
-    Forwarding(LedgerContext context, PendingAdds adds, Leadership leadership) {
+    Forwarding(LedgerContext context, PendingAdds adds, Election election) {
         this.context = context;
         this.adds = adds;
-        this.leadership = leadership;
+        this.election = election;
+        election.whenHeardOf(this::soon);
     }
 
     /** What is asked for at the same moment goes in one message. */
@@ -44,18 +45,18 @@ final class Forwarding {
     }
 
     private void forward() {
-        Optional<Proposer> proposing = leadership.proposing();
-        Optional<Peer> proposer = leadership.proposer();
-        if (proposing.isEmpty() && (proposer.isEmpty() || isWaitingForAnAnswer())) {
+        Optional<Proposer> own = election.ownProposer();
+        Optional<Peer> other = election.otherProposer();
+        if (own.isEmpty() && (other.isEmpty() || isWaitingForAnAnswer())) {
             return;
         }
         List<Addition> additions = adds.takeUnsent(MAX_SUBMIT_BYTES, MAX_SUBMIT);
         if (additions.isEmpty()) {
             return;
         }
-        if (proposing.isEmpty()) {
-            submit(additions, proposer.get());
-        } else if (proposing.get().take(additions)) {
+        if (own.isEmpty()) {
+            submit(additions, other.get());
+        } else if (own.get().take(additions) instanceof Reply.Ack) {
             soon();
         } else {
             tryAgain(additions);
@@ -63,12 +64,12 @@ final class Forwarding {
     }
 
     private boolean isWaitingForAnAnswer() {
-        return submission.filter(open -> open.under.equals(leadership.ballot())).isPresent();
+        return submission.filter(open -> open.under.equals(election.ballot())).isPresent();
     }
 
     /** What is added until it is answered, or seems lost, gathers for the next message. */
     private void submit(List<Addition> additions, Peer proposer) {
-        Submission sent = new Submission(leadership.ballot(), additions);
+        Submission sent = new Submission(election.ballot(), additions);
         submission = Optional.of(sent);
         adds.handedOver(additions);
         context.network()
@@ -86,7 +87,7 @@ final class Forwarding {
         sent.over = true;
         submission = submission.filter(open -> open != sent);
         // Under another ballot everything was sent again anyway.
-        if (!taken && sent.under.equals(leadership.ballot())) {
+        if (!taken && sent.under.equals(election.ballot())) {
             tryAgain(sent.additions);
         }
         soon();
