@@ -58,8 +58,7 @@ public final class MajorityVote implements Engine, Amendments {
     private final PendingAdds adds;
     private final Forwarding forwarding;
     private final MembershipChanges membershipChanges;
-    /** What answers the other members. */
-    final BallotHandler handler;
+    final Voting voting;
 
     private Consumer<String> whenOutdated = reason -> {};
     private long lastKey;
@@ -91,8 +90,7 @@ public final class MajorityVote implements Engine, Amendments {
         this.election = new Election(member, learner, callback, resumption, adds);
         this.forwarding = new Forwarding(context, adds, election);
         this.membershipChanges = new MembershipChanges(member, election);
-        Voting voting = new Voting(member, learner, callback, resumption, election);
-        this.handler = new BallotHandler(context, callback, voting, election);
+        this.voting = new Voting(member, learner, callback, resumption, election);
         ledger.tellMembers(this::membersChanged);
         membersChanged(ledger.membership());
         resumption.askAgainLater();
@@ -183,7 +181,7 @@ public final class MajorityVote implements Engine, Amendments {
 
     @Override
     public List<Vocabulary.Installed<?>> handlers() {
-        return List.of(BallotCommand.VOCABULARY.handledBy(handler));
+        return List.of(BallotCommand.VOCABULARY.handledBy(voting));
     }
 
     @Override

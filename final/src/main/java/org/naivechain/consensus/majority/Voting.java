@@ -2,16 +2,24 @@ package org.naivechain.consensus.majority;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.naivechain.ledger.Durability;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.Position;
+import org.naivechain.protocol.CommandHandler;
+import org.naivechain.protocol.Misbehaviour;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Sender;
 
 /**
- * What this member answers to candidates and proposers. Whether they may ask at all is looked at here; what a member may promise
- * and vote for is the {@link Acceptor}'s rule. For the node's thread only.
+ * Answers what other members ask, when that is durable on which the answer rests. Whether they may ask at all is looked at here;
+ * what a member may promise and vote for is the {@link Acceptor}'s rule. A member that has lost decided blocks does not vote: it
+ * would as if there were none. For the node's thread only.
  */
-final class Voting {
+final class Voting implements CommandHandler<BallotCommand> {
+    /** Votes asked for under a ballot that is outbid; a member that was away for a while does this too. */
+    private static final Misbehaviour STALE_VOTE = new Misbehaviour("STALE_VOTE", 20);
+
     private final Member member;
     private final Ledger ledger;
     private final Acceptor acceptor;
@@ -30,11 +38,64 @@ final class Voting {
         this.election = election;
     }
 
+    @Override
+    public void receive(Sender sender, BallotCommand command, Consumer<Reply> answer) {
+        Durability durability = member.context().durability();
+        Consumer<Reply> whenDurable = reply -> durability.whenDurable(() -> answer.accept(reply));
+        Optional<Reply.Refusal> lostEnd = ledger.endIsLost().map(Reply.Refusal::new);
+        command.accept(new BallotCommand.Visitor() {
+            @Override
+            public void identify(BallotCommand.Identify question) {
+                answer.accept(callback.answer(question));
+            }
+
+            @Override
+            public void prepare(BallotCommand.Prepare prepare) {
+                lostEnd.ifPresentOrElse(
+                        answer, () -> promise(prepare, reply -> whenDurable.accept(unlessStale(sender, reply))));
+            }
+
+            @Override
+            public void propose(BallotCommand.Propose proposal) {
+                lostEnd.ifPresentOrElse(answer, () -> whenDurable.accept(unlessStale(sender, vote(proposal))));
+            }
+
+            /** Nobody waits for this answer: the proposer that decided has the votes of a quorum already. */
+            @Override
+            public void decide(BallotCommand.Decide decision) {
+                Reply reply = unlessStale(sender, learn(decision));
+                durability.inPassing(() -> answer.accept(reply));
+            }
+
+            @Override
+            public void submit(BallotCommand.Submit submission) {
+                answer.accept(election.ownProposer()
+                        .map(own -> own.take(submission.additions()))
+                        .orElse(Proposer.NOT_THE_PROPOSER));
+            }
+
+            @Override
+            public void amend(BallotCommand.Amend amendment) {
+                election.ownProposer()
+                        .ifPresentOrElse(
+                                own -> own.take(amendment.change(), whenDurable),
+                                () -> whenDurable.accept(Proposer.NOT_THE_PROPOSER));
+            }
+        });
+    }
+
+    private static Reply unlessStale(Sender sender, Reply reply) {
+        if (reply instanceof BallotReply.Outbid) {
+            sender.accuse(STALE_VOTE, "it goes on under a ballot that is outbid");
+        }
+        return reply;
+    }
+
     /**
      * Phase 1b: promises, once the candidate has answered where the members call it. Much may have happened until it has, so that
      * the objections are looked at again.
      */
-    void promise(BallotCommand.Prepare prepare, Consumer<Reply> then) {
+    private void promise(BallotCommand.Prepare prepare, Consumer<Reply> then) {
         Optional<Reply> objection = objectionToPromise(prepare);
         if (objection.isPresent() || prepare.run().isEmpty()) {
             then.accept(objection.orElseGet(() -> promise(prepare.ballot())));
@@ -107,7 +168,7 @@ final class Voting {
     }
 
     /** Phase 2b: votes. A proposer that goes on to the next batch says thereby that the one before is decided. */
-    Reply vote(BallotCommand.Propose proposal) {
+    private Reply vote(BallotCommand.Propose proposal) {
         Ballot ballot = proposal.ballot();
         Position start = proposal.batch().start();
         Optional<Reply> objection = objectionToVote(ballot, start);
@@ -124,7 +185,7 @@ final class Voting {
     }
 
     /** Learns what is decided. What this member voted for it has; the rest it fetches. */
-    Reply learn(BallotCommand.Decide decision) {
+    private Reply learn(BallotCommand.Decide decision) {
         Ballot ballot = decision.ballot();
         Optional<Reply> objection = objection(ballot, decision.position());
         if (objection.isPresent()) {

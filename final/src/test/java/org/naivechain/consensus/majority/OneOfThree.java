@@ -93,13 +93,13 @@ abstract class OneOfThree {
 
     static Reply ask(MajorityVote node, BallotCommand command) {
         List<Reply> replies = new ArrayList<>();
-        node.handler.receive(() -> "127.0.0.1", command, replies::add);
+        node.voting.receive(() -> "127.0.0.1", command, replies::add);
         assertThat(replies).hasSize(1);
         return replies.get(0);
     }
 
     void ask(BallotCommand command, Consumer<Reply> then) {
-        engine.handler.receive(() -> "127.0.0.1", command, then);
+        engine.voting.receive(() -> "127.0.0.1", command, then);
     }
 
     static BallotCommand.Prepare prepare(long round, Peer candidate, long run) {
