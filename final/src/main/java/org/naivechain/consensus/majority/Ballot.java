@@ -18,7 +18,7 @@ public record Ballot(
     /** Lower than every ballot that is used: what a member has promised that has promised nothing yet. */
     public static final Ballot NONE = new Ballot(0, new PeerId("-"));
 
-    /** Who names a round beyond this wants to leave no higher ones to others. */
+    /** A member that names a round beyond this wants to leave no higher ones to others. */
     private static final long MAX_ROUND = Long.MAX_VALUE / 2;
 
     private static final Comparator<Ballot> ORDER = Comparator.comparingLong(Ballot::round)

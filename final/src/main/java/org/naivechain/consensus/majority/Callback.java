@@ -81,8 +81,8 @@ final class Callback {
         return answers;
     }
 
-    /** A node of the version before refuses the question, and is there. */
-    private static boolean isFrom(Peer proposer, Outcome outcome) {
+    /** Whether a node has answered itself. One of the version before refuses the question: it is there, and knows nothing. */
+    static boolean isFrom(Peer proposer, Outcome outcome) {
         return outcome instanceof BallotReply.Identified identified
                 ? identified.peerId().equals(proposer.id())
                 : outcome instanceof Reply;

@@ -9,9 +9,8 @@ import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 
 /**
- * The last thing that a proposer says which is no member any more: what has been decided, its own end included, until a quorum of
- * those who stay has heard it. If it went before, nobody might be able to find out: its vote may have been needed. For the
- * node's thread only.
+ * Says what has been decided for a proposer that is no member any more, its own end included, until a quorum of those that stay has
+ * heard it. If it went before, nobody might be able to find out: its vote may have been needed. For the node's thread only.
  */
 final class FinalAnnouncement {
     private static final Duration PAUSE = Duration.ofMillis(250);

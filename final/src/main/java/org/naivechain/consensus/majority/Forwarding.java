@@ -9,8 +9,8 @@ import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
 
 /**
- * The way of what this node's users want to add ({@link PendingAdds}) to whoever is the proposer, this node or another: one message
- * at a time, and again if it seems lost. For the node's thread only.
+ * Hands what this node's users want to add ({@link PendingAdds}) to the proposer, this node or another: one message at a time, and
+ * again if it seems lost. For the node's thread only.
  */
 final class Forwarding {
     /** A message that is not answered within this time is taken for lost. */
@@ -33,7 +33,7 @@ final class Forwarding {
         election.whenHeardOf(this::soon);
     }
 
-    /** What is asked for at the same moment goes in one message. */
+    /** Hands over what waits. Requests of the same moment go in one message: the timer runs after all of them. */
     void soon() {
         if (!planned && adds.hasUnsent()) {
             planned = true;
@@ -72,20 +72,16 @@ final class Forwarding {
         Submission sent = new Submission(election.ballot(), additions);
         submission = Optional.of(sent);
         adds.handedOver(additions);
-        context.network()
-                .send(
-                        proposer.address(),
-                        new BallotCommand.Submit(additions),
-                        outcome -> conclude(sent, outcome instanceof Reply.Ack));
+        var submit = new BallotCommand.Submit(additions);
+        context.network().send(proposer.address(), submit, outcome -> conclude(sent, outcome instanceof Reply.Ack));
         context.time().after(LOST, () -> conclude(sent, false));
     }
 
     private void conclude(Submission sent, boolean taken) {
-        if (sent.over) {
+        if (submission.filter(open -> open == sent).isEmpty()) {
             return;
         }
-        sent.over = true;
-        submission = submission.filter(open -> open != sent);
+        submission = Optional.empty();
         // Under another ballot everything was sent again anyway.
         if (!taken && sent.under.equals(election.ballot())) {
             tryAgain(sent.additions);
@@ -94,16 +90,7 @@ final class Forwarding {
     }
 
     /** What was handed over to the proposer of a ballot and is not answered yet. */
-    private static final class Submission {
-        private final Ballot under;
-        private final List<Addition> additions;
-        private boolean over;
-
-        Submission(Ballot under, List<Addition> additions) {
-            this.under = under;
-            this.additions = additions;
-        }
-    }
+    private record Submission(Ballot under, List<Addition> additions) {}
 
     private void tryAgain(List<Addition> additions) {
         context.time().after(PAUSE, () -> {

@@ -78,7 +78,7 @@ final class MembershipChanges {
             this.then = then;
         }
 
-        /** Whether it is so already, or can never be so. A proposer that leaves must wait until those who stay know it. */
+        /** Concludes, if it is so already or can never be so. A proposer that leaves must wait until those that stay know it. */
         void look() {
             if (handedToItself && !ledger.membership().contains(change.peer())) {
                 return;
@@ -149,7 +149,7 @@ final class MembershipChanges {
                                             member.send(other, new BallotCommand.Amend(next()), this::answered)));
         }
 
-        /** That it is so shows in the ledger; but who is no member any more may not hear that. */
+        /** That it is so shows in the ledger; but a node that is no member any more may not hear that. */
         private void answered(Outcome outcome) {
             nextAttempt = time.now();
             if (!(outcome instanceof Reply.Ack)) {

@@ -47,7 +47,7 @@ final class Proposer {
 
     private final Map<IdempotencyKey, Addition> queue = new LinkedHashMap<>();
     private final Deque<Amendment> amendments = new ArrayDeque<>();
-    /** Who waits for this node to be no member any more, and for the others to know it. */
+    /** Told when this node is no member any more and the others know it. */
     private final List<Consumer<Reply>> farewells = new ArrayList<>();
 
     private final Map<Peer, Instant> lastHeard = new HashMap<>();
@@ -107,7 +107,7 @@ final class Proposer {
         proposeNext();
     }
 
-    /** What must be voted on next to change the members as somebody asked; who asked for what is so already is told. */
+    /** The next membership to vote on. Requests before it that are fulfilled already, or cannot be, are answered. */
     private Optional<Membership> nextMembership() {
         while (!amendments.isEmpty()) {
             Amendment amendment = amendments.element();
@@ -241,8 +241,8 @@ final class Proposer {
         return there + 1 >= member.quorum();
     }
 
-    /** Members hear of a decision with the next one, or soon after; who goes does not, and nobody does if this node goes. */
-    private void tellWhoHearsNoMore(List<Peer> before) {
+    /** Members hear of a decision with the next one, or soon after; not so a member that goes, and nobody if this node goes. */
+    private void tellThoseThatLeave(List<Peer> before) {
         Membership now = ledger.membership();
         if (member.belongs()) {
             before.stream()
@@ -269,7 +269,7 @@ final class Proposer {
         }
     }
 
-    /** The votes on one batch. */
+    /** The votes on one batch: phase 2a asks for them, and the answers are phase 2b. */
     private final class Round {
         private final Set<Peer> yes = new HashSet<>();
         private final List<Peer> voters = member.others();
@@ -302,7 +302,7 @@ final class Proposer {
             }
         }
 
-        /** After one, two, four, ... heartbeats, so that little piles up for a voter that is away. */
+        /** Asks again after one, two, four, ... heartbeats, so that little piles up for a voter that is away. */
         void askAgain() {
             beats++;
             if (Integer.bitCount(beats) == 1) {
@@ -310,7 +310,7 @@ final class Proposer {
             }
         }
 
-        /** Who has all that is decided could vote, so that what it was asked or what it answered was lost. */
+        /** A member that has all that is decided could vote: what it was asked, or what it answered, was lost. */
         void askWhoIsReady(Peer voter) {
             if (beats > 1 && voters.contains(voter) && !yes.contains(voter)) {
                 ask(voter);
@@ -332,10 +332,10 @@ final class Proposer {
             telling = false;
             noteDecided();
             if (batch.next().isPresent()) {
-                tellWhoHearsNoMore(before);
+                tellThoseThatLeave(before);
             }
             proposeNext();
-            // Who is asked for a vote on the next batch hears thereby that this one is decided.
+            // Members that are asked for a vote on the next batch hear thereby that this one is decided.
             if (round.isEmpty() && !over) {
                 announce();
             }

@@ -11,13 +11,12 @@ import org.naivechain.ledger.Position;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerId;
-import org.naivechain.protocol.Reply;
 
 /**
  * Asks the other members how far they know this node to have been before it started. It votes when so many have answered that
  * they are a quorum together with it. If it was further than its store says, an old copy of the store was put back, and the
- * votes that are missing from it must not be cast again. The copy may be older than the node's membership: so who becomes a
- * member asks, too. Until it has heard, it tells nobody how far it has come since. For the node's thread only.
+ * votes that are missing from it must not be cast again. The copy may be older than the node's membership: so a node that
+ * becomes a member asks, too. Until it has heard, it tells nobody how far it has come since. For the node's thread only.
  */
 final class Resumption {
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -40,7 +39,7 @@ final class Resumption {
                 Math.max(lost, chain.length()), member.ledger().membership().version());
     }
 
-    /** Whether this node may vote, if it is a member; who stands alone has nobody to ask. */
+    /** Whether this node may vote, if it is a member; one that stands alone has nobody to ask. */
     boolean mayVote() {
         return over || member.others().isEmpty();
     }
@@ -72,23 +71,15 @@ final class Resumption {
     }
 
     private void hear(Peer other, Outcome outcome) {
-        if (over) {
+        if (over || !Callback.isFrom(other, outcome)) {
             return;
         }
-        if (outcome instanceof BallotReply.Identified identified) {
-            if (!identified.peerId().equals(other.id())) {
-                return;
-            }
-            if (!had.reaches(identified.known())) {
-                over = true;
-                outdated.accept("its store is an old copy: it ends at " + had + ", and " + other
-                        + " knows this node to have been at " + identified.known());
-                return;
-            }
-        } else if (!(outcome instanceof Reply)) {
+        if (outcome instanceof BallotReply.Identified identified && !had.reaches(identified.known())) {
+            over = true;
+            outdated.accept("its store is an old copy: it ends at " + had + ", and " + other
+                    + " knows this node to have been at " + identified.known());
             return;
         }
-        // A node of the version before refuses the question: it knows nothing.
         answered.add(other.id());
         count();
     }
