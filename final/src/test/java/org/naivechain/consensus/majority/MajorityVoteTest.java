@@ -467,6 +467,17 @@ class MajorityVoteTest extends OneOfThree {
                 .isEqualTo(Reply.ACK);
     }
 
+    @Test
+    void anAnswerOfAnotherNodeThanTheMemberThatIsAskedSaysNothing() {
+        identities.clear();
+        MajorityVote started = engine();
+        identities.put(P1.address(), new BallotReply.Identified(new PeerId("stranger"), RUN, Position.START));
+
+        time.advance(SILENCE);
+
+        assertThat(started.hasResumed()).isFalse();
+    }
+
     /** Yesterday's copy of its data directory was put back. */
     @Test
     void aMemberThatWasFurtherThanItsStoreSaysNeverVotesAgain() {

@@ -79,6 +79,19 @@ class ProposerTest extends OneOfThree {
     }
 
     @Test
+    void whatTheProposerHasTakenIsNotHandedToItAgain() {
+        hearOf(1, P1);
+        add("a");
+        taken(BallotCommand.Submit.class).get(0).then().accept(Reply.ACK);
+        time.advance(Duration.ofMillis(900));
+        hearOf(1, P1);
+
+        time.advance(SOON);
+
+        assertThat(taken(BallotCommand.Submit.class)).isEmpty();
+    }
+
+    @Test
     void whatIsAddedBeforeTheAnswerGathersForTheNextMessage() {
         hearOf(1, P1);
         add("a");
