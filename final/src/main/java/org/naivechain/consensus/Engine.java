@@ -16,7 +16,7 @@ import org.naivechain.protocol.Voter;
 
 /**
  * A way to agree on blocks: it adds data on behalf of this node's users, and answers what others propose, with the commands of
- * the original or with some of its own. No method blocks.
+ * the original or with some of its own. For the node's thread only; no method blocks.
  */
 public interface Engine extends Voter {
     /**
@@ -27,12 +27,7 @@ public interface Engine extends Voter {
      */
     void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then);
 
-    /**
-     * Adds what had become a block of this node's before, and was given up in a reorganisation.
-     *
-     * @param orphan what to add, under the key that it had
-     * @param then takes the outcome, exactly once, now or later
-     */
+    /** Adds, under its old key, what was in a block of this node and was given up in a reorganisation; as {@link #add} does. */
     default void addAgain(Addition orphan, Consumer<AddOutcome> then) {
         add(orphan.data(), Optional.of(orphan.key()), then);
     }
@@ -55,12 +50,7 @@ public interface Engine extends Voter {
         return true;
     }
 
-    /**
-     * Takes in how far another node said that it is, durably, when it was called at its address.
-     *
-     * @param peer the node
-     * @param position how far it is
-     */
+    /** Takes in how far another node said that it is, durably, when it was called at its address. */
     default void see(Peer peer, Position position) {}
 
     /**
@@ -72,24 +62,18 @@ public interface Engine extends Voter {
     }
 
     /**
-     * Has somebody told if this node turns out to have started from an old copy of its store: it must not vote under its id
-     * again, and may join anew under another.
-     *
-     * @param then told why, once
+     * Tells why, once, if this node turns out to have started from an old copy of its store: it must not vote under its id again,
+     * and may join anew under another.
      */
     default void whenOutdated(Consumer<String> then) {}
 
-    /**
-     * Ends every add that is under way and refuses further ones.
-     *
-     * @param reason why, for those who wait
-     */
+    /** Ends every add that is under way, and refuses further ones; those who wait are told the reason. */
     void stop(String reason);
 
     /** {@return what users call it: the word after {@code --consensus}} */
     String name();
 
-    /** {@return who proposes blocks just now: nobody, if no proposer is heard of or there is none at any time} */
+    /** {@return the member that proposes blocks just now: nobody, if none is heard of or there is no proposer at any time} */
     default Optional<PeerId> proposer() {
         return Optional.empty();
     }

@@ -18,7 +18,7 @@ public record Ballot(
     /** Lower than every ballot that is used: what a member has promised that has promised nothing yet. */
     public static final Ballot NONE = new Ballot(0, new PeerId("-"));
 
-    /** Who names a round beyond this wants to leave no higher ones to others. */
+    /** A member that names a round beyond this wants to leave no higher ones to others. */
     private static final long MAX_ROUND = Long.MAX_VALUE / 2;
 
     private static final Comparator<Ballot> ORDER = Comparator.comparingLong(Ballot::round)
@@ -35,12 +35,7 @@ public record Ballot(
         }
     }
 
-    /**
-     * A ballot that outbids this one.
-     *
-     * @param by who is to use it
-     * @return the ballot of the next round
-     */
+    /** {@return the ballot of a member in the next round, which outbids this one} */
     public Ballot next(PeerId by) {
         return new Ballot(round + 1, by);
     }
@@ -50,14 +45,13 @@ public record Ballot(
         return ORDER.compare(this, other);
     }
 
-    /**
-     * Whether this ballot is higher.
-     *
-     * @param other another ballot
-     * @return false also if both are equal
-     */
+    /** {@return whether this ballot is higher; false also if both are equal} */
     public boolean outbids(Ballot other) {
         return compareTo(other) > 0;
+    }
+
+    Ballot max(Ballot other) {
+        return other.outbids(this) ? other : this;
     }
 
     @Override

@@ -15,33 +15,15 @@ public interface BallotBox {
     /** {@return the last vote; nothing at first} */
     Optional<Vote> vote();
 
-    /**
-     * Keeps a promise in place of a lower one.
-     *
-     * @param ballot the promised ballot
-     */
+    /** Keeps a promise in place of a lower one. */
     void promise(Ballot ballot);
 
-    /**
-     * Keeps a vote in place of the one before, and its ballot as promised.
-     *
-     * @param vote the vote
-     */
+    /** Keeps a vote in place of the one before, and its ballot as promised. */
     void vote(Vote vote);
 
-    /**
-     * How far another member has been.
-     *
-     * @param member the member's id
-     * @return zeros if it was never seen
-     */
+    /** {@return how far another member has been; zeros if it was never seen} */
     Position seen(PeerId member);
 
-    /**
-     * Keeps how far another member is, in place of what was known before.
-     *
-     * @param member the member's id
-     * @param position how far it is
-     */
+    /** Keeps how far another member is, in place of what was known before. */
     void see(PeerId member, Position position);
 }

@@ -43,10 +43,8 @@ public sealed interface BallotCommand extends Command {
     }
 
     /**
-     * A member asks which node answers at another's address, and how far that one knows the asker to have been; answered with
-     * {@link BallotReply.Identified}.
-     *
-     * @param peerId the asker
+     * A member, the asker, asks which node answers at another's address, and how far that one knows the asker to have been;
+     * answered with {@link BallotReply.Identified}.
      */
     @JsonTypeName("IDENTIFY")
     record Identify(
@@ -101,7 +99,6 @@ public sealed interface BallotCommand extends Command {
      * The proposer says what has been decided, when it is and from time to time, which tells that the proposer is there.
      * A member acknowledges it that has all of it.
      *
-     * @param ballot under which ballot it proposes
      * @param position how far decisions reach
      * @param head the hash of the last decided block
      */

@@ -12,7 +12,6 @@ public sealed interface BallotReply extends Reply {
     /**
      * Who answers, and what it knows of the node that asks.
      *
-     * @param peerId the id of the node that answers
      * @param run a number that this run of the program has drawn, unlike that of any other
      * @param known how far the asker is known to have been; zeros if nothing is known
      */

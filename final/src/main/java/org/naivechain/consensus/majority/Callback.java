@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
@@ -12,7 +11,7 @@ import org.naivechain.protocol.Reply;
 /**
  * Calls members back at the address that the members agreed on. A proposer that cannot be called there can take no adds. And if
  * another run of the program answers there, two nodes use one id, as when a data directory was copied: only the one that
- * answers is the member. For the node's thread only.
+ * answers is the member. It also answers such calls. For the node's thread only.
  */
 final class Callback {
     /** How often a proposer is called. */
@@ -20,14 +19,21 @@ final class Callback {
     /** A proposer that has not answered for this long cannot be called. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    private final LedgerContext context;
+    private final Member member;
+    private final BallotBox box;
     private Ballot ballot = Ballot.NONE;
     private Instant lastAnswer = Instant.MIN;
     private Instant nextCall = Instant.MIN;
     private boolean answers = true;
 
-    Callback(LedgerContext context) {
-        this.context = context;
+    Callback(Member member, BallotBox box) {
+        this.member = member;
+        this.box = box;
+    }
+
+    /** Says which run of the program answers here, and how far the member that calls is known to have been. */
+    Reply answer(BallotCommand.Identify question) {
+        return new BallotReply.Identified(member.id(), member.run(), box.seen(question.peerId()));
     }
 
     /** Calls a candidate, and tells what speaks against it; nothing if the very run answers that asks for promises. */
@@ -47,7 +53,7 @@ final class Callback {
 
     /** Notes that a proposer speaks, and calls it from time to time. */
     void heardOf(Ballot now, Peer proposer) {
-        Instant moment = context.time().now();
+        Instant moment = member.context().time().now();
         if (!now.equals(ballot)) {
             ballot = now;
             lastAnswer = moment;
@@ -57,14 +63,16 @@ final class Callback {
             nextCall = moment.plus(PAUSE);
             send(proposer, outcome -> {
                 if (now.equals(ballot) && isFrom(proposer, outcome)) {
-                    lastAnswer = context.time().now();
+                    lastAnswer = member.context().time().now();
                 }
             });
         }
         boolean before = answers;
         answers = moment.isBefore(lastAnswer.plus(PATIENCE));
         if (before && !answers) {
-            context.log().warn("The proposer {} cannot be called there: this node looks for another one", proposer);
+            member.context()
+                    .log()
+                    .warn("The proposer {} cannot be called there: this node looks for another one", proposer);
         }
     }
 
@@ -73,15 +81,14 @@ final class Callback {
         return answers;
     }
 
-    /** A node of the version before refuses the question, and is there. */
-    private static boolean isFrom(Peer proposer, Outcome outcome) {
+    /** Whether a node has answered itself. One of the version before refuses the question: it is there, and knows nothing. */
+    static boolean isFrom(Peer proposer, Outcome outcome) {
         return outcome instanceof BallotReply.Identified identified
                 ? identified.peerId().equals(proposer.id())
                 : outcome instanceof Reply;
     }
 
     private void send(Peer to, Consumer<Outcome> then) {
-        var question = new BallotCommand.Identify(context.peers().self().id());
-        context.network().send(to.address(), question, then);
+        member.send(to, new BallotCommand.Identify(member.id()), then);
     }
 }

@@ -4,11 +4,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.naivechain.ledger.Batch;
 import org.naivechain.ledger.Ledger;
-import org.naivechain.ledger.LedgerContext;
 import org.naivechain.ledger.Position;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
@@ -23,52 +21,27 @@ import org.naivechain.protocol.Reply;
  */
 final class Candidate {
     private final Map<PeerId, BallotReply.Promised> promises = new HashMap<>();
-    private final LedgerContext context;
+    private final Member member;
     private final Ledger ledger;
-    private final Acceptor acceptor;
     private final Ballot ballot;
-    private final long run;
-    private final IntUnaryOperator quorumOf;
-    private final Events events;
+    private final Election election;
     private boolean over;
 
-    /** Who wants to know how it goes. */
-    interface Events {
-        /** So many promises that with this node's own they are a quorum; told once. */
-        void promised(Candidate candidate);
-
-        /** Somebody has promised a higher ballot. */
-        void outbid(Ballot higher);
-
-        /** Others know of decisions that this node does not. */
-        void ahead();
-    }
-
-    Candidate(
-            LedgerContext context,
-            Acceptor acceptor,
-            Ballot ballot,
-            long run,
-            IntUnaryOperator quorumOf,
-            Events events) {
-        this.run = run;
-        this.context = context;
-        this.ledger = context.ledger();
-        this.acceptor = acceptor;
+    Candidate(Member member, Ballot ballot, Election election) {
+        this.member = member;
+        this.ledger = member.ledger();
         this.ballot = ballot;
-        this.quorumOf = quorumOf;
-        this.events = events;
+        this.election = election;
     }
 
     Ballot ballot() {
         return ballot;
     }
 
+    /** Phase 1a. */
     void open() {
-        var prepare = new BallotCommand.Prepare(ballot, ledger.position(), Optional.of(run));
-        for (Peer peer : ledger.membership().others(context.peers().self().id())) {
-            context.network().send(peer.address(), prepare, outcome -> answered(peer, outcome));
-        }
+        var prepare = new BallotCommand.Prepare(ballot, ledger.position(), Optional.of(member.run()));
+        member.others().forEach(peer -> member.send(peer, prepare, outcome -> answered(peer, outcome)));
         conclude();
     }
 
@@ -77,24 +50,22 @@ final class Candidate {
             promises.put(peer.id(), promised);
             conclude();
         } else if (outcome instanceof BallotReply.Outbid outbid) {
-            events.outbid(outbid.promised());
+            election.outbid(outbid.promised());
         } else if (outcome instanceof BallotReply.Ahead) {
-            events.ahead();
+            member.fetcher().catchUp();
         } else if (outcome instanceof Reply.Refusal) {
-            context.complaints().log("{} does not promise: {}", peer, outcome);
+            member.context().complaints().log("{} does not promise: {}", peer, outcome);
         }
     }
 
     private void conclude() {
-        if (!over
-                && promises.size() + 1
-                        >= quorumOf.applyAsInt(ledger.membership().size())) {
+        if (!over && promises.size() + 1 >= member.quorum()) {
             over = true;
-            events.promised(this);
+            election.promised(this);
         }
     }
 
-    /** How far the decisions reach that any of those knows that promised: this node must know as much before it proposes. */
+    /** How far the decisions reach of which any member knows that promised: this node must have them before it proposes. */
     Position position() {
         return promises.values().stream()
                 .map(BallotReply.Promised::position)
@@ -109,9 +80,9 @@ final class Candidate {
     Optional<Batch> inherited() {
         Stream<Vote> others =
                 promises.values().stream().map(BallotReply.Promised::vote).flatMap(Optional::stream);
-        return Stream.concat(others, acceptor.vote().stream())
+        return Stream.concat(others, member.acceptor().vote().stream())
                 .max(Comparator.comparing(Vote::ballot)
                         .thenComparing(vote -> vote.batch().end()))
-                .flatMap(vote -> acceptor.beyond(vote.batch()));
+                .flatMap(vote -> member.acceptor().beyond(vote.batch()));
     }
 }

@@ -9,8 +9,8 @@ import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
 
 /**
- * The way of what this node's users want to add ({@link PendingAdds}) to whoever is the proposer, this node or another: one message
- * at a time, and again if it seems lost. For the node's thread only.
+ * Hands what this node's users want to add ({@link PendingAdds}) to the proposer, this node or another: one message at a time, and
+ * again if it seems lost. For the node's thread only.
  */
 final class Forwarding {
     /** A message that is not answered within this time is taken for lost. */
@@ -22,17 +22,18 @@ final class Forwarding {
 
     private final LedgerContext context;
     private final PendingAdds adds;
-    private final Leadership leadership;
+    private final Election election;
     private Optional<Submission> submission = Optional.empty();
     private boolean planned;
 
-    Forwarding(LedgerContext context, PendingAdds adds, Leadership leadership) {
+    Forwarding(LedgerContext context, PendingAdds adds, Election election) {
         this.context = context;
         this.adds = adds;
-        this.leadership = leadership;
+        this.election = election;
+        election.whenHeardOf(this::soon);
     }
 
-    /** What is asked for at the same moment goes in one message. */
+    /** Hands over what waits. Requests of the same moment go in one message: the timer runs after all of them. */
     void soon() {
         if (!planned && adds.hasUnsent()) {
             planned = true;
@@ -44,18 +45,18 @@ final class Forwarding {
     }
 
     private void forward() {
-        Optional<Proposer> proposing = leadership.proposing();
-        Optional<Peer> proposer = leadership.proposer();
-        if (proposing.isEmpty() && (proposer.isEmpty() || isWaitingForAnAnswer())) {
+        Optional<Proposer> own = election.ownProposer();
+        Optional<Peer> other = election.otherProposer();
+        if (own.isEmpty() && (other.isEmpty() || isWaitingForAnAnswer())) {
             return;
         }
         List<Addition> additions = adds.takeUnsent(MAX_SUBMIT_BYTES, MAX_SUBMIT);
         if (additions.isEmpty()) {
             return;
         }
-        if (proposing.isEmpty()) {
-            submit(additions, proposer.get());
-        } else if (proposing.get().take(additions)) {
+        if (own.isEmpty()) {
+            submit(additions, other.get());
+        } else if (own.get().take(additions) instanceof Reply.Ack) {
             soon();
         } else {
             tryAgain(additions);
@@ -63,46 +64,33 @@ final class Forwarding {
     }
 
     private boolean isWaitingForAnAnswer() {
-        return submission.filter(open -> open.under.equals(leadership.ballot())).isPresent();
+        return submission.filter(open -> open.under.equals(election.ballot())).isPresent();
     }
 
     /** What is added until it is answered, or seems lost, gathers for the next message. */
     private void submit(List<Addition> additions, Peer proposer) {
-        Submission sent = new Submission(leadership.ballot(), additions);
+        Submission sent = new Submission(election.ballot(), additions);
         submission = Optional.of(sent);
         adds.handedOver(additions);
-        context.network()
-                .send(
-                        proposer.address(),
-                        new BallotCommand.Submit(additions),
-                        outcome -> conclude(sent, outcome instanceof Reply.Ack));
+        var submit = new BallotCommand.Submit(additions);
+        context.network().send(proposer.address(), submit, outcome -> conclude(sent, outcome instanceof Reply.Ack));
         context.time().after(LOST, () -> conclude(sent, false));
     }
 
     private void conclude(Submission sent, boolean taken) {
-        if (sent.over) {
+        if (submission.filter(open -> open == sent).isEmpty()) {
             return;
         }
-        sent.over = true;
-        submission = submission.filter(open -> open != sent);
+        submission = Optional.empty();
         // Under another ballot everything was sent again anyway.
-        if (!taken && sent.under.equals(leadership.ballot())) {
+        if (!taken && sent.under.equals(election.ballot())) {
             tryAgain(sent.additions);
         }
         soon();
     }
 
     /** What was handed over to the proposer of a ballot and is not answered yet. */
-    private static final class Submission {
-        private final Ballot under;
-        private final List<Addition> additions;
-        private boolean over;
-
-        Submission(Ballot under, List<Addition> additions) {
-            this.under = under;
-            this.additions = additions;
-        }
-    }
+    private record Submission(Ballot under, List<Addition> additions) {}
 
     private void tryAgain(List<Addition> additions) {
         context.time().after(PAUSE, () -> {

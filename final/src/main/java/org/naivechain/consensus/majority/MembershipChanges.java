@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.naivechain.ledger.Change;
 import org.naivechain.ledger.Ledger;
-import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Time;
 
 /**
  * Changes of the members that this node asks for: handed to whoever is the proposer, again and again, until this node's
@@ -27,15 +27,21 @@ final class MembershipChanges {
     private static final int MAX_WAITING = 100;
 
     private final List<Amendment> waiting = new ArrayList<>();
-    private final LedgerContext context;
+    private final Member member;
     private final Ledger ledger;
-    private final Leadership leadership;
+    private final Time time;
+    private final Election election;
 
-    MembershipChanges(LedgerContext context, Leadership leadership) {
-        this.context = context;
-        this.ledger = context.ledger();
-        this.leadership = leadership;
-        ledger.tellMembers(membership -> List.copyOf(waiting).forEach(Amendment::look));
+    MembershipChanges(Member member, Election election) {
+        this.member = member;
+        this.ledger = member.ledger();
+        this.time = member.context().time();
+        this.election = election;
+    }
+
+    /** Looks which changes are made, after the members have changed. */
+    void look() {
+        List.copyOf(waiting).forEach(Amendment::look);
     }
 
     void begin(Change change, Consumer<Reply> then) {
@@ -58,7 +64,7 @@ final class MembershipChanges {
         private final Change change;
         private final boolean isOwnEnd;
         private final Consumer<Reply> then;
-        private final Instant deadline = context.time().now().plus(PATIENCE);
+        private final Instant deadline = time.now().plus(PATIENCE);
         private String reason = "no majority of the members could be reached";
         /** This node proposes its own end, and is told when the others know it. */
         private boolean handedToItself;
@@ -68,11 +74,11 @@ final class MembershipChanges {
 
         Amendment(Change change, Consumer<Reply> then) {
             this.change = change;
-            this.isOwnEnd = change.equals(Change.remove(context.peers().self()));
+            this.isOwnEnd = change.equals(Change.remove(member.self()));
             this.then = then;
         }
 
-        /** Whether it is so already, or can never be so. A proposer that leaves must wait until those who stay know it. */
+        /** Concludes, if it is so already or can never be so. A proposer that leaves must wait until those that stay know it. */
         void look() {
             if (handedToItself && !ledger.membership().contains(change.peer())) {
                 return;
@@ -99,27 +105,27 @@ final class MembershipChanges {
             if (over) {
                 return;
             }
-            if (!context.time().now().isBefore(deadline)) {
+            if (!time.now().isBefore(deadline)) {
                 conclude(new Reply.Refusal("no quorum: to " + change + " was not agreed on within "
                         + PATIENCE.toSeconds() + " s (" + reason + "); try again later"));
-            } else if (!context.time().now().isBefore(nextAttempt)) {
+            } else if (!time.now().isBefore(nextAttempt)) {
                 attempt();
             }
-            context.time().after(PAUSE, this::proceed);
+            time.after(PAUSE, this::proceed);
         }
 
         private void attempt() {
-            if (leadership.proposing().isEmpty() && leadership.proposer().isEmpty()) {
+            if (election.proposer().isEmpty()) {
                 return;
             }
-            nextAttempt = context.time().now().plus(LOST);
+            nextAttempt = time.now().plus(LOST);
             if (change.kind() == Change.Kind.REMOVE) {
                 handOver();
                 return;
             }
-            // Who has gone meanwhile must not become a member, as it would count and never vote.
+            // A node that has gone meanwhile must not become a member: it would count and never vote.
             Peer joiner = change.peer();
-            context.network().send(joiner.address(), new PeerCommand.Ping(), outcome -> {
+            member.send(joiner, new PeerCommand.Ping(), outcome -> {
                 if (outcome instanceof Reply.Pong pong && pong.peerId().equals(joiner.id())) {
                     handOver();
                 } else {
@@ -132,18 +138,20 @@ final class MembershipChanges {
             if (over) {
                 return;
             }
-            if (leadership.proposing().isPresent()) {
-                handedToItself = isOwnEnd;
-                leadership.proposing().get().take(next(), this::answered);
-            } else if (leadership.proposer().isPresent()) {
-                context.network()
-                        .send(leadership.proposer().get().address(), new BallotCommand.Amend(next()), this::answered);
-            }
+            election.ownProposer()
+                    .ifPresentOrElse(
+                            own -> {
+                                handedToItself = isOwnEnd;
+                                own.take(next(), this::answered);
+                            },
+                            () -> election.otherProposer()
+                                    .ifPresent(other ->
+                                            member.send(other, new BallotCommand.Amend(next()), this::answered)));
         }
 
-        /** That it is so shows in the ledger; but who is no member any more may not hear that. */
+        /** That it is so shows in the ledger; but a node that is no member any more may not hear that. */
         private void answered(Outcome outcome) {
-            nextAttempt = context.time().now();
+            nextAttempt = time.now();
             if (!(outcome instanceof Reply.Ack)) {
                 reason = outcome.toString();
             } else if (isOwnEnd) {

@@ -46,11 +46,7 @@ public class MemoryBallotBox implements BallotBox {
         seen.put(member, position);
     }
 
-    /**
-     * Fills another one.
-     *
-     * @param other takes over all that this one holds
-     */
+    /** Has another one take over all that this one holds. */
     public void copyTo(MemoryBallotBox other) {
         other.promised = promised;
         other.vote = vote;

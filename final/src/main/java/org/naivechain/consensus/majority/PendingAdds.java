@@ -2,16 +2,18 @@ package org.naivechain.consensus.majority;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.ledger.Addition;
@@ -35,14 +37,16 @@ final class PendingAdds {
     private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
 
     private final Map<IdempotencyKey, Add> waiting = new LinkedHashMap<>();
-    private final Deque<Add> unsent = new ArrayDeque<>();
+    /** What is to be handed to a proposer next, in this order; all of it waits. */
+    private final Set<Add> unsent = new LinkedHashSet<>();
+
     private final Ledger ledger;
     private final Time time;
     private final Consumer<IdempotencyKey> withdrawn;
     private long waitingBytes;
     private boolean sweeping;
 
-    /** With whom to tell of what nobody waits for any more and nobody else may propose. */
+    /** With what to tell of a request for which nobody waits any more, and which no other member may propose. */
     PendingAdds(Ledger ledger, Time time, Consumer<IdempotencyKey> withdrawn) {
         this.ledger = ledger;
         this.time = time;
@@ -56,11 +60,14 @@ final class PendingAdds {
         private final List<Consumer<AddOutcome>> askers = new ArrayList<>();
         private final Instant since;
         private boolean handedOver;
-        private boolean queued;
 
         Add(Addition addition, Instant since) {
             this.addition = addition;
             this.since = since;
+        }
+
+        Duration patience() {
+            return handedOver ? PATIENCE : PATIENCE_WITHOUT_PROPOSER;
         }
 
         void conclude(AddOutcome outcome) {
@@ -84,7 +91,7 @@ final class PendingAdds {
             add = new Add(addition, time.now());
             waiting.put(addition.key(), add);
             waitingBytes += addition.weight();
-            queue(add);
+            unsent.add(add);
             sweepLater();
         }
         add.askers.add(then);
@@ -96,11 +103,8 @@ final class PendingAdds {
                 ? OptionalLong.empty()
                 : ledger.receipts().find(addition.key());
         if (index.isPresent()) {
-            Block block = ledger.chain().page(index.getAsLong(), 1).get(0);
             return Optional.of(
-                    block.data().equals(addition.data())
-                            ? new AddOutcome.Added(block)
-                            : contradiction(addition, "added as block " + block.index(), block.data()));
+                    outcome(addition, ledger.chain().page(index.getAsLong(), 1).get(0)));
         }
         return Optional.ofNullable(waiting.get(addition.key()))
                 .map(add -> add.addition.data())
@@ -108,85 +112,70 @@ final class PendingAdds {
                 .map(data -> contradiction(addition, "waiting to be added", data));
     }
 
+    private static AddOutcome outcome(Addition addition, Block block) {
+        return block.data().equals(addition.data())
+                ? new AddOutcome.Added(block)
+                : contradiction(addition, "added as block " + block.index(), block.data());
+    }
+
     private static AddOutcome contradiction(Addition addition, String what, BlockData data) {
         return new AddOutcome.Contradicted("the key \"" + addition.key() + "\" was used for other data: " + data
                 + " is " + what + "; use a new key for each add, and the same only to try the same add again");
     }
 
-    /** Takes what is to be sent to a proposer, as much as fits into one message. */
+    /** Takes what is to be sent to a proposer, as much as fits into one message, but at least one addition. */
     List<Addition> takeUnsent(int maxBytes, int max) {
         List<Addition> taken = new ArrayList<>();
         int bytes = 0;
-        while (!unsent.isEmpty() && taken.size() < max && (taken.isEmpty() || bytes < maxBytes)) {
-            Add add = unsent.remove();
-            add.queued = false;
-            if (waiting.get(add.addition.key()) == add) {
-                taken.add(add.addition);
-                bytes += add.addition.weight();
-            }
+        for (Iterator<Add> all = unsent.iterator(); all.hasNext() && taken.size() < max && bytes < maxBytes; ) {
+            Addition addition = all.next().addition;
+            all.remove();
+            taken.add(addition);
+            bytes += addition.weight();
         }
         return taken;
     }
 
     /** Notes that somebody may propose these from now on, whatever becomes of this node. */
     void handedOver(List<Addition> additions) {
-        for (Addition addition : additions) {
-            Add add = waiting.get(addition.key());
-            if (add != null) {
-                add.handedOver = true;
-            }
-        }
+        stillWaiting(additions).forEach(add -> add.handedOver = true);
     }
 
     /** Has these sent again; the key keeps them from becoming two blocks. */
     void sendAgain(List<Addition> additions) {
-        for (Addition addition : additions) {
-            Add add = waiting.get(addition.key());
-            if (add != null) {
-                queue(add);
-            }
-        }
+        stillWaiting(additions).forEach(unsent::add);
     }
 
-    private void queue(Add add) {
-        if (!add.queued) {
-            add.queued = true;
-            unsent.add(add);
-        }
+    private Stream<Add> stillWaiting(List<Addition> additions) {
+        return additions.stream().map(Addition::key).map(waiting::get).filter(Objects::nonNull);
     }
 
     /** Has everything sent again that waits. */
     void sendAllAgain() {
-        waiting.values().forEach(this::queue);
+        unsent.addAll(waiting.values());
     }
 
     boolean hasUnsent() {
         return !unsent.isEmpty();
     }
 
+    /** Tells the users whose requests are blocks now. */
     private void grown(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
         if (waiting.isEmpty()) {
             return;
         }
         for (Block block : blocks) {
-            IdempotencyKey key = keys.get(block.index());
-            Add add = key == null ? null : remove(key);
-            if (add != null) {
-                boolean same = add.addition.data().equals(block.data());
-                add.conclude(
-                        same
-                                ? new AddOutcome.Added(block)
-                                : contradiction(add.addition, "added as block " + block.index(), block.data()));
-            }
+            Optional.ofNullable(keys.get(block.index())).map(waiting::get).ifPresent(add -> {
+                remove(add);
+                add.conclude(outcome(add.addition, block));
+            });
         }
     }
 
-    private Add remove(IdempotencyKey key) {
-        Add add = waiting.remove(key);
-        if (add != null) {
-            waitingBytes -= add.addition.weight();
-        }
-        return add;
+    private void remove(Add add) {
+        waiting.remove(add.addition.key());
+        unsent.remove(add);
+        waitingBytes -= add.addition.weight();
     }
 
     private void sweepLater() {
@@ -199,18 +188,10 @@ final class PendingAdds {
     private void sweep() {
         sweeping = false;
         Instant now = time.now();
-        List<Add> ended = new ArrayList<>();
-        for (Iterator<Add> all = waiting.values().iterator(); all.hasNext(); ) {
-            Add add = all.next();
-            Duration patience = add.handedOver ? PATIENCE : PATIENCE_WITHOUT_PROPOSER;
-            if (!now.isBefore(add.since.plus(patience))) {
-                all.remove();
-                waitingBytes -= add.addition.weight();
-                ended.add(add);
-            }
-        }
-        // As long as there is no proposer nothing is taken from there.
-        unsent.removeIf(add -> waiting.get(add.addition.key()) != add);
+        List<Add> ended = waiting.values().stream()
+                .filter(add -> !now.isBefore(add.since.plus(add.patience())))
+                .toList();
+        ended.forEach(this::remove);
         ended.stream().filter(add -> !add.handedOver).forEach(add -> withdrawn.accept(add.addition.key()));
         ended.forEach(add -> add.conclude(
                 add.handedOver
@@ -227,9 +208,7 @@ final class PendingAdds {
 
     void stop(String reason) {
         List<Add> ended = List.copyOf(waiting.values());
-        waiting.clear();
-        unsent.clear();
-        waitingBytes = 0;
+        ended.forEach(this::remove);
         ended.forEach(add -> add.conclude(
                 add.handedOver
                         ? new AddOutcome.Unknown(reason + "; the outcome is unknown: the data may still be added")

@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
-import org.naivechain.chain.Chain;
-import org.naivechain.consensus.MinMembers;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.Batch;
 import org.naivechain.ledger.Change;
@@ -27,7 +24,6 @@ import org.naivechain.ledger.Membership;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
-import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 
 /**
@@ -51,18 +47,16 @@ final class Proposer {
 
     private final Map<IdempotencyKey, Addition> queue = new LinkedHashMap<>();
     private final Deque<Amendment> amendments = new ArrayDeque<>();
-    /** Who waits for this node to be no member any more, and for the others to know it. */
+    /** Told when this node is no member any more and the others know it. */
     private final List<Consumer<Reply>> farewells = new ArrayList<>();
 
     private final Map<Peer, Instant> lastHeard = new HashMap<>();
+    private final Member member;
     private final LedgerContext context;
     private final Ledger ledger;
-    private final PeerId self;
-    private final Acceptor acceptor;
     private final Ballot ballot;
-    private final IntUnaryOperator quorumOf;
-    private final MinMembers minMembers;
-    private final Events events;
+    private final Election election;
+    private final PendingAdds adds;
     private long queuedBytes;
     private Optional<Round> round = Optional.empty();
     private boolean over;
@@ -71,43 +65,13 @@ final class Proposer {
     /** A decision is being told to this node itself. */
     private boolean telling;
 
-    /** Who wants to know how it goes. */
-    interface Events {
-        /** These are proposed now. */
-        void proposing(List<Addition> additions);
-
-        /** The batch is decided, and in this node's chain. */
-        void decided(Batch batch);
-
-        /** Somebody has promised a higher ballot. */
-        void outbid(Ballot higher);
-
-        /** Others know of decisions that this node does not. */
-        void ahead();
-
-        /** This node cannot go on as the proposer. */
-        void lost(String reason);
-    }
-
-    Proposer(
-            LedgerContext context,
-            Acceptor acceptor,
-            Ballot ballot,
-            IntUnaryOperator quorumOf,
-            MinMembers minMembers,
-            Events events) {
-        this.minMembers = minMembers;
-        this.context = context;
-        this.ledger = context.ledger();
-        this.self = context.peers().self().id();
-        this.acceptor = acceptor;
+    Proposer(Member member, Ballot ballot, Election election, PendingAdds adds) {
+        this.member = member;
+        this.context = member.context();
+        this.ledger = member.ledger();
         this.ballot = ballot;
-        this.quorumOf = quorumOf;
-        this.events = events;
-    }
-
-    Ballot ballot() {
-        return ballot;
+        this.election = election;
+        this.adds = adds;
     }
 
     void begin(Optional<Batch> inherited) {
@@ -123,8 +87,7 @@ final class Proposer {
         nextMembership();
         if (!telling) {
             // It was heard from others, who know.
-            farewells.forEach(then -> then.accept(Reply.ACK));
-            farewells.clear();
+            bidFarewell();
         }
         List<Amendment> left = List.copyOf(amendments);
         amendments.clear();
@@ -144,7 +107,7 @@ final class Proposer {
         proposeNext();
     }
 
-    /** What must be voted on next to change the members as somebody asked; who asked for what is so already is told. */
+    /** The next membership to vote on. Requests before it that are fulfilled already, or cannot be, are answered. */
     private Optional<Membership> nextMembership() {
         while (!amendments.isEmpty()) {
             Amendment amendment = amendments.element();
@@ -159,7 +122,7 @@ final class Proposer {
                 reply = new Reply.Refusal(e.getMessage());
             }
             amendments.remove();
-            if (amendment.change.equals(Change.remove(context.peers().self()))) {
+            if (amendment.change.equals(Change.remove(member.self()))) {
                 farewells.add(amendment.then);
             } else {
                 amendment.then.accept(reply);
@@ -168,10 +131,10 @@ final class Proposer {
         return Optional.empty();
     }
 
-    /** Takes what is to be added; false if there is too much already. */
-    boolean take(List<Addition> additions) {
+    /** Takes what is to be added, if there is not too much already. */
+    Reply take(List<Addition> additions) {
         if (queue.size() >= MAX_QUEUE || queuedBytes >= MAX_QUEUE_BYTES) {
-            return false;
+            return new Reply.Refusal("too much is waiting at the proposer, try again later");
         }
         for (Addition addition : additions) {
             boolean proposed = round.filter(current -> current.keys.contains(addition.key()))
@@ -181,7 +144,7 @@ final class Proposer {
             }
         }
         proposeNext();
-        return true;
+        return Reply.ACK;
     }
 
     /** Forgets what waits to be proposed, because its user has been told that it is not added. */
@@ -201,17 +164,14 @@ final class Proposer {
             propose(new Batch(ledger.chain().head().hash(), next.get()));
             return;
         }
-        if (minMembers
-                .objection(ledger.membership().size(), context.peers().self().address())
-                .isPresent()) {
+        if (member.tooFew().isPresent()) {
             // They were taken when there were more. A copy of the last member that is left must not add alone either.
             return;
         }
         List<Addition> additions = nextAdditions();
         if (!additions.isEmpty()) {
-            Chain chain = ledger.chain();
-            events.proposing(additions);
-            propose(new Batch(ledger.position(), chain.head().hash(), additions));
+            adds.handedOver(additions);
+            propose(new Batch(ledger.position(), ledger.chain().head().hash(), additions));
         }
     }
 
@@ -249,7 +209,7 @@ final class Proposer {
         round.ifPresent(Round::askAgain);
         context.time().after(HEARTBEAT, this::beat);
         if (!inContact()) {
-            events.lost("it has not heard of a quorum for " + CONTACT.toSeconds() + " s");
+            election.stopProposing("it has not heard of a quorum for " + CONTACT.toSeconds() + " s");
         }
     }
 
@@ -260,8 +220,8 @@ final class Proposer {
 
     private void announce() {
         BallotCommand.Decide decision = decided;
-        for (Peer peer : others()) {
-            context.network().send(peer.address(), decision, outcome -> {
+        for (Peer peer : member.others()) {
+            member.send(peer, decision, outcome -> {
                 heard(peer, outcome);
                 if (outcome instanceof Reply.Ack) {
                     round.ifPresent(open -> open.askWhoIsReady(peer));
@@ -272,51 +232,48 @@ final class Proposer {
 
     private boolean inContact() {
         Instant now = context.time().now();
-        List<Peer> members = others();
-        lastHeard.keySet().retainAll(members);
-        members.forEach(member -> lastHeard.putIfAbsent(member, now));
+        List<Peer> others = member.others();
+        lastHeard.keySet().retainAll(others);
+        others.forEach(other -> lastHeard.putIfAbsent(other, now));
         long there = lastHeard.values().stream()
                 .filter(at -> now.isBefore(at.plus(CONTACT)))
                 .count();
-        return there + 1 >= quorumOf.applyAsInt(members.size() + 1);
+        return there + 1 >= member.quorum();
     }
 
-    /** Members hear of a decision with the next one, or soon after; who goes does not, and nobody does if this node goes. */
-    private void tellWhoHearsNoMore(List<Peer> before) {
+    /** Members hear of a decision with the next one, or soon after; not so a member that goes, and nobody if this node goes. */
+    private void tellThoseThatLeave(List<Peer> before) {
         Membership now = ledger.membership();
-        if (now.contains(context.peers().self())) {
+        if (member.belongs()) {
             before.stream()
                     .filter(peer -> !now.contains(peer.id()))
-                    .forEach(peer -> context.network().send(peer.address(), decided, outcome -> {}));
+                    .forEach(peer -> member.send(peer, decided, outcome -> {}));
         } else {
-            new FinalAnnouncement(context, decided, quorumOf.applyAsInt(now.size()), () -> {
-                        farewells.forEach(then -> then.accept(Reply.ACK));
-                        farewells.clear();
-                    })
-                    .tell(now.members());
+            new FinalAnnouncement(member, decided, this::bidFarewell).tell(now.members());
         }
     }
 
-    private List<Peer> others() {
-        return ledger.membership().others(self);
+    private void bidFarewell() {
+        farewells.forEach(then -> then.accept(Reply.ACK));
+        farewells.clear();
     }
 
     private void heard(Peer peer, Outcome outcome) {
         if (outcome instanceof BallotReply.Ahead) {
-            events.ahead();
+            member.fetcher().catchUp();
         } else if (outcome instanceof Reply) {
             lastHeard.put(peer, context.time().now());
         }
         if (!over && outcome instanceof BallotReply.Outbid outbid) {
-            events.outbid(outbid.promised());
+            election.outbid(outbid.promised());
         }
     }
 
-    /** The votes on one batch. */
+    /** The votes on one batch: phase 2a asks for them, and the answers are phase 2b. */
     private final class Round {
         private final Set<Peer> yes = new HashSet<>();
-        private final List<Peer> voters = others();
-        private final int quorum = quorumOf.applyAsInt(voters.size() + 1);
+        private final List<Peer> voters = member.others();
+        private final int quorum = member.quorum();
         private final BallotCommand.Propose proposal;
         private final Set<IdempotencyKey> keys;
         private int beats;
@@ -327,14 +284,14 @@ final class Proposer {
         }
 
         void open() {
-            Reply own = acceptor.vote(proposal);
+            Reply own = member.acceptor().vote(proposal);
             // The others write to their disks while this node does.
             voters.forEach(this::ask);
-            context.durability().whenDurable(() -> answered(context.peers().self(), own));
+            context.durability().whenDurable(() -> answered(member.self(), own));
         }
 
         private void ask(Peer voter) {
-            context.network().send(voter.address(), proposal, outcome -> answered(voter, outcome));
+            member.send(voter, proposal, outcome -> answered(voter, outcome));
         }
 
         private void answered(Peer voter, Outcome outcome) {
@@ -345,7 +302,7 @@ final class Proposer {
             }
         }
 
-        /** After one, two, four, ... heartbeats, so that little piles up for a voter that is away. */
+        /** Asks again after one, two, four, ... heartbeats, so that little piles up for a voter that is away. */
         void askAgain() {
             beats++;
             if (Integer.bitCount(beats) == 1) {
@@ -353,7 +310,7 @@ final class Proposer {
             }
         }
 
-        /** Who has all that is decided could vote, so that what it was asked or what it answered was lost. */
+        /** A member that has all that is decided could vote: what it was asked, or what it answered, was lost. */
         void askWhoIsReady(Peer voter) {
             if (beats > 1 && voters.contains(voter) && !yes.contains(voter)) {
                 ask(voter);
@@ -369,16 +326,16 @@ final class Proposer {
 
         private void decided() {
             Batch batch = proposal.batch();
-            List<Peer> before = others();
+            List<Peer> before = member.others();
             telling = true;
-            events.decided(batch);
+            election.decided(batch);
             telling = false;
             noteDecided();
             if (batch.next().isPresent()) {
-                tellWhoHearsNoMore(before);
+                tellThoseThatLeave(before);
             }
             proposeNext();
-            // Who is asked for a vote on the next batch hears thereby that this one is decided.
+            // Members that are asked for a vote on the next batch hear thereby that this one is decided.
             if (round.isEmpty() && !over) {
                 announce();
             }

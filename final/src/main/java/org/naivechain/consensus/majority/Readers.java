@@ -17,7 +17,7 @@ import org.naivechain.protocol.Reply;
  * its next, and only then told. For the node's thread only.
  */
 final class Readers {
-    /** How far back a reader is asked for the block that it needs; who misses more must join anew, which brings all. */
+    /** How far back a reader is asked for the block that it needs; a reader that misses more must join anew, which brings all. */
     private static final int MAX_BACK = 50;
 
     private final Map<Peer, Feed> feeds = new HashMap<>();

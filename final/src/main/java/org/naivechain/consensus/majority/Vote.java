@@ -3,12 +3,7 @@ package org.naivechain.consensus.majority;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.naivechain.ledger.Batch;
 
-/**
- * What a member voted for last.
- *
- * @param ballot under which ballot
- * @param batch for which blocks
- */
+/** The last vote of a member, under a ballot and for a batch: the one of which phase 1b of Paxos tells the next proposer. */
 public record Vote(
         @JsonProperty(value = "ballot", required = true) Ballot ballot,
         @JsonProperty(value = "batch", required = true) Batch batch) {}

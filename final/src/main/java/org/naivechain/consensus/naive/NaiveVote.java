@@ -1,7 +1,6 @@
 package org.naivechain.consensus.naive;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +54,8 @@ public final class NaiveVote implements Engine {
     private Optional<String> stopped = Optional.empty();
 
     /**
-     * An engine without proposals.
+     * Proposes nothing yet.
      *
-     * @param context what it works on and with
      * @param fetcher what to call when others turn out to have blocks that this node misses
      * @param minMembers how many members the network must have before data can be added
      */
@@ -93,18 +91,10 @@ public final class NaiveVote implements Engine {
     }
 
     private Optional<String> objection() {
-        if (stopped.isPresent()) {
-            return stopped;
-        }
-        Optional<String> tooFew =
-                minMembers.objection(peers.members(), peers.self().address());
-        if (tooFew.isPresent()) {
-            return tooFew;
-        }
-        if (waiting.size() >= MAX_WAITING) {
-            return Optional.of(MAX_WAITING + " adds are waiting at this node, try again later");
-        }
-        return Optional.empty();
+        return stopped.or(
+                        () -> minMembers.objection(peers.members(), peers.self().address()))
+                .or(() -> Optional.of(MAX_WAITING + " adds are waiting at this node, try again later")
+                        .filter(full -> waiting.size() >= MAX_WAITING));
     }
 
     /** Starts the next proposal; a loop and no recursion, because a lone node concludes each before it returns. */
@@ -131,9 +121,9 @@ public final class NaiveVote implements Engine {
     @Override
     public void stop(String reason) {
         stopped = Optional.of(reason);
-        List<Proposal> ended = new ArrayList<>(waiting);
+        underWay.ifPresent(waiting::addFirst);
+        List<Proposal> ended = List.copyOf(waiting);
         waiting.clear();
-        underWay.ifPresent(proposal -> ended.add(0, proposal));
         ended.forEach(proposal -> proposal.abandon(reason));
     }
 
@@ -144,7 +134,9 @@ public final class NaiveVote implements Engine {
             return new Reply.Refusal(endIsLost.get());
         }
         if (chain.check(block) instanceof Verdict.Fault fault) {
-            lookBeyond(block);
+            if (block.index() > chain.length()) {
+                fetcher.catchUp();
+            }
             return new Reply.Refusal(fault.toString());
         }
         forgetOldVotes();
@@ -192,8 +184,7 @@ public final class NaiveVote implements Engine {
             fetcher.catchUp();
             return new Reply.Refusal("this node did not vote for block " + block.index() + " " + block.hash());
         }
-        Verdict verdict = chain.append(block);
-        if (verdict instanceof Verdict.Fault fault) {
+        if (chain.append(block) instanceof Verdict.Fault fault) {
             return new Reply.Refusal(fault.toString());
         }
         context.log().info("Block {} added: {}", block.index(), block.hash());
@@ -215,12 +206,6 @@ public final class NaiveVote implements Engine {
     /** Votes are for the next index; once a block has it they say nothing any more. */
     private void forgetOldVotes() {
         votedFor.values().removeIf(block -> block.index() != chain.length());
-    }
-
-    private void lookBeyond(Block block) {
-        if (block.index() > chain.length()) {
-            fetcher.catchUp();
-        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
-import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.BlockFetcher;
@@ -24,7 +23,6 @@ import org.naivechain.protocol.Reply;
 final class Proposal {
     private final LedgerContext context;
     private final Addition addition;
-    private final BlockData data;
     private final Consumer<AddOutcome> then;
     private final Runnable concluded;
     private final BlockFetcher fetcher;
@@ -40,7 +38,6 @@ final class Proposal {
             BlockFetcher fetcher) {
         this.context = context;
         this.addition = addition;
-        this.data = addition.data();
         this.then = then;
         this.concluded = concluded;
         this.fetcher = fetcher;
@@ -93,7 +90,7 @@ final class Proposal {
 
     /** The votes and commits for one block. */
     private final class VotingRound {
-        private final Block block = context.chain().next(data);
+        private final Block block = context.chain().next(addition.data());
         private final Tally votes = new Tally("vote", context.peers());
         private final Tally commits = new Tally("commit", context.peers());
         private final List<Peer> supporters = new ArrayList<>();

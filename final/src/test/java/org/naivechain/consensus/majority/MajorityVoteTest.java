@@ -27,9 +27,9 @@ class MajorityVoteTest extends OneOfThree {
     @Test
     void appendsWhatItVotedForWhenTheProposerCallsItDecided() {
         Batch batch = next(wish(ONE, "a"), wish(TWO, "b"));
-        assertThat(engine.vote(new BallotCommand.Propose(ballot(1, P1), batch))).isEqualTo(Reply.ACK);
+        assertThat(ask(new BallotCommand.Propose(ballot(1, P1), batch))).isEqualTo(Reply.ACK);
 
-        assertThat(engine.learn(decided(ballot(1, P1), batch))).isEqualTo(Reply.ACK);
+        assertThat(ask(decided(ballot(1, P1), batch))).isEqualTo(Reply.ACK);
 
         assertThat(chain.head()).isEqualTo(batch.blocks().get(1));
         assertThat(ledger.receipts().between(0, 9)).isEqualTo(Map.of(1L, ONE, 2L, TWO));
@@ -45,9 +45,9 @@ class MajorityVoteTest extends OneOfThree {
         engine.add(BlockData.of("a"), Optional.of(ONE), outcomes::add);
         Batch mine = next(wish(ONE, "a"));
         Batch decided = next(wish(TWO, "a"));
-        engine.vote(new BallotCommand.Propose(ballot(1, P1), mine));
+        ask(new BallotCommand.Propose(ballot(1, P1), mine));
 
-        Reply reply = engine.learn(decided(ballot(2, P2), decided));
+        Reply reply = ask(decided(ballot(2, P2), decided));
 
         assertThat(outcomes).isEmpty();
         assertThat(reply).hasToString("this node has 1 blocks and fetches the rest");
@@ -69,7 +69,7 @@ class MajorityVoteTest extends OneOfThree {
         String ours = chain.head().hash().toString();
 
         for (int i = 0; i < 3; i++) {
-            assertThat(engine.learn(decided(ballot(1, P1), decided)))
+            assertThat(ask(decided(ballot(1, P1), decided)))
                     .hasToString("block 1 is " + ours + " here, not "
                             + decided.blocks().get(0).hash());
         }
@@ -79,14 +79,14 @@ class MajorityVoteTest extends OneOfThree {
                 .singleElement()
                 .asString()
                 .contains("block 1 is " + ours + " here", "for the proposer p1", "with an empty --data-dir");
-        assertThat(engine.learn(new BallotCommand.Decide(ballot(1, P1), new Position(1, 1), Block.GENESIS.hash())))
+        assertThat(ask(new BallotCommand.Decide(ballot(1, P1), new Position(1, 1), Block.GENESIS.hash())))
                 .isEqualTo(Reply.ACK);
     }
 
     /** The vote that is inherited begins with a block that equals the decided one, but is another user's. */
     @Test
     void proposesNoWishAgainThatIsABlockAlready() {
-        engine.vote(new BallotCommand.Propose(ballot(1, P1), next(wish(ONE, "a"), wish(TWO, "a"))));
+        ask(new BallotCommand.Propose(ballot(1, P1), next(wish(ONE, "a"), wish(TWO, "a"))));
         Batch decided = next(wish(TWO, "a"));
         ledger.adopt(decided.blocks(), Map.of(1L, TWO));
 
@@ -107,7 +107,7 @@ class MajorityVoteTest extends OneOfThree {
     @ParameterizedTest
     @CsvSource({"2, 1, theirs", "1, 2, ours"})
     void ofTwoVotesTheOneUnderTheHigherBallotIsProposed(long theirRound, long ownRound, String which) {
-        engine.vote(new BallotCommand.Propose(ballot(ownRound, P1), next(wish(ONE, "ours"))));
+        ask(new BallotCommand.Propose(ballot(ownRound, P1), next(wish(ONE, "ours"))));
         var theirs = new Vote(ballot(theirRound, P2), next(wish(TWO, "theirs"), wish(ONE, "longer")));
 
         becomeProposer(new BallotReply.Promised(new Position(1, 1), Optional.of(theirs)));
@@ -121,9 +121,9 @@ class MajorityVoteTest extends OneOfThree {
     @Test
     void ofTwoVotesUnderOneBallotTheLaterIsProposed() {
         Batch first = next(wish(ONE, "a"));
-        engine.vote(new BallotCommand.Propose(ballot(1, P1), first));
+        ask(new BallotCommand.Propose(ballot(1, P1), first));
         Batch second = new Batch(new Position(2, 1), first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
-        engine.vote(new BallotCommand.Propose(ballot(1, P1), second));
+        ask(new BallotCommand.Propose(ballot(1, P1), second));
 
         becomeProposer(new BallotReply.Promised(new Position(1, 1), Optional.of(new Vote(ballot(1, P1), first))));
 
@@ -205,11 +205,10 @@ class MajorityVoteTest extends OneOfThree {
     @Test
     void aProposerThatGoesOnSaysTherebyThatTheBatchBeforeIsDecided() {
         Batch first = next(wish(ONE, "a"));
-        engine.vote(new BallotCommand.Propose(ballot(1, P1), first));
+        ask(new BallotCommand.Propose(ballot(1, P1), first));
         Batch second = new Batch(new Position(2, 1), first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
 
-        assertThat(engine.vote(new BallotCommand.Propose(ballot(1, P1), second)))
-                .isEqualTo(Reply.ACK);
+        assertThat(ask(new BallotCommand.Propose(ballot(1, P1), second))).isEqualTo(Reply.ACK);
 
         assertThat(chain.length()).isEqualTo(2);
         assertThat(box.vote()).contains(new Vote(ballot(1, P1), second));
@@ -218,10 +217,10 @@ class MajorityVoteTest extends OneOfThree {
     @Test
     void anotherProposerThatGoesOnSaysNothingAboutAVoteUnderALowerBallot() {
         Batch first = next(wish(ONE, "a"));
-        engine.vote(new BallotCommand.Propose(ballot(1, P1), first));
+        ask(new BallotCommand.Propose(ballot(1, P1), first));
         Batch second = new Batch(new Position(2, 1), first.blocks().get(0).hash(), List.of(wish(TWO, "b")));
 
-        assertThat(engine.vote(new BallotCommand.Propose(ballot(2, P2), second)))
+        assertThat(ask(new BallotCommand.Propose(ballot(2, P2), second)))
                 .asString()
                 .startsWith("the next decision here is 1 under membership 1, after");
 
@@ -237,25 +236,25 @@ class MajorityVoteTest extends OneOfThree {
         Reply busy = new Reply.Refusal("there is a proposer: self");
 
         time.advance(Duration.ofMillis(1_999));
-        assertThat(promise(prepare)).isEqualTo(busy);
+        assertThat(ask(prepare)).isEqualTo(busy);
         time.advance(Duration.ofMillis(1));
 
-        assertThat(promise(prepare)).isEqualTo(new BallotReply.Promised(new Position(1, 1), Optional.empty()));
+        assertThat(ask(prepare)).isEqualTo(new BallotReply.Promised(new Position(1, 1), Optional.empty()));
     }
 
     @Test
     void whoHearsOfAProposerPromisesNothingToOthersForASecond() {
-        engine.learn(new BallotCommand.Decide(
+        ask(new BallotCommand.Decide(
                 ballot(1, P1), new Position(1, 1), chain.head().hash()));
         var prepare = new BallotCommand.Prepare(ballot(2, P2), new Position(1, 1));
 
         time.advance(Duration.ofMillis(999));
-        assertThat(promise(prepare)).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
-        assertThat(promise(new BallotCommand.Prepare(ballot(2, P1), new Position(1, 1))))
+        assertThat(ask(prepare)).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
+        assertThat(ask(new BallotCommand.Prepare(ballot(2, P1), new Position(1, 1))))
                 .isEqualTo(new BallotReply.Promised(new Position(1, 1), Optional.empty()));
         time.advance(Duration.ofMillis(1));
 
-        assertThat(promise(prepare)).isEqualTo(new BallotReply.Promised(new Position(1, 1), Optional.empty()));
+        assertThat(ask(prepare)).isEqualTo(new BallotReply.Promised(new Position(1, 1), Optional.empty()));
     }
 
     /** A ballot that was asked for before a crash may be asked for again: nothing was proposed under it. */
@@ -300,7 +299,7 @@ class MajorityVoteTest extends OneOfThree {
         assertThat(asked).isEmpty();
         assertThat(outcomes)
                 .containsExactly(new AddOutcome.NotAdded("shutting down; the data was not added, try again"));
-        assertThat(engine.vote(new BallotCommand.Propose(ballot(9, P1), next(wish(TWO, "b")))))
+        assertThat(ask(new BallotCommand.Propose(ballot(9, P1), next(wish(TWO, "b")))))
                 .isEqualTo(new Reply.Refusal("shutting down"));
         assertThat(box.vote()).isEmpty();
     }
@@ -347,47 +346,47 @@ class MajorityVoteTest extends OneOfThree {
         long further = far + 1_000_001;
         time.advance(SILENCE);
 
-        assertThat(engine.learn(decision(ballot(far, P1)))).isEqualTo(Reply.ACK);
-        assertThat(engine.learn(decision(ballot(further, P1))))
+        assertThat(ask(decision(ballot(far, P1)))).isEqualTo(Reply.ACK);
+        assertThat(ask(decision(ballot(further, P1))))
                 .hasToString("the round " + further + " is too far beyond " + far + ", the highest that was heard of");
-        assertThat(engine.learn(decision(ballot(further - 1, P1)))).isEqualTo(Reply.ACK);
+        assertThat(ask(decision(ballot(further - 1, P1)))).isEqualTo(Reply.ACK);
     }
 
     @Test
     void whoHasBeenElectedBelievesInNoLeap() {
         becomeProposer(new BallotReply.Promised(new Position(1, 1), Optional.empty()));
 
-        assertThat(engine.learn(decision(ballot(5_000_000, P1))).toString()).contains("too far beyond");
+        assertThat(ask(decision(ballot(5_000_000, P1))).toString()).contains("too far beyond");
     }
 
     @Test
     void whoHasPromisedSomethingToAnotherBelievesInNoLeapWhenItStartsAgain() {
         box.promise(ballot(3, P2));
 
-        assertThat(engine().learn(decision(ballot(5_000_000, P1))).toString()).contains("too far beyond 3");
+        assertThat(ask(engine(), decision(ballot(5_000_000, P1))).toString()).contains("too far beyond 3");
     }
 
     @Test
     void aCandidateThatCannotBeCalledGetsNoPromise() {
         identities.remove(P1.address());
 
-        assertThat(promise(prepare(1, P1, RUN)))
+        assertThat(ask(prepare(1, P1, RUN)))
                 .isEqualTo(new Reply.Refusal(
                         "p1 at 127.0.0.1:16001 cannot be called there (Connection refused), as a proposer must be"));
 
         assertThat(box.promised()).isEqualTo(Ballot.NONE);
-        assertThat(promise(prepare(1, P2, RUN))).isInstanceOf(BallotReply.Promised.class);
+        assertThat(ask(prepare(1, P2, RUN))).isInstanceOf(BallotReply.Promised.class);
     }
 
     /** As when the data directory of a member was copied, and both run: only one is called where the members call it. */
     @Test
     void aCandidateForWhichAnotherRunAnswersGetsNoPromise() {
-        assertThat(promise(prepare(1, P1, RUN + 1)))
+        assertThat(ask(prepare(1, P1, RUN + 1)))
                 .hasToString(
                         "another node with the id p1 answers at 127.0.0.1:16001, and an id belongs to one node: start"
                                 + " the one that asks with an empty --data-dir");
         identities.put(P1.address(), new BallotReply.Identified(P2.id(), RUN, Position.START));
-        assertThat(promise(prepare(1, P1, RUN + 1)))
+        assertThat(ask(prepare(1, P1, RUN + 1)))
                 .asString()
                 .startsWith("another node with the id p2 answers at 127.0.0.1:16001");
 
@@ -398,17 +397,17 @@ class MajorityVoteTest extends OneOfThree {
     void aProposerThatCannotBeCalledForFourSecondsIsLookedForElsewhere() {
         BallotCommand.Decide heartbeat = new BallotCommand.Decide(
                 ballot(1, P1), new Position(1, 1), chain.head().hash());
-        engine.learn(heartbeat);
+        ask(heartbeat);
         identities.remove(P1.address());
         for (int i = 0; i < 15; i++) {
             time.advance(Proposer.HEARTBEAT);
-            engine.learn(heartbeat);
+            ask(heartbeat);
         }
-        assertThat(promise(prepare(2, P2, RUN))).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
+        assertThat(ask(prepare(2, P2, RUN))).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
 
         for (int i = 0; i < 6; i++) {
             time.advance(Proposer.HEARTBEAT);
-            engine.learn(heartbeat);
+            ask(heartbeat);
         }
 
         assertThat(trace.lines())
@@ -416,26 +415,26 @@ class MajorityVoteTest extends OneOfThree {
                 .singleElement()
                 .asString()
                 .contains("The proposer p1 at 127.0.0.1:16001 cannot be called there");
-        assertThat(promise(prepare(2, P2, RUN))).isInstanceOf(BallotReply.Promised.class);
+        assertThat(ask(prepare(2, P2, RUN))).isInstanceOf(BallotReply.Promised.class);
     }
 
     @Test
     void aProposerThatCanBeCalledAgainIsHeardOfAgain() {
         BallotCommand.Decide heartbeat = new BallotCommand.Decide(
                 ballot(1, P1), new Position(1, 1), chain.head().hash());
-        engine.learn(heartbeat);
+        ask(heartbeat);
         Outcome p1 = identities.remove(P1.address());
         for (int i = 0; i < 21; i++) {
             time.advance(Proposer.HEARTBEAT);
-            engine.learn(heartbeat);
+            ask(heartbeat);
         }
         identities.put(P1.address(), p1);
 
         time.advance(Duration.ofSeconds(1));
-        engine.learn(heartbeat);
-        engine.learn(heartbeat);
+        ask(heartbeat);
+        ask(heartbeat);
 
-        assertThat(promise(prepare(20, P2, RUN))).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
+        assertThat(ask(prepare(20, P2, RUN))).isEqualTo(new Reply.Refusal("there is a proposer: p1"));
     }
 
     /** Two others must have answered, or one: it and one of three are a quorum. */
@@ -451,11 +450,11 @@ class MajorityVoteTest extends OneOfThree {
         time.advance(SILENCE);
         assertThat(asked).as("it does not stand").isEmpty();
         assertThat(started.hasResumed()).isFalse();
-        assertThat(promise(started, new BallotCommand.Prepare(ballot(1, P1), new Position(1, 1))))
+        assertThat(ask(started, new BallotCommand.Prepare(ballot(1, P1), new Position(1, 1))))
                 .isEqualTo(asks);
-        assertThat(started.vote(new BallotCommand.Propose(ballot(1, P1), next(wish(ONE, "a")))))
+        assertThat(ask(started, new BallotCommand.Propose(ballot(1, P1), next(wish(ONE, "a")))))
                 .isEqualTo(asks);
-        assertThat(started.learn(decision(ballot(1, P1))))
+        assertThat(ask(started, decision(ballot(1, P1))))
                 .as("it may hear of decisions")
                 .isEqualTo(Reply.ACK);
         assertThat(box.promised()).isEqualTo(Ballot.NONE);
@@ -464,8 +463,19 @@ class MajorityVoteTest extends OneOfThree {
         time.advance(SILENCE);
 
         assertThat(started.hasResumed()).isTrue();
-        assertThat(started.vote(new BallotCommand.Propose(ballot(9, P1), next(wish(ONE, "a")))))
+        assertThat(ask(started, new BallotCommand.Propose(ballot(9, P1), next(wish(ONE, "a")))))
                 .isEqualTo(Reply.ACK);
+    }
+
+    @Test
+    void anAnswerOfAnotherNodeThanTheMemberThatIsAskedSaysNothing() {
+        identities.clear();
+        MajorityVote started = engine();
+        identities.put(P1.address(), new BallotReply.Identified(new PeerId("stranger"), RUN, Position.START));
+
+        time.advance(SILENCE);
+
+        assertThat(started.hasResumed()).isFalse();
     }
 
     /** Yesterday's copy of its data directory was put back. */
@@ -487,7 +497,7 @@ class MajorityVoteTest extends OneOfThree {
         assertThat(told)
                 .containsExactly("its store is an old copy: it ends at 1 under membership 1, and p2 at 127.0.0.1:16002"
                         + " knows this node to have been at 3 under membership 1");
-        assertThat(started.vote(new BallotCommand.Propose(ballot(9, P1), next(wish(ONE, "a")))))
+        assertThat(ask(started, new BallotCommand.Propose(ballot(9, P1), next(wish(ONE, "a")))))
                 .hasToString(told.get(0));
         assertThat(box.vote()).isEmpty();
     }
@@ -515,11 +525,11 @@ class MajorityVoteTest extends OneOfThree {
         engine.see(P1, new Position(3, 1));
         engine.see(new Peer(P2.id(), new PeerAddress("127.0.0.1", 16009)), new Position(9, 9));
 
-        assertThat(engine.identify(new BallotCommand.Identify(P1.id())))
+        assertThat(ask(new BallotCommand.Identify(P1.id())))
                 .isInstanceOfSatisfying(
                         BallotReply.Identified.class,
                         said -> assertThat(said.known()).isEqualTo(new Position(5, 2)));
-        assertThat(engine.identify(new BallotCommand.Identify(P2.id())))
+        assertThat(ask(new BallotCommand.Identify(P2.id())))
                 .isInstanceOfSatisfying(
                         BallotReply.Identified.class,
                         said -> assertThat(said.known()).isEqualTo(Position.START));
@@ -531,11 +541,10 @@ class MajorityVoteTest extends OneOfThree {
         Reply refused = new Reply.Refusal("the member self at 127.0.0.1:15001 answers here and has not asked: start the"
                 + " node that has with an empty --data-dir");
 
-        assertThat(promise(new BallotCommand.Prepare(self(1), new Position(1, 1))))
+        assertThat(ask(new BallotCommand.Prepare(self(1), new Position(1, 1)))).isEqualTo(refused);
+        assertThat(ask(new BallotCommand.Propose(self(1), next(wish(ONE, "a")))))
                 .isEqualTo(refused);
-        assertThat(engine.vote(new BallotCommand.Propose(self(1), next(wish(ONE, "a")))))
-                .isEqualTo(refused);
-        assertThat(engine.learn(decision(self(1)))).isEqualTo(refused);
+        assertThat(ask(decision(self(1)))).isEqualTo(refused);
 
         assertThat(trace.lines())
                 .anyMatch(line -> line.contains("Another node with the id self proposes under the ballot 1 of self"));
@@ -550,9 +559,9 @@ class MajorityVoteTest extends OneOfThree {
         time.advance(SILENCE);
 
         assertThat(asked).as("it does not stand").isEmpty();
-        assertThat(engine.vote(new BallotCommand.Propose(ballot(1, P1), next(wish(ONE, "a")))))
+        assertThat(ask(new BallotCommand.Propose(ballot(1, P1), next(wish(ONE, "a")))))
                 .isInstanceOf(BallotReply.Ahead.class);
-        assertThat(promise(new BallotCommand.Prepare(ballot(1, P1), new Position(1, 2))))
+        assertThat(ask(new BallotCommand.Prepare(ballot(1, P1), new Position(1, 2))))
                 .isInstanceOf(BallotReply.Ahead.class);
     }
 

@@ -88,15 +88,20 @@ abstract class OneOfThree {
         return new MajorityVote(context, whenCaughtUp::add, box, 2);
     }
 
-    Reply promise(BallotCommand.Prepare prepare) {
-        return promise(engine, prepare);
+    /** What the member answers at once. */
+    Reply ask(BallotCommand command) {
+        return ask(engine, command);
     }
 
-    static Reply promise(MajorityVote node, BallotCommand.Prepare prepare) {
+    static Reply ask(MajorityVote node, BallotCommand command) {
         List<Reply> replies = new ArrayList<>();
-        node.promise(prepare, replies::add);
+        node.voting.receive(() -> "127.0.0.1", command, replies::add);
         assertThat(replies).hasSize(1);
         return replies.get(0);
+    }
+
+    void ask(BallotCommand command, Consumer<Reply> then) {
+        engine.voting.receive(() -> "127.0.0.1", command, then);
     }
 
     static BallotCommand.Prepare prepare(long round, Peer candidate, long run) {

@@ -33,7 +33,7 @@ class ProposerTest extends OneOfThree {
     }
 
     private void hearOf(long round, Peer proposer) {
-        engine.learn(decision(ballot(round, proposer)));
+        ask(decision(ballot(round, proposer)));
     }
 
     private void add(String text) {
@@ -79,6 +79,19 @@ class ProposerTest extends OneOfThree {
     }
 
     @Test
+    void whatTheProposerHasTakenIsNotHandedToItAgain() {
+        hearOf(1, P1);
+        add("a");
+        taken(BallotCommand.Submit.class).get(0).then().accept(Reply.ACK);
+        time.advance(Duration.ofMillis(900));
+        hearOf(1, P1);
+
+        time.advance(SOON);
+
+        assertThat(taken(BallotCommand.Submit.class)).isEmpty();
+    }
+
+    @Test
     void whatIsAddedBeforeTheAnswerGathersForTheNextMessage() {
         hearOf(1, P1);
         add("a");
@@ -114,9 +127,8 @@ class ProposerTest extends OneOfThree {
     void whoIsNotTheProposerTakesNothing() {
         Reply no = new Reply.Refusal("this node is not the proposer");
 
-        assertThat(engine.take(new BallotCommand.Submit(List.of(wish(ONE, "a")))))
-                .isEqualTo(no);
-        engine.take(new BallotCommand.Amend(Change.add(NEW)), replies::add);
+        assertThat(ask(new BallotCommand.Submit(List.of(wish(ONE, "a"))))).isEqualTo(no);
+        ask(new BallotCommand.Amend(Change.add(NEW)), replies::add);
 
         assertThat(replies).containsExactly(no);
         assertThat(engine.proposer()).isEmpty();
@@ -130,10 +142,10 @@ class ProposerTest extends OneOfThree {
         assertThat(engine.proposer()).contains(self(1).proposer());
         asked.clear();
         var submission = new BallotCommand.Submit(List.of(wish(ONE, "a")));
-        assertThat(engine.take(submission)).isEqualTo(Reply.ACK);
+        assertThat(ask(submission)).isEqualTo(Reply.ACK);
         List<Asked> votes = taken(BallotCommand.Propose.class);
         assertThat(votes).hasSize(2);
-        assertThat(engine.take(submission)).isEqualTo(Reply.ACK);
+        assertThat(ask(submission)).isEqualTo(Reply.ACK);
 
         votes.get(0).then().accept(Reply.ACK);
 
@@ -310,9 +322,9 @@ class ProposerTest extends OneOfThree {
     @Test
     void aBatchHasAThousandBlocksAtTheMost() {
         elect();
-        engine.take(wishes(0, 1, "first"));
-        engine.take(wishes(1, 900, "a"));
-        engine.take(wishes(901, 500, "b"));
+        ask(wishes(0, 1, "first"));
+        ask(wishes(1, 900, "a"));
+        ask(wishes(901, 500, "b"));
 
         agree();
         assertThat(proposals().get(0).batch().additions()).hasSize(1_000);
@@ -327,9 +339,9 @@ class ProposerTest extends OneOfThree {
     @Test
     void aBatchHasHalfAMebibyteAtTheMostOrOneBlock() {
         elect();
-        engine.take(wishes(0, 1, "first"));
-        engine.take(wishes(1, 3, "x".repeat(200_000)));
-        engine.take(wishes(4, 1, "x".repeat(900_000)));
+        ask(wishes(0, 1, "first"));
+        ask(wishes(1, 3, "x".repeat(200_000)));
+        ask(wishes(4, 1, "x".repeat(900_000)));
 
         agree();
         assertThat(proposals().get(0).batch().additions()).hasSize(2);
@@ -342,16 +354,16 @@ class ProposerTest extends OneOfThree {
     @Test
     void whatIsTooMuchIsRefusedUntilSomeIsDecided() {
         elect();
-        engine.take(wishes(0, 1, "first"));
+        ask(wishes(0, 1, "first"));
         for (int i = 0; i < 50; i++) {
-            assertThat(engine.take(wishes(1 + 1_000 * i, 1_000, "a"))).isEqualTo(Reply.ACK);
+            assertThat(ask(wishes(1 + 1_000 * i, 1_000, "a"))).isEqualTo(Reply.ACK);
         }
-        assertThat(engine.take(wishes(60_000, 1, "b")))
+        assertThat(ask(wishes(60_000, 1, "b")))
                 .isEqualTo(new Reply.Refusal("too much is waiting at the proposer, try again later"));
 
         agree();
 
-        assertThat(engine.take(wishes(60_000, 1, "b"))).isEqualTo(Reply.ACK);
+        assertThat(ask(wishes(60_000, 1, "b"))).isEqualTo(Reply.ACK);
     }
 
     /** What another was given may still become a block. */
@@ -378,8 +390,8 @@ class ProposerTest extends OneOfThree {
     @Test
     void changesThatWaitAreRefusedWhenTheProposerIsNoneAnyMore() {
         elect();
-        engine.take(new BallotCommand.Amend(Change.remove(P2)), replies::add);
-        engine.take(new BallotCommand.Amend(Change.add(NEW)), replies::add);
+        ask(new BallotCommand.Amend(Change.remove(P2)), replies::add);
+        ask(new BallotCommand.Amend(Change.add(NEW)), replies::add);
 
         hearOf(9, P1);
 
@@ -399,7 +411,7 @@ class ProposerTest extends OneOfThree {
     @Test
     void whoWasRemovedIsToldSo() {
         elect();
-        engine.take(new BallotCommand.Amend(Change.remove(P2)), replies::add);
+        ask(new BallotCommand.Amend(Change.remove(P2)), replies::add);
 
         taken(BallotCommand.Propose.class).get(0).then().accept(Reply.ACK);
 
@@ -424,9 +436,9 @@ class ProposerTest extends OneOfThree {
 
     @Test
     void aLowerProposerIsToldOfTheHigherPromise() {
-        engine.vote(new BallotCommand.Propose(ballot(5, P2), next(wish(ONE, "a"))));
+        ask(new BallotCommand.Propose(ballot(5, P2), next(wish(ONE, "a"))));
 
-        assertThat(engine.learn(decision(ballot(1, P1)))).isEqualTo(new BallotReply.Outbid(ballot(5, P2)));
+        assertThat(ask(decision(ballot(1, P1)))).isEqualTo(new BallotReply.Outbid(ballot(5, P2)));
         assertThat(engine.proposer()).contains(P2.id());
     }
 
@@ -454,7 +466,7 @@ class ProposerTest extends OneOfThree {
         add("a");
         List<Asked> first = taken(BallotCommand.Propose.class);
         first.get(0).then().accept(Reply.ACK);
-        engine.take(new BallotCommand.Submit(List.of(wish(TWO, "b"))));
+        ask(new BallotCommand.Submit(List.of(wish(TWO, "b"))));
         assertThat(taken(BallotCommand.Propose.class)).hasSize(2);
 
         first.get(1).then().accept(Reply.ACK);
@@ -466,7 +478,7 @@ class ProposerTest extends OneOfThree {
     @Test
     void whoHearsOfAProposerWhileItCallsACandidateBackPromisesNothing() {
         identitiesAreLate = true;
-        engine.promise(prepare(2, P2, RUN), replies::add);
+        ask(prepare(2, P2, RUN), replies::add);
         Asked call = taken(BallotCommand.Identify.class).get(0);
         hearOf(1, P1);
 
@@ -491,7 +503,7 @@ class ProposerTest extends OneOfThree {
     void aStrangerThatKnowsLaterMembersIsAskedForBlocksAndHasNoVote() {
         var prepare = new BallotCommand.Prepare(ballot(1, NEW), new Position(1, 2));
 
-        assertThat(promise(prepare)).isEqualTo(new Reply.Refusal("new is no member here"));
+        assertThat(ask(prepare)).isEqualTo(new Reply.Refusal("new is no member here"));
 
         assertThat(whenCaughtUp).hasSize(1);
     }
@@ -516,7 +528,7 @@ class ProposerTest extends OneOfThree {
     void whatFollowsSaysThatTheBatchBeforeIsDecided() {
         elect();
         add("a");
-        engine.take(new BallotCommand.Submit(List.of(wish(TWO, "b"))));
+        ask(new BallotCommand.Submit(List.of(wish(TWO, "b"))));
 
         agree();
 
@@ -527,7 +539,7 @@ class ProposerTest extends OneOfThree {
     void aLateVoteOnTheBatchBeforeDecidesNotTheOpenOne() {
         elect();
         add("a");
-        engine.take(new BallotCommand.Submit(List.of(wish(TWO, "b"))));
+        ask(new BallotCommand.Submit(List.of(wish(TWO, "b"))));
         List<Asked> first = taken(BallotCommand.Propose.class);
         first.get(0).then().accept(Reply.ACK);
         assertThat(chain.length()).isEqualTo(2);
@@ -561,11 +573,11 @@ class ProposerTest extends OneOfThree {
         elect();
         lastPropose();
         for (int i = 0; i < 100; i++) {
-            engine.take(new BallotCommand.Amend(Change.remove(P2)), replies::add);
+            ask(new BallotCommand.Amend(Change.remove(P2)), replies::add);
         }
         assertThat(replies).isEmpty();
 
-        engine.take(new BallotCommand.Amend(Change.remove(P2)), replies::add);
+        ask(new BallotCommand.Amend(Change.remove(P2)), replies::add);
 
         assertThat(replies)
                 .containsExactly(new Reply.Refusal("100 changes of the members are waiting, try again later"));
@@ -587,7 +599,7 @@ class ProposerTest extends OneOfThree {
     @Test
     void whoIsRemovedByAnotherProposerIsToldThatItHasLeft() {
         elect();
-        engine.take(new BallotCommand.Amend(Change.remove(peers.self())), replies::add);
+        ask(new BallotCommand.Amend(Change.remove(peers.self())), replies::add);
         Batch change = proposals().get(0).batch();
 
         ledger.append(change);
@@ -598,16 +610,16 @@ class ProposerTest extends OneOfThree {
     @Test
     void whatIsTooLargeTogetherIsRefusedUntilSomeIsDecided() {
         elect();
-        engine.take(wishes(0, 1, "first"));
+        ask(wishes(0, 1, "first"));
         for (int i = 0; i < 65; i++) {
-            assertThat(engine.take(wishes(1 + i, 1, "x".repeat(1_040_000)))).isEqualTo(Reply.ACK);
+            assertThat(ask(wishes(1 + i, 1, "x".repeat(1_040_000)))).isEqualTo(Reply.ACK);
         }
-        assertThat(engine.take(wishes(100, 1, "b"))).isInstanceOf(Reply.Refusal.class);
+        assertThat(ask(wishes(100, 1, "b"))).isInstanceOf(Reply.Refusal.class);
 
         agree();
-        assertThat(engine.take(wishes(100, 1, "b"))).isEqualTo(Reply.ACK);
-        assertThat(engine.take(wishes(101, 1, "x".repeat(1_040_000)))).isEqualTo(Reply.ACK);
-        assertThat(engine.take(wishes(102, 1, "b"))).isInstanceOf(Reply.Refusal.class);
+        assertThat(ask(wishes(100, 1, "b"))).isEqualTo(Reply.ACK);
+        assertThat(ask(wishes(101, 1, "x".repeat(1_040_000)))).isEqualTo(Reply.ACK);
+        assertThat(ask(wishes(102, 1, "b"))).isInstanceOf(Reply.Refusal.class);
     }
 
     /** Its user was told that it is not added. */
