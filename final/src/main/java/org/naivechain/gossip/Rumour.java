@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.ReceivedJson;
 
 /**
  * What is said of a node, as in SWIM (Das, Gupta, Motivala, 2002, section 4.2). Only the node itself raises its incarnation,
@@ -45,8 +46,8 @@ public record Rumour(
             return Stream.of(values())
                     .filter(state -> state.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("a state must be ALIVE, SUSPECT, or GONE: \""
-                            + (name.length() > 64 ? name.substring(0, 64) + "..." : name) + "\""));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "a state must be ALIVE, SUSPECT, or GONE: " + ReceivedJson.quoted(name)));
         }
     }
 

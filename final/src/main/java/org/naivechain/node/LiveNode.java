@@ -63,6 +63,7 @@ public final class LiveNode implements AutoCloseable {
     private final BoundPorts ports;
     private final Optional<DataDirectory> directory;
     private final RpcClient client;
+    private Codec codec;
     private final Node node;
     private final HealthCheck health;
     private volatile boolean broken;
@@ -84,7 +85,7 @@ public final class LiveNode implements AutoCloseable {
         this.ports = ports;
         this.directory = directory;
         client = new RpcClient(
-                this::codec,
+                () -> codec,
                 Limits.DEFAULT,
                 loop,
                 loop,
@@ -118,10 +119,6 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
-    private Codec codec() {
-        return node.codec();
-    }
-
     private Node newNode() {
         PeerAddress address = Names.resolve(options.advertise()
                 .orElse(new PeerAddress(options.host(), ports.rpc().port())));
@@ -136,6 +133,8 @@ public final class LiveNode implements AutoCloseable {
                 new Node.Ports(profile.map(on -> on.outgoing(client)).orElse(client), loop, random),
                 options.consensus().engine(options.minNodes()),
                 LoggerFactory::getLogger);
+        // The node sends as soon as it is made, on this thread; the one that starts it sees it only later.
+        codec = made.codec();
         commits.ifPresent(this::flush);
         if (known.isPresent()) {
             LOG.info(
@@ -279,7 +278,7 @@ public final class LiveNode implements AutoCloseable {
         ports.rpc()
                 .whenFailed(() -> ended.complete(
                         Optional.of("the WebSocket listener failed, and no node could call this one any more")));
-        ports.rpc().start(codec(), profile.map(on -> on.incoming(node)).orElse(node), loop);
+        ports.rpc().start(node.codec(), profile.map(on -> on.incoming(node)).orElse(node), loop);
         if (key.isEmpty() && !Names.isLoopback(options.host())) {
             LOG.warn(
                     "Bound to {}, which others can reach, and there is no key: give all nodes the same"

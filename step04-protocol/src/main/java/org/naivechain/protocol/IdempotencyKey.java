@@ -17,9 +17,8 @@ public record IdempotencyKey(@JsonValue String text) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public IdempotencyKey {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("a key must be 1 to 200 printable ASCII characters without spaces: \""
-                    + (text.length() > 64 ? text.substring(2, 64) + "..." : text.substring(Math.min(2, text.length())))
-                    + "\"");
+            throw new IllegalArgumentException("a key must be 1 to 200 printable ASCII characters without spaces: "
+                    + ReceivedJson.quoted(text.substring(Math.min(2, text.length()))));
         }
     }
 

@@ -21,8 +21,8 @@ public record PeerAddress(
     @JsonCreator
     public PeerAddress {
         if (host == null || !HOST.matcher(host).matches()) {
-            throw new IllegalArgumentException("a host must be a name or an IP address: \""
-                    + (host != null && host.length() > 64 ? host.substring(0, 64) + "..." : host) + "\"");
+            throw new IllegalArgumentException(
+                    "a host must be a name or an IP address: " + ReceivedJson.quoted(String.valueOf(host)));
         }
         if (port == null) {
             throw new IllegalArgumentException("an address needs a port: host=" + host);

@@ -23,8 +23,8 @@ public record PeerId(@JsonValue String text) {
     public PeerId {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "a peer's id must be 1 to 64 letters, digits, dots, dashes, or underscores: \""
-                            + (text.length() > 64 ? text.substring(0, 64) + "..." : text) + "\"");
+                    "a peer's id must be 1 to 64 letters, digits, dots, dashes, or underscores: "
+                            + ReceivedJson.quoted(text));
         }
     }
 

@@ -24,8 +24,8 @@ public record Port(int number) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Port of(String digits) {
         if (!DIGITS.matcher(digits).matches()) {
-            throw new IllegalArgumentException("a port must be digits, 1 to " + MAX + ": \""
-                    + (digits.length() > 10 ? digits.substring(0, 10) + "..." : digits) + "\"");
+            throw new IllegalArgumentException(
+                    "a port must be digits, 1 to " + MAX + ": " + ReceivedJson.quoted(digits));
         }
         return new Port(Integer.parseInt(digits));
     }

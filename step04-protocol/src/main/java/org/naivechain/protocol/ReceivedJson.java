@@ -16,6 +16,8 @@ public final class ReceivedJson {
 
     private static final Pattern MISSING = Pattern.compile("^Missing required creator property '([^']*)'");
 
+    private static final int MAX_QUOTED_CHARS = 64;
+
     private ReceivedJson() {}
 
     /** Reads any text; throws a {@link JacksonException} if it is not JSON, or breaks a limit. */
@@ -26,6 +28,11 @@ public final class ReceivedJson {
             // Jackson lets through what Java says of a number with a large exponent.
             throw new StreamConstraintsException(LARGE_EXPONENT);
         }
+    }
+
+    /** {@return a text in quotes, for a message: its beginning, if it is long} */
+    public static String quoted(String text) {
+        return '"' + (text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "..." : text) + '"';
     }
 
     /**

@@ -47,7 +47,7 @@ class IdempotencyKeyTest {
         assertThat(IdempotencyKey.ofClient("x".repeat(200)).toString()).hasSize(200);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IdempotencyKey.ofClient("x".repeat(201)))
-                .withMessage(RULE + "\"" + "x".repeat(62) + "...\"");
+                .withMessage(RULE + "\"" + "x".repeat(64) + "...\"");
     }
 
     @ParameterizedTest

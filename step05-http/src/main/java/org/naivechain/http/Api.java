@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
+import org.naivechain.protocol.ReceivedJson;
 import org.slf4j.Logger;
 import spark.Request;
 import spark.RouteImpl;
@@ -40,7 +41,7 @@ final class Api {
         api.path("/peers", Map.of(HttpMethod.get, peers::list, HttpMethod.post, peers::join));
         api.path("/peers/:id", Map.of(HttpMethod.delete, peers::evict));
         api.path("/*", Map.of(), request -> {
-            throw Refusal.notFound("there is no " + Refusal.quoted(request.uri()) + " here; there are " + PATHS);
+            throw Refusal.notFound("there is no " + ReceivedJson.quoted(request.uri()) + " here; there are " + PATHS);
         });
     }
 
@@ -56,7 +57,8 @@ final class Api {
                 .collect(Collectors.joining(", "));
         path(pattern, all, request -> response -> {
             response.setHeader("Allow", allowed);
-            String message = Refusal.quoted(request.requestMethod()) + " is not allowed here; there are " + allowed;
+            String message =
+                    ReceivedJson.quoted(request.requestMethod()) + " is not allowed here; there are " + allowed;
             JsonAnswer.error(HttpStatus.METHOD_NOT_ALLOWED_405, message).writeTo(response);
         });
     }

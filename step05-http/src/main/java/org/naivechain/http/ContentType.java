@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import org.eclipse.jetty.http.HttpStatus;
+import org.naivechain.protocol.ReceivedJson;
 
 /**
  * The check of what a body is said to be. It is a security check as well: a web page of somebody else can send a form to this
@@ -27,12 +28,13 @@ final class ContentType {
         String[] parts = header.split(";", -1);
         if (!parts[0].strip().equalsIgnoreCase(JsonAnswer.CONTENT_TYPE)
                 || !Arrays.stream(parts).skip(1).allMatch(ContentType::isHarmless)) {
-            throw refusal("the Content-Type is " + Refusal.quoted(header) + RULE + ", in UTF-8 if a charset is named");
+            throw refusal(
+                    "the Content-Type is " + ReceivedJson.quoted(header) + RULE + ", in UTF-8 if a charset is named");
         }
         String coding = String.join(", ", Collections.list(request.getHeaders(CODING)));
         if (!coding.isBlank() && !coding.equalsIgnoreCase("identity")) {
-            throw refusal(
-                    "the " + CODING + " is " + Refusal.quoted(coding) + "; send JSON as it is, without this header");
+            throw refusal("the " + CODING + " is " + ReceivedJson.quoted(coding)
+                    + "; send JSON as it is, without this header");
         }
     }
 

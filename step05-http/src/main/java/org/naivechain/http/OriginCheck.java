@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.naivechain.protocol.ReceivedJson;
 
 /**
  * What every request passes before Spark sees it. It keeps web pages of others from using a visitor's browser to reach the
@@ -61,18 +62,19 @@ final class OriginCheck extends Handler.Wrapper {
         for (String origin : request.getHeaders().getValuesList(HttpHeader.ORIGIN)) {
             if (!origin.equals("http://" + host)) {
                 throw new Refusal(
-                        HttpStatus.FORBIDDEN_403, "requests from pages of " + Refusal.quoted(origin) + " are refused");
+                        HttpStatus.FORBIDDEN_403,
+                        "requests from pages of " + ReceivedJson.quoted(origin) + " are refused");
             }
         }
         if (onlyLocal && host != null && !isLocal(host)) {
             throw new Refusal(
                     HttpStatus.FORBIDDEN_403,
-                    "this node answers to localhost and IP addresses only, not to " + Refusal.quoted(host));
+                    "this node answers to localhost and IP addresses only, not to " + ReceivedJson.quoted(host));
         }
         String method = request.getMethod();
         // Spark takes "get" for "GET", but methods are case-sensitive (RFC 9110, section 9.1).
         if (!method.equals(method.toUpperCase(Locale.ROOT))) {
-            throw Refusal.badRequest("a method is written in capitals: " + Refusal.quoted(method));
+            throw Refusal.badRequest("a method is written in capitals: " + ReceivedJson.quoted(method));
         }
     }
 

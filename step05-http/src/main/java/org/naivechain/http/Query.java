@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.naivechain.protocol.ReceivedJson;
 
 /** A request's parameters, by name: what follows the question mark. Its methods throw a {@link Refusal} at what is none. */
 record Query(Map<String, String> values) {
@@ -34,7 +35,7 @@ record Query(Map<String, String> values) {
         String[] parts = parameter.split("=", 2);
         String name = decode(parts[0]);
         if (!names.contains(name)) {
-            throw Refusal.badRequest("unknown parameter " + Refusal.quoted(name) + "; there "
+            throw Refusal.badRequest("unknown parameter " + ReceivedJson.quoted(name) + "; there "
                     + (names.size() == 1 ? "is only " : "are ") + String.join(" and ", names));
         }
         if (values.put(name, parts.length == 1 ? "" : decode(parts[1])) != null) {
@@ -46,7 +47,7 @@ record Query(Map<String, String> values) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("the query has a broken percent escape: " + Refusal.quoted(text));
+            throw Refusal.badRequest("the query has a broken percent escape: " + ReceivedJson.quoted(text));
         }
     }
 
@@ -54,7 +55,7 @@ record Query(Map<String, String> values) {
     boolean isTrue(String name) {
         String value = values.getOrDefault(name, "false");
         if (!value.equals("true") && !value.equals("false")) {
-            throw Refusal.badRequest(name + " must be true or false: " + Refusal.quoted(value));
+            throw Refusal.badRequest(name + " must be true or false: " + ReceivedJson.quoted(value));
         }
         return value.equals("true");
     }
@@ -67,7 +68,7 @@ record Query(Map<String, String> values) {
     /** {@return the number that the digits write} The name is for the message. */
     static long parse(String name, String digits) {
         if (!DIGITS.matcher(digits).matches()) {
-            throw Refusal.badRequest(name + " must be a non-negative integer: " + Refusal.quoted(digits));
+            throw Refusal.badRequest(name + " must be a non-negative integer: " + ReceivedJson.quoted(digits));
         }
         String exact = digits.replaceFirst("^0+(?=.)", "");
         return exact.length() > EXACT_DIGITS ? ENDLESS : Long.parseLong(exact);

@@ -5,8 +5,6 @@ import org.eclipse.jetty.http.HttpStatus;
 /** A request that gets an error for an answer. It is thrown where the error is found and never leaves this package. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_QUOTED_CHARS = 100;
-
     private final int status;
 
     /**
@@ -33,10 +31,5 @@ final class Refusal extends RuntimeException {
 
     int status() {
         return status;
-    }
-
-    /** A client's own words in a message to that client: in quotes, and not endless. */
-    static String quoted(String text) {
-        return '"' + (text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "..." : text) + '"';
     }
 }

@@ -43,7 +43,7 @@ class UnknownRequestsTest {
     @Test
     void anEndlessPathIsNotRepeatedInFull() throws Exception {
         assertThat(served.get("/" + "x".repeat(5_000)).body())
-                .isEqualTo(Served.error("there is no \\\"/" + "x".repeat(99)
+                .isEqualTo(Served.error("there is no \\\"/" + "x".repeat(63)
                         + "...\\\" here; there are /data, /data/{index}, /node, /peers, and /peers/{id}"));
     }
 
