@@ -28,7 +28,7 @@ import org.naivechain.sync.SyncReply;
  * differ, the last block in common is found with a logarithmic number of questions, and {@link ForkChoice} says which branch
  * stays; if that is the peer's, it is fetched and verified, and takes the place of this node's in one transaction.
  *
- * <p>What this node's users had added in a branch that is given up is added again; see {@link Rescue}. For the node's thread
+ * <p>What this node's users had added in a branch that is given up is added again; see {@code Rescue}. For the node's thread
  * only.
  */
 public final class Forks {

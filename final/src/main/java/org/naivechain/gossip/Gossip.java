@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 
 /**
  * Finds nodes and tells which are there (Das, Gupta, Motivala, <i>SWIM: Scalable Weakly-consistent Infection-style Process
- * Group Membership Protocol</i>, DSN 2002). As in SWIM, there are two parts: {@link FailureDetector} finds out whether others
- * answer, and {@link Dissemination} carries what is known of nodes, with the same messages. All of it informs only: no node
+ * Group Membership Protocol</i>, DSN 2002). As in SWIM, there are two parts: {@code FailureDetector} finds out whether others
+ * answer, and {@code Dissemination} carries what is known of nodes, with the same messages. All of it informs only: no node
  * loses a vote by it. For the node's thread only.
  */
 public final class Gossip implements CommandHandler<GossipCommand> {

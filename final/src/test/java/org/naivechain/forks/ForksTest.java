@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
@@ -12,6 +13,7 @@ import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.sync.AnsweringPeers;
+import org.naivechain.sync.SyncReply;
 
 /** A node with a forked chain. */
 class ForksTest extends AnsweringPeers {
@@ -44,6 +46,25 @@ class ForksTest extends AnsweringPeers {
         assertThat(receipts.find(IdempotencyKey.ofNode("self.1", 3))).hasValue(2_000);
         // ceil(log2(3,500)) + 2 for the ancestor, and one page.
         assertThat(questions).hasSizeLessThanOrEqualTo(12 + 2 + 1);
+    }
+
+    @Test
+    void anAddThatTheOtherBranchHasTooIsNotKeptAsAnOrphan() {
+        List<Block> theirs = joined(sound.subList(0, 3_000), forged(sound.get(2_999), 550));
+        IdempotencyKey own = IdempotencyKey.ofNode("self.1", 4);
+        receipts.record(Map.of(3_100L, own));
+        Peer peer = peer(asked -> {
+            SyncReply.Blocks page = (SyncReply.Blocks) page(theirs, asked);
+            return new SyncReply.Blocks(NOBODY, page.blocks(), page.position(), Map.of(3_200L, own), Optional.empty());
+        });
+        Orphans orphans = Orphans.inMemory();
+
+        new Forks(context, then -> {}, orphans, (orphan, then) -> {}).suspect(peer, theirs.size());
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(store.read(0, 2 * LENGTH)).isEqualTo(theirs);
+        assertThat(orphans.read()).isEmpty();
+        assertThat(receipts.find(own)).hasValue(3_200);
     }
 
     @Test
