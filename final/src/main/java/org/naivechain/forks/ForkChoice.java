@@ -15,21 +15,10 @@ public final class ForkChoice {
 
     private ForkChoice() {}
 
-    /**
-     * A chain, as far as the choice depends on it.
-     *
-     * @param length how many blocks the whole chain has
-     * @param first its first block that the other chain does not have
-     */
+    /** A chain, as far as the choice depends on it: its whole length, and its first block that the other does not have. */
     public record Branch(long length, Block first) {}
 
-    /**
-     * Whether a node gives up its own branch for another's.
-     *
-     * @param theirs the other's
-     * @param ours the node's own
-     * @return false also if both are the same
-     */
+    /** {@return whether a node gives up its own branch for another's; false also if both are the same} */
     public static boolean prefers(Branch theirs, Branch ours) {
         return ORDER.compare(theirs, ours) > 0;
     }

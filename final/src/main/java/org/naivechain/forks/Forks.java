@@ -3,18 +3,13 @@ package org.naivechain.forks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.naivechain.blocks.Block;
-import org.naivechain.blocks.Hash;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
@@ -33,34 +28,19 @@ import org.naivechain.sync.SyncReply;
  * differ, the last block in common is found with a logarithmic number of questions, and {@link ForkChoice} says which branch
  * stays; if that is the peer's, it is fetched and verified, and takes the place of this node's in one transaction.
  *
- * <p>A block that is given up is an orphan. Each node adds again what its own users had added, which it knows by the receipts,
- * and nobody else's, so that two nodes that gave up the same branch do not both add it again. Orphans are kept in the
- * transaction that gives up their blocks, until they are in the chain again, as often as it takes. For the node's thread only.
+ * <p>What this node's users had added in a branch that is given up is added again; see {@code Rescue}. For the node's thread
+ * only.
  */
 public final class Forks {
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final int MAX_REMEMBERED = 10_000;
-
-    /** Blocks that were given up, should a later branch bring them back. */
-    private final Map<Hash, IdempotencyKey> givenUp = new LinkedHashMap<>();
 
     private final LedgerContext context;
     private final KeptChain chain;
     private final BlockFetcher fetcher;
-    private final Orphans orphans;
-    private final String origin;
-    private final BiConsumer<Addition, Consumer<AddOutcome>> again;
+    private final Rescue rescue;
     private boolean comparing;
-    private boolean adding;
 
-    /**
-     * What ends forks, once it has begun.
-     *
-     * @param context what it works on and with
-     * @param fetcher what fetches blocks beyond the head
-     * @param orphans what is to be added again
-     * @param again adds an orphan under its own key
-     */
+    /** Ends forks, once it has begun; {@code again} adds an orphan under its own key. */
     public Forks(
             LedgerContext context,
             BlockFetcher fetcher,
@@ -69,21 +49,19 @@ public final class Forks {
         this.context = context;
         this.chain = context.chain();
         this.fetcher = fetcher;
-        this.orphans = orphans;
-        this.origin = context.peers().self().id().text();
-        this.again = again;
+        this.rescue = new Rescue(context, orphans, again);
     }
 
     /** Compares with a peer and adds orphans again, every few seconds from now on. */
     public void begin() {
-        context.ledger().tell(this::grown);
+        rescue.begin();
         later();
     }
 
     private void later() {
         long millis = PAUSE.toMillis();
         context.time().after(Duration.ofMillis(millis + context.random().nextLong(millis)), () -> {
-            addAgain();
+            rescue.addAgain();
             compare();
             later();
         });
@@ -111,12 +89,7 @@ public final class Forks {
         });
     }
 
-    /**
-     * Somebody's blocks do not follow this node's.
-     *
-     * @param peer whose blocks
-     * @param length how many it says that it has
-     */
+    /** Compares with a peer whose blocks do not follow this node's, and that says that it has so many. */
     public void suspect(Peer peer, long length) {
         if (!comparing && peer.runsThisProgram() && length > 0) {
             comparing = true;
@@ -136,8 +109,13 @@ public final class Forks {
      * @return sound if this node's chain now is theirs, or why it is not
      */
     public Verdict settle(List<Block> theirs) {
+        return unlessDamaged(() -> settleSound(theirs));
+    }
+
+    /** What cannot be read could not be added again: then the damage is repaired first. */
+    private static Verdict unlessDamaged(Supplier<Verdict> action) {
         try {
-            return settleSound(theirs);
+            return action.get();
         } catch (DamagedBlockException e) {
             return Verdict.fault(e.index(), "this chain is damaged: " + e.reason());
         }
@@ -163,10 +141,11 @@ public final class Forks {
     }
 
     private boolean wins(List<Block> branch, Block ours) {
-        Block first = branch.get(0);
-        return ForkChoice.prefers(
-                new ForkChoice.Branch(first.index() + branch.size(), first),
-                new ForkChoice.Branch(chain.length(), ours));
+        return wins(branch.get(0).index() + branch.size(), branch.get(0), ours);
+    }
+
+    private boolean wins(long length, Block first, Block ours) {
+        return ForkChoice.prefers(new ForkChoice.Branch(length, first), new ForkChoice.Branch(chain.length(), ours));
     }
 
     /** One comparison with a peer whose chain differs. */
@@ -224,10 +203,7 @@ public final class Forks {
 
         private void proceed(SyncReply.Blocks page) {
             Optional<Block> ours = peerChain.ours(base.index() + 1);
-            boolean hopeless = ours.isPresent()
-                    && !ForkChoice.prefers(
-                            new ForkChoice.Branch(page.position().length(), branch.get(0)),
-                            new ForkChoice.Branch(chain.length(), ours.get()));
+            boolean hopeless = ours.isPresent() && !wins(page.position().length(), branch.get(0), ours.get());
             long end = base.index() + 1 + branch.size();
             if (hopeless) {
                 over("this node's branch is kept");
@@ -252,34 +228,22 @@ public final class Forks {
             boolean stays = peerChain.ours(base.index()).filter(base::equals).isPresent();
             // A chain that lost its end gets another, if the others have agreed on another meanwhile.
             boolean wins = ours.map(first -> wins(branch, first))
-                    .orElse(chain.lostEnd().isPresent()
-                            && branch.size() + base.index()
-                                    >= chain.lostEnd().get().index());
+                    .orElse(chain.lostEnd()
+                            .filter(lost -> branch.size() + base.index() >= lost.index())
+                            .isPresent());
             if (stays && wins) {
-                reorganise(branch, keys, peer.toString());
+                unlessDamaged(() -> reorganise(branch, keys, peer.toString()));
             }
             over("settled");
         }
     }
 
-    /** What cannot be read could not be added again: then the damage is repaired first. */
     private Verdict reorganise(List<Block> branch, Map<Long, IdempotencyKey> told, String whose) {
-        try {
-            return reorganiseSound(branch, told, whose);
-        } catch (DamagedBlockException e) {
-            return Verdict.fault(e.index(), "this chain is damaged: " + e.reason());
-        }
-    }
-
-    private Verdict reorganiseSound(List<Block> branch, Map<Long, IdempotencyKey> told, String whose) {
         long from = branch.get(0).index();
-        Map<Long, IdempotencyKey> keys = new TreeMap<>(told);
-        branch.forEach(
-                block -> Optional.ofNullable(givenUp.get(block.hash())).ifPresent(key -> keys.put(block.index(), key)));
-        List<Addition> lost = ownOf(from, new HashSet<>(keys.values()));
         long before = chain.length();
+        Map<Long, IdempotencyKey> keys = rescue.keysOf(branch, told);
         // Together with the blocks, or what was acknowledged might be nowhere.
-        orphans.keep(lost);
+        List<Addition> lost = rescue.keep(from, keys.values());
         Verdict verdict = context.ledger().reorganise(branch, keys);
         if (verdict.isSound()) {
             context.log()
@@ -292,70 +256,8 @@ public final class Forks {
                             whose,
                             lost.size());
         } else {
-            orphans.release(lost.stream().map(Addition::key).toList());
+            rescue.release(lost);
         }
         return verdict;
-    }
-
-    /** What this node's users added from an index on, and is not in the other branch. */
-    private List<Addition> ownOf(long from, Set<IdempotencyKey> brought) {
-        List<Addition> own = new ArrayList<>();
-        context.ledger().receipts().between(from, chain.length()).forEach((index, key) -> {
-            if (isOwn(key)) {
-                Block block = chain.page(index, 1).get(0);
-                givenUp.put(block.hash(), key);
-                if (!brought.contains(key)) {
-                    own.add(new Addition(key, block.data()));
-                }
-            }
-        });
-        while (givenUp.size() > MAX_REMEMBERED) {
-            givenUp.remove(givenUp.keySet().iterator().next());
-        }
-        return own;
-    }
-
-    private boolean isOwn(IdempotencyKey key) {
-        return key.isOfNode() && key.toString().startsWith(origin + ".");
-    }
-
-    private void grown(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
-        List<IdempotencyKey> waiting =
-                orphans.read().stream().map(Addition::key).toList();
-        if (waiting.isEmpty()) {
-            return;
-        }
-        Set<IdempotencyKey> there = new HashSet<>(keys.values());
-        there.retainAll(waiting);
-        Map<Long, IdempotencyKey> back = blocks.stream()
-                .filter(block -> !keys.containsKey(block.index()))
-                .filter(block -> waiting.contains(givenUp.get(block.hash())))
-                .collect(Collectors.toMap(Block::index, block -> givenUp.get(block.hash())));
-        if (!back.isEmpty()) {
-            context.ledger().receipts().record(back);
-            there.addAll(back.values());
-        }
-        if (!there.isEmpty()) {
-            orphans.release(there);
-        }
-    }
-
-    private void addAgain() {
-        if (adding || chain.lostEnd().isPresent()) {
-            return;
-        }
-        orphans.read().stream().findFirst().ifPresent(orphan -> {
-            adding = true;
-            again.accept(orphan, outcome -> {
-                adding = false;
-                if (outcome instanceof AddOutcome.Added added) {
-                    context.log()
-                            .info(
-                                    "Added an orphan again, as block {}",
-                                    added.block().index());
-                    addAgain();
-                }
-            });
-        });
     }
 }

@@ -15,25 +15,13 @@ public interface Orphans {
     /** {@return all that is kept, in the order in which it was kept} */
     List<Addition> read();
 
-    /**
-     * Keeps more.
-     *
-     * @param orphans what is to be added again; what is kept already under the same key stays as it is
-     */
+    /** Keeps more; what is kept already under the same key stays as it is. */
     void keep(List<Addition> orphans);
 
-    /**
-     * Keeps some no longer.
-     *
-     * @param keys the keys of what is in the chain again
-     */
+    /** Keeps those no longer that are in the chain again. */
     void release(Collection<IdempotencyKey> keys);
 
-    /**
-     * Orphans that are forgotten when the program ends.
-     *
-     * @return new orphans, none kept
-     */
+    /** {@return an empty store of orphans, which are forgotten when the program ends} */
     static Orphans inMemory() {
         return new Orphans() {
             private final Map<IdempotencyKey, Addition> kept = new LinkedHashMap<>();

@@ -7,53 +7,41 @@ import java.util.Queue;
 import java.util.TreeMap;
 
 /**
- * What is passed on first, until it was often enough for everyone to have heard it (SWIM, section 4.1): who is new, and whose
- * state is another than before. For the node's thread only.
+ * What is passed on first, until it was often enough for all nodes to have heard it (SWIM, section 4.1): nodes that are new,
+ * or in another state than before. The least often told come first: otherwise a single piece of news would wait behind the
+ * thousands of a large network that has just formed. For the node's thread only.
  */
 final class BroadcastQueue {
-    /** By how often it was told; who becomes news again before it is old keeps its place. No queue is empty. */
+    /** By how often it was told; what becomes news again before it is old keeps its place. No queue is empty. */
     private final TreeMap<Integer, Queue<KnownNode>> waiting = new TreeMap<>();
 
     void add(KnownNode member) {
-        if (!member.isNews()) {
-            put(member, 0);
+        boolean isWaiting = member.isNews();
+        member.becomeNews();
+        if (!isWaiting) {
+            put(member);
         }
-        member.isNews(true);
     }
 
-    private void put(KnownNode member, int timesTold) {
-        waiting.computeIfAbsent(timesTold, none -> new ArrayDeque<>()).add(member);
+    private void put(KnownNode member) {
+        waiting.computeIfAbsent(member.timesTold(), none -> new ArrayDeque<>()).add(member);
     }
 
-    private KnownNode take() {
-        var first = waiting.firstEntry();
-        KnownNode member = first.getValue().remove();
-        if (first.getValue().isEmpty()) {
-            waiting.remove(first.getKey());
-        }
-        return member;
-    }
-
-    /**
-     * Passes news on, the least often told first: otherwise a single piece would wait behind the thousands of a large network
-     * that has just formed.
-     *
-     * @param max how many at the most
-     * @param often how often each is told
-     * @param digest where they go
-     */
+    /** Adds at most so many to a digest; each is told so often. */
     void tell(int max, int often, List<Rumour> digest) {
         List<KnownNode> told = new ArrayList<>();
         while (told.size() < max && !waiting.isEmpty()) {
-            told.add(take());
+            var first = waiting.firstEntry();
+            told.add(first.getValue().remove());
+            if (first.getValue().isEmpty()) {
+                waiting.remove(first.getKey());
+            }
         }
         for (KnownNode member : told) {
             digest.add(member.rumour());
-            int times = member.passOn();
-            if (times < often) {
-                put(member, times);
-            } else {
-                member.isNews(false);
+            member.isTold(often);
+            if (member.isNews()) {
+                put(member);
             }
         }
     }

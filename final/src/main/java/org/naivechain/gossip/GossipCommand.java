@@ -13,16 +13,6 @@ public sealed interface GossipCommand extends Command {
     /** These commands, and their replies. */
     Vocabulary<GossipCommand> VOCABULARY = new Vocabulary<>(GossipCommand.class, List.of(GossipReply.Gossiped.class));
 
-    /** Calls the visitor's method for this command. */
-    void accept(Visitor visitor);
-
-    /** What to do for each kind of command. */
-    interface Visitor {
-        void gossip(Gossip gossip);
-
-        void probe(Probe probe);
-    }
-
     /**
      * A node says how it is, and what it has heard of others; answered with {@link GossipReply.Gossiped}.
      *
@@ -41,11 +31,7 @@ public sealed interface GossipCommand extends Command {
         /** The most rumours in one message. */
         public static final int MAX_DIGEST = 1_000;
 
-        /**
-         * Keeps a copy of the digest.
-         *
-         * @throws IllegalArgumentException if it is too long, or a number is negative
-         */
+        /** Keeps a copy; throws an {@link IllegalArgumentException} if it is too long, or a number is negative. */
         public Gossip {
             known = notNegative("known", known);
             from = notNegative("from", from);
@@ -66,11 +52,6 @@ public sealed interface GossipCommand extends Command {
             }
             return List.copyOf(digest);
         }
-
-        @Override
-        public void accept(Visitor visitor) {
-            visitor.gossip(this);
-        }
     }
 
     /**
@@ -86,10 +67,5 @@ public sealed interface GossipCommand extends Command {
 
             @JsonProperty(value = "address", required = true)
             PeerAddress address)
-            implements GossipCommand {
-        @Override
-        public void accept(Visitor visitor) {
-            visitor.probe(this);
-        }
-    }
+            implements GossipCommand {}
 }

@@ -20,11 +20,7 @@ public sealed interface GossipReply extends Reply {
             @JsonProperty(value = "known", required = true) int known,
             @JsonProperty(value = "digest", required = true) List<Rumour> digest)
             implements GossipReply {
-        /**
-         * Keeps a copy of the digest.
-         *
-         * @throws IllegalArgumentException if it is too long, or the number is negative
-         */
+        /** Keeps a copy; throws an {@link IllegalArgumentException} if it is too long, or the number is negative. */
         public Gossiped {
             known = GossipCommand.Gossip.notNegative("known", known);
             digest = GossipCommand.Gossip.checked(digest);

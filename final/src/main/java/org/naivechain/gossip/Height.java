@@ -14,11 +14,7 @@ public record Height(
         @JsonProperty(value = "length", required = true) long length,
         @JsonProperty(value = "version", required = true) long version,
         @JsonProperty(value = "head", required = true) Hash head) {
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if they are none that a node can have
-     */
+    /** Throws an {@link IllegalArgumentException} if a number is none that a node can have. */
     public Height {
         if (length < 1 || version < 0) {
             throw new IllegalArgumentException("length must be at least 1 and version must not be negative: length="
@@ -26,12 +22,7 @@ public record Height(
         }
     }
 
-    /**
-     * Whether a node that is here is further than one that is there.
-     *
-     * @param other there
-     * @return true if this has more blocks, or as many and a later version
-     */
+    /** {@return whether this is further: it has more blocks, or as many and a later version} */
     public boolean isBeyond(Height other) {
         return length > other.length || length == other.length && version > other.version;
     }

@@ -1,6 +1,7 @@
 package org.naivechain.gossip;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -53,9 +54,7 @@ final class Index<K> {
     private void grow() {
         KnownNode[] before = places;
         places = new KnownNode[2 * before.length];
-        Arrays.stream(before)
-                .filter(member -> member != null)
-                .forEach(member -> places[place(key.apply(member))] = member);
+        Arrays.stream(before).filter(Objects::nonNull).forEach(member -> places[place(key.apply(member))] = member);
     }
 
     /** Where a key is, or would be. */

@@ -8,14 +8,21 @@ import org.naivechain.protocol.PeerId;
 
 /** A node in the table. Kept small, as a network of n nodes has n * n of them. For the node's thread only. */
 final class KnownNode {
+    private static final Instant NEVER = Instant.MIN;
+    private static final int OLD = -1;
+
+    /** As TCP smooths round trips (RFC 6298, section 2). */
+    private static final int WEIGHT = 8;
+
     private Rumour rumour;
-    private Contact contact = Contact.NEVER;
     /** When it came to be in its state. */
     private Instant since;
-    /** How often it was passed on since. */
-    private int passedOn;
-
-    private boolean news;
+    /** When this node itself heard from it. */
+    private Instant lastSeen = NEVER;
+    /** How fast it answers, smoothed; zero if it was never called. */
+    private Duration roundTrip = Duration.ZERO;
+    /** How often it was passed on as news. */
+    private int timesTold = OLD;
 
     KnownNode(Rumour rumour, Instant since) {
         this.rumour = rumour;
@@ -34,10 +41,6 @@ final class KnownNode {
         return rumour;
     }
 
-    Contact contact() {
-        return contact;
-    }
-
     Instant since() {
         return since;
     }
@@ -50,8 +53,8 @@ final class KnownNode {
         return rumour.isGone();
     }
 
-    void become(Rumour now) {
-        rumour = now;
+    void become(Rumour believed) {
+        rumour = believed;
     }
 
     void remainsSince(Instant moment) {
@@ -59,34 +62,38 @@ final class KnownNode {
     }
 
     void heard(Instant now) {
-        // Many may be heard at one moment of a virtual clock; one object tells as much as two.
-        if (!contact.lastSeen().equals(now)) {
-            contact = contact.heard(now);
-        }
+        lastSeen = now;
     }
 
     void answered(Instant now, Duration took) {
-        contact = contact.answered(now, took);
+        Duration sample = took.isZero() ? Duration.ofNanos(1) : took;
+        lastSeen = now;
+        roundTrip = roundTrip.isZero()
+                ? sample
+                : roundTrip.multipliedBy(WEIGHT - 1).plus(sample).dividedBy(WEIGHT);
+    }
+
+    int timesTold() {
+        return timesTold;
     }
 
     boolean isNews() {
-        return news;
+        return timesTold != OLD;
     }
 
-    void isNews(boolean now) {
-        news = now;
-        passedOn = 0;
+    void becomeNews() {
+        timesTold = 0;
     }
 
-    /** Notes that it was passed on once more, and says how often that makes. */
-    int passOn() {
-        return ++passedOn;
+    /** Notes that it was passed on once more; what has been so often is no news any more. */
+    void isTold(int often) {
+        timesTold = timesTold + 1 < often ? timesTold + 1 : OLD;
     }
 
     Seen seen() {
         return new Seen(
                 rumour,
-                contact.isTimed() ? Optional.of(contact.roundTrip()) : Optional.empty(),
-                contact.isNever() ? Optional.empty() : Optional.of(contact.lastSeen()));
+                Optional.of(roundTrip).filter(time -> !time.isZero()),
+                Optional.of(lastSeen).filter(moment -> !moment.equals(NEVER)));
     }
 }

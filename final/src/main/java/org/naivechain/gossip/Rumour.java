@@ -51,11 +51,7 @@ public record Rumour(
         }
     }
 
-    /**
-     * Checks the incarnation.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
+    /** Throws an {@link IllegalArgumentException} if the incarnation is none. */
     public Rumour {
         if (incarnation < 0 || incarnation > MAX_INCARNATION) {
             throw new IllegalArgumentException(
@@ -68,24 +64,21 @@ public record Rumour(
         return new Peer(id, address);
     }
 
-    /** {@return whether the node answers, as far as this is true; false if it is suspect or gone} */
+    /** {@return whether it is said that the node answers; false if it is suspect or gone} */
     @JsonIgnore
     public boolean isAlive() {
         return state == State.ALIVE;
     }
 
-    /** {@return whether the node is not there any more, if this is true; true if it is gone} */
+    /** {@return whether it is said that the node is not there any more} */
     @JsonIgnore
     public boolean isGone() {
         return state == State.GONE;
     }
 
     /**
-     * What to believe after this was heard. The higher incarnation is right in everything; of one incarnation the worse state
-     * counts, and the longer chain.
-     *
-     * @param known what was believed before of the same node
-     * @return {@code known} itself if this says nothing new
+     * Says what to believe of a node after this was heard: {@code known} itself if this says nothing new. The higher
+     * incarnation is right in everything; of one incarnation the worse state counts, and the longer chain.
      */
     public Rumour over(Rumour known) {
         if (incarnation != known.incarnation) {
@@ -98,23 +91,13 @@ public record Rumour(
                 : new Rumour(id, known.address, incarnation, worse, further);
     }
 
-    /**
-     * The same node in another state.
-     *
-     * @param other the state
-     * @return the rumour with that state
-     */
+    /** {@return the same of the node, but in another state} */
     public Rumour in(State other) {
         return new Rumour(id, address, incarnation, other, height);
     }
 
-    /**
-     * The same node elsewhere.
-     *
-     * @param elsewhere where it can be called
-     * @return the rumour with that address
-     */
-    public Rumour at(PeerAddress elsewhere) {
-        return elsewhere.equals(address) ? this : new Rumour(id, elsewhere, incarnation, state, height);
+    /** What a node says of itself, as it is to be understood at another: a node at a wildcard is where it was heard. */
+    Rumour seenFrom(String host) {
+        return new Rumour(id, address.seenFrom(host), incarnation, state, height);
     }
 }

@@ -22,41 +22,44 @@ final class Self {
         return rumour.address();
     }
 
+    Peer peer() {
+        return rumour.peer();
+    }
+
+    boolean hasLeft() {
+        return rumour.isGone();
+    }
+
     Rumour rumour() {
         Height height = host.height();
-        if (!height.equals(rumour.height())) {
-            // Of one incarnation the longer chain would be believed.
-            boolean shrunk = rumour.height().isBeyond(height);
-            long incarnation = rumour.incarnation() + (shrunk && !isSpent(rumour) ? 1 : 0);
-            rumour = new Rumour(rumour.id(), rumour.address(), incarnation, rumour.state(), height);
-        }
+        // Of one incarnation the longer chain would be believed.
+        boolean shrunk = rumour.height().isBeyond(height);
+        become(rumour.incarnation() + (shrunk ? 1 : 0), rumour.state(), height);
         return rumour;
     }
 
     /** Contradicts what others say of this node, if it is worse or from a former life. */
     boolean contradict(Rumour said) {
-        boolean wrong = said.incarnation() > rumour.incarnation()
-                || said.incarnation() == rumour.incarnation() && said.state() != rumour.state();
-        if (!wrong || isSpent(said)) {
+        long leap = said.incarnation() - rumour().incarnation();
+        boolean wrong = leap > 0 || leap == 0 && said.state() != rumour.state();
+        if (!wrong || leap > Table.MAX_LEAP || said.incarnation() == Rumour.MAX_INCARNATION) {
             return false;
         }
-        rumour = new Rumour(rumour.id(), rumour.address(), said.incarnation() + 1, rumour.state(), rumour.height());
+        become(said.incarnation() + 1, rumour.state(), rumour.height());
         return true;
     }
 
     /** From now on this node says that it is gone. */
     void leave() {
-        long incarnation = rumour.incarnation() + (isSpent(rumour) ? 0 : 1);
-        rumour = new Rumour(rumour.id(), rumour.address(), incarnation, Rumour.State.GONE, rumour.height());
+        become(rumour.incarnation() + 1, Rumour.State.GONE, rumour.height());
+    }
+
+    private void become(long incarnation, Rumour.State state, Height height) {
+        rumour = new Rumour(id(), address(), Math.min(incarnation, Rumour.MAX_INCARNATION), state, height);
     }
 
     /** Whether others mean this node by an address; which it is at a wildcard, only they can tell. */
     boolean isAt(PeerAddress address) {
-        PeerAddress own = rumour.address();
-        return own.seenFrom(address.host()).equals(address);
-    }
-
-    private static boolean isSpent(Rumour rumour) {
-        return rumour.incarnation() >= Rumour.MAX_INCARNATION;
+        return address().seenFrom(address.host()).equals(address);
     }
 }

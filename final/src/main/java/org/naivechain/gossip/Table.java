@@ -8,14 +8,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 
-/** The other nodes, as far as this one has heard of them, and what it tells of them. For the node's thread only. */
+/**
+ * The other nodes, as far as this one has heard of them; it chooses which of them are called, and which are told of. For the
+ * node's thread only.
+ */
 final class Table {
-    /** So many nodes are kept, so that a stranger cannot fill the memory with inventions. */
+    /** No more nodes are kept, so that a stranger cannot fill the memory with inventions. */
     static final int MAX_NODES = 10_000;
 
     /** Incarnations would run out if somebody leapt to the last. */
@@ -24,20 +26,8 @@ final class Table {
     /** How often news is told: this many times the logarithm of the number of nodes. */
     private static final int TELLING = 3;
 
-    /** How many others are told of in turn when there is no news; for so few nobody is told, or asks for, all. */
+    /** How many others are told of in turn when there is no news; if only so few are missing, nobody is told all. */
     static final int IN_TURN = 10;
-
-    /** What became of what was known. */
-    enum Change {
-        /** It was known, or is older than what is known. */
-        NONE,
-        /** It was not believed. */
-        REFUSED,
-        /** The node's chain is longer than was known. */
-        GROWN,
-        /** The node was not known, or is in another state. */
-        STATE
-    }
 
     private final Index<PeerId> members = new Index<>(KnownNode::id);
     private final Index<PeerAddress> addresses = new Index<>(KnownNode::address);
@@ -59,15 +49,15 @@ final class Table {
         return Optional.ofNullable(members.find(id));
     }
 
-    /** Whether a node listens at an address, as far as is known. */
-    boolean isThere(PeerAddress address) {
-        KnownNode member = addresses.find(address);
-        return member != null && !member.isGone();
+    boolean isThere(PeerId id) {
+        return isThere(members.find(id));
     }
 
-    /** Whether a node is known and not gone. */
-    boolean isThere(PeerId id) {
-        KnownNode member = members.find(id);
+    boolean isThere(PeerAddress address) {
+        return isThere(addresses.find(address));
+    }
+
+    private static boolean isThere(KnownNode member) {
         return member != null && !member.isGone();
     }
 
@@ -81,14 +71,14 @@ final class Table {
         return Collections.unmodifiableSet(gone);
     }
 
-    /** How many nodes are not gone, the other ones. */
+    /** How many other nodes are not gone. */
     int size() {
         return order.size();
     }
 
-    /** The logarithm to base 2 of the number of nodes, rounded up, at least 1. */
-    int log2() {
-        return Integer.SIZE - Integer.numberOfLeadingZeros(order.size() + 1);
+    /** How often news is told until all have heard it: the logarithm to base 2, rounded up and at least 1, some times. */
+    private int rounds() {
+        return TELLING * (Integer.SIZE - Integer.numberOfLeadingZeros(order.size() + 1));
     }
 
     // Believing.
@@ -108,83 +98,69 @@ final class Table {
             return Optional.of("the incarnation of " + rumour.id() + " cannot leap from " + incarnation + " to "
                     + rumour.incarnation());
         }
-        if (known != null && !known.isGone() && known != there) {
-            return Optional.of("the node " + rumour.id() + " is known at "
-                    + known.rumour().address() + ", not at " + rumour.address());
+        if (isThere(known) && known != there) {
+            return Optional.of(
+                    "the node " + rumour.id() + " is known at " + known.address() + ", not at " + rumour.address());
         }
-        if (there != null && there != known && !there.isGone()) {
+        if (isThere(there) && there != known) {
             return Optional.of("at " + rumour.address() + " the node " + there.id() + " is known, not " + rumour.id());
         }
         return Optional.empty();
     }
 
     /** Takes in a rumour to which there is no {@link #objection}. */
-    Change believe(Rumour rumour, Instant now) {
+    void believe(Rumour rumour, Instant now) {
         KnownNode member = members.find(rumour.id());
-        return member == null ? admit(rumour, now) : update(member, rumour, now);
-    }
-
-    private Change admit(Rumour rumour, Instant now) {
-        // The word of those who are gone must not come back from those who have not forgotten them yet.
-        if (rumour.isGone() || isFull()) {
-            return Change.REFUSED;
+        if (member == null) {
+            admit(rumour, now);
+            return;
         }
-        KnownNode member = new KnownNode(rumour, now);
-        members.put(member);
-        addresses.put(member);
-        enter(member);
-        if (!member.isAlive()) {
-            suspects.add(member);
-        }
-        news.add(member);
-        return Change.STATE;
-    }
-
-    private boolean isFull() {
-        return order.size() + gone.size() >= MAX_NODES;
-    }
-
-    private Change update(KnownNode member, Rumour rumour, Instant now) {
         Rumour known = member.rumour();
         Rumour believed = rumour.over(known);
         if (believed == known) {
-            return Change.NONE;
+            return;
         }
-        boolean moves = !believed.address().equals(known.address());
-        if (moves) {
-            addresses.remove(member);
-        }
+        addresses.remove(member);
         member.become(believed);
-        if (moves) {
-            addresses.put(member);
-        }
-        if (believed.state() == known.state() && believed.incarnation() == known.incarnation()) {
-            return Change.GROWN;
-        }
-        news.add(member);
-        if (believed.state() == known.state() && !(known.isGone())) {
+        addresses.put(member);
+        boolean moves = believed.state() != known.state();
+        if (moves || believed.incarnation() != known.incarnation()) {
             // A new incarnation is given as long to contradict as any other.
             member.remainsSince(now);
-            return believed.height().isBeyond(known.height()) ? Change.GROWN : Change.NONE;
+            news.add(member);
         }
-        move(member, known, now);
-        return believed.state() == known.state() ? Change.NONE : Change.STATE;
+        if (moves) {
+            move(member);
+        }
     }
 
-    private void move(KnownNode member, Rumour before, Instant now) {
-        member.remainsSince(now);
-        if (before.isGone() && !member.isGone()) {
-            gone.remove(member);
-            addresses.put(member);
-            enter(member);
-        } else if (!before.isGone() && member.isGone()) {
+    private void move(KnownNode member) {
+        if (member.isGone()) {
             leave(member);
             gone.add(member);
+        } else if (gone.remove(member)) {
+            enter(member);
         }
+        markSuspect(member);
+    }
+
+    private void markSuspect(KnownNode member) {
         if (member.rumour().state() == Rumour.State.SUSPECT) {
             suspects.add(member);
         } else {
             suspects.remove(member);
+        }
+    }
+
+    private void admit(Rumour rumour, Instant now) {
+        // The word of those that are gone must not come back from those that have not forgotten them yet.
+        if (!rumour.isGone() && order.size() + gone.size() < MAX_NODES) {
+            KnownNode member = new KnownNode(rumour, now);
+            members.put(member);
+            addresses.put(member);
+            enter(member);
+            markSuspect(member);
+            news.add(member);
         }
     }
 
@@ -204,6 +180,11 @@ final class Table {
 
     // Judging.
 
+    /** How long nodes have to contradict a suspicion: long enough for it to reach them, and them to answer. */
+    Duration suspicion() {
+        return Gossip.PERIOD.multipliedBy(rounds());
+    }
+
     /** Those that have been suspect for so long that they are gone. */
     List<KnownNode> suspectSince(Instant deadline) {
         return suspects.stream()
@@ -216,16 +197,16 @@ final class Table {
         suspects.forEach(member -> member.remainsSince(now));
     }
 
-    /** Forgets nodes that have been gone for long. */
-    void forget(Instant deadline, Predicate<PeerId> kept) {
-        List<KnownNode> forgotten = gone.stream()
-                .filter(member -> !member.since().isAfter(deadline) && !kept.test(member.id()))
-                .toList();
-        for (KnownNode member : forgotten) {
-            gone.remove(member);
-            members.remove(member);
-            addresses.remove(member);
-        }
+    /** Forgets nodes that have been gone since long. */
+    void forget(Instant deadline, Set<PeerId> kept) {
+        gone.removeIf(member -> {
+            boolean forgotten = !member.since().isAfter(deadline) && !kept.contains(member.id());
+            if (forgotten) {
+                members.remove(member);
+                addresses.remove(member);
+            }
+            return forgotten;
+        });
     }
 
     // Choosing.
@@ -236,17 +217,13 @@ final class Table {
         for (int left = Math.min(count, order.size()); left > 0; left--) {
             if (called >= order.size()) {
                 called = 0;
-                shuffle();
+                for (int i = order.size() - 1; i > 0; i--) {
+                    Collections.swap(order, i, random.nextInt(i + 1));
+                }
             }
             chosen.add(order.get(called++));
         }
         return chosen;
-    }
-
-    private void shuffle() {
-        for (int i = order.size() - 1; i > 0; i--) {
-            Collections.swap(order, i, random.nextInt(i + 1));
-        }
     }
 
     /** Some nodes other than one, by chance. */
@@ -263,9 +240,9 @@ final class Table {
 
     // Telling.
 
-    /** News, and of the others some in turn. */
+    /** News, and of the others some in turn; a digest has at most so many rumours. */
     void tell(int max, List<Rumour> digest) {
-        news.tell(max - digest.size(), TELLING * log2(), digest);
+        news.tell(max - digest.size(), rounds(), digest);
         for (int left = Math.min(IN_TURN, order.size()); left > 0 && digest.size() < max; left--) {
             toldInTurn = (toldInTurn + 1) % order.size();
             KnownNode member = order.get(toldInTurn);
@@ -275,22 +252,15 @@ final class Table {
         }
     }
 
-    /** All that are not gone, a page at a time. If somebody goes meanwhile another is left out, and told of in turn. */
+    /** All that are not gone, a page at a time. If one goes meanwhile another is left out, and told of in turn. */
     void tellPage(int from, int max, List<Rumour> digest) {
-        for (int at = from; at - from < max && at < order.size(); at++) {
-            digest.add(order.get(at).rumour());
-        }
+        order.stream().skip(from).limit(max).map(KnownNode::rumour).forEach(digest::add);
     }
 
     /** Whether a node that knows so few others should be told all; of one that is here for long some may just be news. */
-    boolean isToBeToldAll(PeerId id, int known, Instant youngSince) {
+    boolean isToBeToldAll(PeerId id, int known, Instant now) {
         KnownNode member = members.find(id);
-        boolean young = member == null || member.since().isAfter(youngSince);
+        boolean young = member == null || member.since().isAfter(now.minus(suspicion()));
         return known + (young ? 0 : IN_TURN) < order.size();
-    }
-
-    /** How long the nodes have to contradict a suspicion: long enough for it to reach them, and them to answer. */
-    Duration suspicion(Duration period) {
-        return period.multipliedBy((long) TELLING * log2());
     }
 }

@@ -45,17 +45,12 @@ public final class Repair {
     private final long maxHeldBytes;
     private boolean running;
 
-    /**
-     * What repairs the chain, when it is told of a fault.
-     *
-     * @param context what it works on and with
-     * @param fetcher what fetches blocks beyond the head
-     */
+    /** Repairs the chain, when it is told of a fault; {@code fetcher} fetches blocks beyond the head. */
     public Repair(LedgerContext context, BlockFetcher fetcher) {
         this(context, fetcher, PeerChain.MAX_HELD_BYTES);
     }
 
-    /** With how many bytes of blocks are held in memory. */
+    /** The same, with so many bytes of blocks held in memory. */
     Repair(LedgerContext context, BlockFetcher fetcher, long maxHeldBytes) {
         this.maxHeldBytes = maxHeldBytes;
         this.context = context;
@@ -209,7 +204,7 @@ public final class Repair {
                         return;
                     }
                     hold(block);
-                    if (block.index() >= fault && runsThisProgram(block)) {
+                    if (block.index() >= fault && isHere(block)) {
                         joined = block.index();
                         ends.add(new Tip(joined + 1, block.hash()));
                         write();
@@ -229,7 +224,7 @@ public final class Repair {
         }
 
         /** The head that is in memory is right, whatever its row holds. */
-        private boolean runsThisProgram(Block theirs) {
+        private boolean isHere(Block theirs) {
             return theirs.index() == chain.head().index()
                     ? theirs.equals(chain.head()) && chain.lostEnd().isEmpty()
                     : peerChain.ours(theirs.index()).filter(theirs::equals).isPresent();
@@ -260,7 +255,7 @@ public final class Repair {
                 while (!ends.isEmpty() && ends.peek().length() <= got) {
                     end = ends.remove();
                 }
-                List<Block> blocks = end == null ? List.of() : upTo(page.blocks(), end.length());
+                List<Block> blocks = end == null ? List.of() : page.blocks().subList(0, (int) (end.length() - from));
                 if (end == null || !blocks.get(blocks.size() - 1).hash().equals(end.hash())) {
                     failed("it sent other blocks than at first");
                 } else {
@@ -291,10 +286,6 @@ public final class Repair {
             }
             context.log().info("Repaired the chain from block {} to block {} with what {} has", first, joined, peer);
             then.accept(OptionalLong.of(first));
-        }
-
-        private List<Block> upTo(List<Block> blocks, long end) {
-            return blocks.stream().filter(block -> block.index() < end).toList();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import org.naivechain.chain.Verdict;
 import org.naivechain.ledger.BlockFetcher;
@@ -28,7 +29,7 @@ public final class CatchUp implements BlockFetcher {
 
     private static final int PAGE_BLOCKS = 1_000;
 
-    /** Who keeps telling this node that it is behind makes it ask around no more often than this. */
+    /** A peer that keeps telling this node that it is behind makes it ask around no more often than this. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final LedgerContext context;
@@ -40,22 +41,17 @@ public final class CatchUp implements BlockFetcher {
     private Progress progress = (have, all) -> {};
     private boolean running;
     private boolean again;
-    private Differing differing = (peer, length) -> {};
+    private ObjLongConsumer<Peer> differing = (peer, length) -> {};
 
-    /** Who wants to know of peers whose blocks do not follow this node's. */
+    /** How far fetching has come. Called by the node's thread. */
     @FunctionalInterface
-    public interface Differing {
-        /**
-         * A peer's blocks were refused.
-         *
-         * @param peer whose blocks
-         * @param length how many it says that it has
-         */
-        void suspect(Peer peer, long length);
+    public interface Progress {
+        /** A page was fetched: this node has so many blocks now, and will have {@code all} when everything is fetched. */
+        void fetched(long have, long all);
     }
 
     /**
-     * What fetches missing blocks from some of the peers, when it is told that there are some.
+     * Fetches missing blocks from some of the peers, when it is told that there are some.
      *
      * @param rejoin joins a node of the original anew, and tells when it has
      * @param asked which peers may be asked
@@ -68,32 +64,12 @@ public final class CatchUp implements BlockFetcher {
         this.rejoin = rejoin;
     }
 
-    /**
-     * Has somebody told of peers whose blocks do not follow this node's.
-     *
-     * @param told who wants to know
-     */
-    public void whenDiffering(Differing told) {
+    /** Tells of every peer whose blocks do not follow this node's, and how many it says that it has. */
+    public void whenDiffering(ObjLongConsumer<Peer> told) {
         differing = told;
     }
 
-    /** Who wants to see how it goes. Called by the node's thread. */
-    @FunctionalInterface
-    public interface Progress {
-        /**
-         * A page has been fetched.
-         *
-         * @param have how many blocks this node has now
-         * @param all how many it will have; as many when all is fetched that there was
-         */
-        void fetched(long have, long all);
-    }
-
-    /**
-     * Has somebody told of every page that is fetched.
-     *
-     * @param watcher who wants to see
-     */
+    /** Tells of every page that is fetched. */
     public void watch(Progress watcher) {
         progress = watcher;
     }
@@ -109,7 +85,6 @@ public final class CatchUp implements BlockFetcher {
     }
 
     private void start() {
-        running = true;
         again = false;
         List<Peer> peers = new ArrayList<>(context.peers().peers());
         peers.removeIf(asked.negate());
@@ -117,7 +92,7 @@ public final class CatchUp implements BlockFetcher {
         if (peers.isEmpty() || chain.lostEnd().isPresent()) {
             peers.addAll(ledger.formerMembers());
         }
-        new Round(peers.iterator(), this::finished).next();
+        walk(peers, this::finished);
     }
 
     private void finished() {
@@ -135,24 +110,22 @@ public final class CatchUp implements BlockFetcher {
         told.forEach(Runnable::run);
     }
 
-    /**
-     * Fetches what one peer has and this node misses.
-     *
-     * @param peer whom to ask
-     * @param done what to do when there is nothing more to fetch, or the peer cannot be asked
-     */
+    /** Fetches what one peer has and this node misses; done when there is nothing more, or the peer cannot be asked. */
     public void from(Peer peer, Runnable done) {
         if (running) {
-            // Two who fetch at once would fetch the same.
+            // Two that fetch at once would fetch the same.
             waiting.add(() -> from(peer, done));
             return;
         }
+        walk(List.of(peer), () -> {
+            finished();
+            done.run();
+        });
+    }
+
+    private void walk(List<Peer> peers, Runnable done) {
         running = true;
-        new Round(List.of(peer).iterator(), () -> {
-                    finished();
-                    done.run();
-                })
-                .next();
+        new Round(peers.iterator(), done).next();
     }
 
     /** One walk over peers who may have more. */
@@ -181,24 +154,20 @@ public final class CatchUp implements BlockFetcher {
         private void ask(Peer peer) {
             Position before = ledger.position();
             var request = new SyncCommand.GetBlocks(before.length(), PAGE_BLOCKS, before.version());
-            context.network().send(peer.address(), request, outcome -> {
-                if (outcome instanceof SyncReply.Blocks page) {
-                    take(peer, before, page);
-                } else if (outcome instanceof Reply.Ack) {
+            PeerChain.ask(context, peer, request, page -> take(peer, before, page), outcome -> {
+                if (outcome instanceof Reply.Ack) {
                     rejoin.accept(peer, () -> proceed(before));
-                } else {
-                    next();
+                    return;
                 }
+                if (outcome instanceof SyncReply.Blocks page) {
+                    // Perhaps of another network, whose blocks may well follow this node's.
+                    context.complaints().log("Refused blocks from {}: the node there is {}", peer, page.peerId());
+                }
+                next();
             });
         }
 
         private void take(Peer peer, Position from, SyncReply.Blocks page) {
-            if (!page.peerId().equals(peer.id())) {
-                // Perhaps of another network, whose blocks may well follow this node's.
-                context.complaints().log("Refused blocks from {}: the node there is {}", peer, page.peerId());
-                next();
-                return;
-            }
             Position before = ledger.position();
             if (ledger.adopt(page.blocks(), page.keys(), page.membership()) instanceof Verdict.Fault fault) {
                 context.complaints()
@@ -210,19 +179,17 @@ public final class CatchUp implements BlockFetcher {
                                         ? "; if this goes on, start this node with an empty --data-dir"
                                         : ", unless their chain is to be preferred to this one");
                 accuseIfForged(peer, page);
-                differing.suspect(peer, page.position().length());
+                differing.accept(peer, page.position().length());
                 next();
             } else if (chain.length() > before.length()
                     && chain.length() < page.position().length()) {
                 progress.fetched(chain.length(), page.position().length());
                 ask(peer);
             } else {
-                if (page.blocks().isEmpty() && page.position().length() > from.length()) {
-                    accuse(
-                            peer,
-                            FALSE_HEIGHT,
-                            "it says that it has " + page.position().length() + " blocks, and gives none from "
-                                    + from.length());
+                long length = page.position().length();
+                if (page.blocks().isEmpty() && length > from.length()) {
+                    String detail = "it says that it has " + length + " blocks, and gives none from " + from.length();
+                    context.network().accuse(peer.address(), FALSE_HEIGHT, detail);
                 }
                 proceed(before);
             }
@@ -233,15 +200,11 @@ public final class CatchUp implements BlockFetcher {
             page.blocks().stream()
                     .filter(block -> !block.hasRightHash())
                     .findFirst()
-                    .ifPresent(block -> accuse(
-                            peer, Misbehaviour.FORGED_BLOCK, "the hash of its block " + block.index() + " is wrong"));
+                    .map(block -> "the hash of its block " + block.index() + " is wrong")
+                    .ifPresent(detail -> context.network().accuse(peer.address(), Misbehaviour.FORGED_BLOCK, detail));
         }
 
-        private void accuse(Peer peer, Misbehaviour kind, String detail) {
-            context.network().accuse(peer.address(), kind, detail);
-        }
-
-        /** Those who wait need not wait for slower peers once there is something new. */
+        /** Those that wait need not wait for slower peers once there is something new. */
         private void proceed(Position before) {
             if (!before.reaches(ledger.position())) {
                 tellThoseWhoWait();

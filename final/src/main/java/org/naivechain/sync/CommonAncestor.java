@@ -10,16 +10,12 @@ public final class CommonAncestor {
     private long different;
     private boolean asked;
 
-    /**
-     * Nothing is known yet.
-     *
-     * @param length how many blocks the shorter chain has, at least 1
-     */
+    /** Begins a search in two chains of which the shorter one has {@code length} blocks, at least 1. */
     public CommonAncestor(long length) {
         this.different = length;
     }
 
-    /** {@return whether the ancestor is known; true if nothing more needs to be asked} */
+    /** {@return whether the ancestor is known} */
     public boolean isFound() {
         return different - same == 1;
     }
@@ -29,11 +25,7 @@ public final class CommonAncestor {
         return asked ? same + (different - same) / 2 : different - 1;
     }
 
-    /**
-     * Takes the answer to the last question.
-     *
-     * @param equal whether both chains have the same block there
-     */
+    /** Takes the answer to the last question: whether both chains have the same block there. */
     public void answer(boolean equal) {
         long index = question();
         asked = true;

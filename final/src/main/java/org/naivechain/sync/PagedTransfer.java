@@ -24,11 +24,7 @@ public final class PagedTransfer implements ChainTransfer {
     private final boolean agreesOnMembers;
     private Optional<Function<List<Block>, Verdict>> settlement = Optional.empty();
 
-    /**
-     * A transfer to and from this node.
-     *
-     * @param agreesOnMembers whether this node agrees with others on who the members are, as it says when it joins
-     */
+    /** A transfer to and from this node, which says when it joins whether it agrees with others on who the members are. */
     public PagedTransfer(LedgerContext context, boolean agreesOnMembers) {
         this.context = context;
         this.chain = context.chain();
@@ -36,11 +32,7 @@ public final class PagedTransfer implements ChainTransfer {
         this.agreesOnMembers = agreesOnMembers;
     }
 
-    /**
-     * Has forks settled with nodes of the original, instead of refusing what they send.
-     *
-     * @param how takes a whole chain that differs, and says whether this node's is now the same
-     */
+    /** Has forks settled with nodes of the original: {@code how} takes a whole chain that differs, or says why not. */
     public void settleForks(Function<List<Block>, Verdict> how) {
         settlement = Optional.of(how);
     }

@@ -1,10 +1,10 @@
 package org.naivechain.sync;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.ledger.KeptChain;
@@ -25,13 +25,7 @@ public final class PeerChain {
     private final Peer peer;
     private final Consumer<String> failed;
 
-    /**
-     * A chain that nothing is known of yet.
-     *
-     * @param context what it works on and with
-     * @param peer whose chain
-     * @param failed told why the peer is of no use, and nothing else then
-     */
+    /** A chain that nothing is known of yet; if the peer is of no use, only {@code failed} is told, and why. */
     public PeerChain(LedgerContext context, Peer peer, Consumer<String> failed) {
         this.context = context;
         this.chain = context.chain();
@@ -39,22 +33,12 @@ public final class PeerChain {
         this.failed = failed;
     }
 
-    /**
-     * How much memory a block takes, roughly.
-     *
-     * @param block the block
-     * @return in bytes
-     */
+    /** {@return roughly how much memory a block takes, in bytes} */
     public static long bytes(Block block) {
         return BLOCK_BYTES + block.data().literal().length();
     }
 
-    /**
-     * Asks for a page.
-     *
-     * @param from the index of the first block
-     * @param then takes the page, with at least that block
-     */
+    /** Asks for a page that begins with the block at an index, and has at least that. */
     public void page(long from, Consumer<SyncReply.Blocks> then) {
         ask(from, PAGE_BLOCKS, page -> {
             if (page.blocks().isEmpty()) {
@@ -65,44 +49,44 @@ public final class PeerChain {
         });
     }
 
-    /**
-     * Asks for some blocks, of which there may be none.
-     *
-     * @param from the index of the first
-     * @param limit how many at the most
-     * @param then takes those that there are
-     */
+    /** Asks for at most so many blocks from an index on, of which there may be none. */
     public void ask(long from, int limit, Consumer<SyncReply.Blocks> then) {
-        context.network().send(peer.address(), new SyncCommand.GetBlocks(from, limit, 0), outcome -> {
-            Optional<String> objection = objection(outcome, from, limit);
-            if (objection.isPresent()) {
-                failed.accept(objection.get());
+        Consumer<SyncReply.Blocks> checked = page -> {
+            List<Block> blocks = page.blocks();
+            if (blocks.size() <= limit
+                    && IntStream.range(0, blocks.size())
+                            .allMatch(i -> blocks.get(i).index() == from + i)) {
+                then.accept(page);
             } else {
-                then.accept((SyncReply.Blocks) outcome);
+                failed.accept("it sent other blocks than it was asked for");
             }
-        });
+        };
+        Consumer<Outcome> otherwise = outcome -> failed.accept(
+                outcome instanceof SyncReply.Blocks page ? "the node there is " + page.peerId() : outcome.toString());
+        ask(context, peer, new SyncCommand.GetBlocks(from, limit, 0), checked, otherwise);
     }
 
-    private Optional<String> objection(Outcome outcome, long from, int limit) {
-        if (!(outcome instanceof SyncReply.Blocks page)) {
-            return Optional.of(outcome.toString());
-        }
-        if (!page.peerId().equals(peer.id())) {
-            return Optional.of("the node there is " + page.peerId());
-        }
-        for (int i = 0; i < page.blocks().size(); i++) {
-            if (i >= limit || page.blocks().get(i).index() != from + i) {
-                return Optional.of("it sent other blocks than it was asked for");
+    /** Asks a peer for blocks; {@code otherwise} takes what is no page of this very peer, but perhaps of another node there. */
+    static void ask(
+            LedgerContext context,
+            Peer peer,
+            SyncCommand.GetBlocks request,
+            Consumer<SyncReply.Blocks> then,
+            Consumer<Outcome> otherwise) {
+        context.network().send(peer.address(), request, outcome -> {
+            if (outcome instanceof SyncReply.Blocks page && page.peerId().equals(peer.id())) {
+                then.accept(page);
+            } else {
+                otherwise.accept(outcome);
             }
-        }
-        return Optional.empty();
+        });
     }
 
     /**
      * Looks for the last block that both have, among the first ones.
      *
      * @param length among how many; the blocks of this node are sound so far
-     * @param then takes its index, and how many questions it took
+     * @param then takes the block's index, or -1, and how many questions were asked
      */
     public void ancestor(long length, BiConsumer<Long, Integer> then) {
         ancestor(new CommonAncestor(length), 0, then);
@@ -114,25 +98,16 @@ public final class PeerChain {
             return;
         }
         ask(search.question(), 1, page -> {
-            boolean same = !page.blocks().isEmpty()
-                    && ours(search.question())
-                            .filter(page.blocks().get(0)::equals)
-                            .isPresent();
-            search.answer(same);
+            Optional<Block> theirs = page.blocks().stream().findFirst();
+            search.answer(theirs.isPresent() && theirs.equals(ours(search.question())));
             ancestor(search, asked + 1, then);
         });
     }
 
-    /**
-     * A block of this node.
-     *
-     * @param index its index
-     * @return nothing if it is beyond the end, or no block any more
-     */
+    /** {@return a block of this node, or nothing if it is beyond the end, or no block any more} */
     public Optional<Block> ours(long index) {
         try {
-            List<Block> found = index < chain.length() ? chain.page(index, 1) : new ArrayList<>();
-            return found.stream().findFirst();
+            return index < chain.length() ? chain.page(index, 1).stream().findFirst() : Optional.empty();
         } catch (DamagedBlockException e) {
             return Optional.empty();
         }

@@ -27,11 +27,7 @@ public sealed interface SyncCommand extends Command {
             @JsonProperty(value = "version", required = true)
             long version)
             implements SyncCommand {
-        /**
-         * Checks the range.
-         *
-         * @throws IllegalArgumentException if the index is negative or nothing is wanted
-         */
+        /** Throws an {@link IllegalArgumentException} if a number is negative, or nothing is wanted. */
         public GetBlocks {
             if (from < 0 || limit < 1 || version < 0) {
                 throw new IllegalArgumentException("from and version must not be negative and limit must be positive:"

@@ -351,7 +351,9 @@ class GossipTest {
         List<String> said = new ArrayList<>();
 
         leaver.gossip.goodbye(() -> said.add("goodbye"));
-        network.time.advance(Duration.ofMillis(600));
+        network.time.advance(Duration.ofMillis(400));
+        assertThat(said).containsExactly("goodbye");
+        network.time.advance(Duration.ofMillis(200));
         leaver.kill();
         network.pass(3);
 
@@ -385,6 +387,7 @@ class GossipTest {
         network.pass(UNTIL_CALLED_AGAIN);
 
         assertThat(network.nodes).filteredOn(node -> node != again).allSatisfy(node -> {
+            assertThat(node.gossip.others()).isEqualTo(4);
             assertThat(node.of(again)).isEqualTo("ALIVE 1");
             assertThat(node.seen(again).rumour().address()).isEqualTo(again.self.address());
         });

@@ -1,0 +1,122 @@
+package org.naivechain.forks;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.Hash;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.LedgerContext;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
+
+/**
+ * Adds orphans again: what was in blocks that were given up. Each node adds again what its own users had added, which it knows
+ * by the receipts, and nobody else's, so that two nodes that gave up the same branch do not both add it again. Orphans are kept
+ * in the transaction that gives up their blocks, until they are in the chain again, as often as it takes. For the node's thread
+ * only.
+ */
+final class Rescue {
+    private static final int MAX_REMEMBERED = 10_000;
+
+    /** Blocks that were given up, should a later branch bring them back. */
+    private final Map<Hash, IdempotencyKey> givenUp = new LinkedHashMap<>();
+
+    private final LedgerContext context;
+    private final Orphans orphans;
+    private final BiConsumer<Addition, Consumer<AddOutcome>> again;
+    private boolean adding;
+
+    Rescue(LedgerContext context, Orphans orphans, BiConsumer<Addition, Consumer<AddOutcome>> again) {
+        this.context = context;
+        this.orphans = orphans;
+        this.again = again;
+    }
+
+    void begin() {
+        context.ledger().tell(this::grown);
+    }
+
+    /** The requests behind the blocks of a branch: those that its peer told, and those that this node remembers. */
+    Map<Long, IdempotencyKey> keysOf(List<Block> branch, Map<Long, IdempotencyKey> told) {
+        Map<Long, IdempotencyKey> keys = new TreeMap<>(told);
+        branch.forEach(
+                block -> Optional.ofNullable(givenUp.get(block.hash())).ifPresent(key -> keys.put(block.index(), key)));
+        return keys;
+    }
+
+    /** Keeps what this node's users added from an index on, and the other branch does not bring. */
+    List<Addition> keep(long from, Collection<IdempotencyKey> brought) {
+        List<Addition> own = new ArrayList<>();
+        String origin = context.peers().self().id().text() + ".";
+        context.ledger().receipts().between(from, context.chain().length()).forEach((index, key) -> {
+            if (key.isOfNode() && key.toString().startsWith(origin)) {
+                Block block = context.chain().page(index, 1).get(0);
+                givenUp.put(block.hash(), key);
+                own.add(new Addition(key, block.data()));
+            }
+        });
+        Set<IdempotencyKey> there = Set.copyOf(brought);
+        own.removeIf(addition -> there.contains(addition.key()));
+        while (givenUp.size() > MAX_REMEMBERED) {
+            givenUp.remove(givenUp.keySet().iterator().next());
+        }
+        orphans.keep(own);
+        return own;
+    }
+
+    void release(List<Addition> kept) {
+        orphans.release(kept.stream().map(Addition::key).toList());
+    }
+
+    private void grown(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
+        List<IdempotencyKey> waiting =
+                orphans.read().stream().map(Addition::key).toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Map<Long, IdempotencyKey> back = new TreeMap<>();
+        for (Block block : blocks) {
+            IdempotencyKey key = givenUp.get(block.hash());
+            if (key != null && waiting.contains(key) && !keys.containsKey(block.index())) {
+                back.put(block.index(), key);
+            }
+        }
+        if (!back.isEmpty()) {
+            context.ledger().receipts().record(back);
+        }
+        Set<IdempotencyKey> there = new HashSet<>(keys.values());
+        there.addAll(back.values());
+        there.retainAll(waiting);
+        if (!there.isEmpty()) {
+            orphans.release(there);
+        }
+    }
+
+    void addAgain() {
+        if (adding || context.chain().lostEnd().isPresent()) {
+            return;
+        }
+        orphans.read().stream().findFirst().ifPresent(orphan -> {
+            adding = true;
+            again.accept(orphan, outcome -> {
+                adding = false;
+                if (outcome instanceof AddOutcome.Added added) {
+                    context.log()
+                            .info(
+                                    "Added an orphan again, as block {}",
+                                    added.block().index());
+                    addAgain();
+                }
+            });
+        });
+    }
+}
