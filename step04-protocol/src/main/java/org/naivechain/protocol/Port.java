@@ -32,12 +32,8 @@ public record Port(int number) {
 
     /** {@return the port as it is written, in digits} */
     @JsonValue
-    public String text() {
-        return Integer.toString(number);
-    }
-
     @Override
     public String toString() {
-        return text();
+        return Integer.toString(number);
     }
 }

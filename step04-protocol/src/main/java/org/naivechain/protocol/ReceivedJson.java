@@ -36,10 +36,8 @@ public final class ReceivedJson {
     }
 
     /**
-     * Says what is wrong with a document that was refused, in one line that may be shown to whoever sent it: no text of the
-     * document beyond the value at fault, no name of a class.
-     *
-     * @return the field and the rule that it breaks, or the place where the document stops being JSON
+     * Says what is wrong with a document that was refused, in one line that may be shown to whoever sent it: the field and the
+     * rule that it breaks, or where it stops being JSON. No text of the document beyond the value at fault, no name of a class.
      */
     public static String explain(JacksonException e) {
         if (e instanceof StreamReadException && e.getLocation().getLineNr() > 0) {
