@@ -105,7 +105,6 @@ public final class Forks {
     /**
      * Settles with a whole chain that a node of the original sent, as it cannot be asked for less.
      *
-     * @param theirs all of its blocks
      * @return sound if this node's chain now is theirs, or why it is not
      */
     public Verdict settle(List<Block> theirs) {

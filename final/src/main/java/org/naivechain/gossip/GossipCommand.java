@@ -16,8 +16,8 @@ public sealed interface GossipCommand extends Command {
     /**
      * A node says how it is, and what it has heard of others; answered with {@link GossipReply.Gossiped}.
      *
-     * @param self the sender
-     * @param known how many other nodes the sender knows that are not gone; one that knows less than the receiver is told more
+     * @param known how many other nodes the sender knows that are not gone; one that knows less than the receiver is told
+     *     more
      * @param from how many the receiver has told already, of all that it knows, when the sender asks on; 0 to begin
      * @param digest some of them, at most {@link #MAX_DIGEST}
      */
@@ -58,7 +58,6 @@ public sealed interface GossipCommand extends Command {
      * A node that does not hear from another asks whether the receiver does (SWIM's ping-req); an acknowledgement says yes.
      *
      * @param id the node that does not answer
-     * @param address where it was called
      */
     @JsonTypeName("PROBE")
     record Probe(

@@ -10,7 +10,6 @@ public sealed interface GossipReply extends Reply {
     /**
      * How this node is, and what it has heard of others.
      *
-     * @param self the node that answers
      * @param known how many other nodes it knows that are not gone; one that knows far less asks on
      * @param digest others, at most {@link GossipCommand.Gossip#MAX_DIGEST}
      */

@@ -8,7 +8,6 @@ import org.naivechain.blocks.Hash;
  *
  * @param length how many blocks its chain has, at least 1
  * @param version which version of the list of members it goes by, 0 if it knows of none
- * @param head the hash of its last block
  */
 public record Height(
         @JsonProperty(value = "length", required = true) long length,

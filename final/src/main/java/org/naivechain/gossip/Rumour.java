@@ -13,10 +13,7 @@ import org.naivechain.protocol.ReceivedJson;
  * What is said of a node, as in SWIM (Das, Gupta, Motivala, 2002, section 4.2). Only the node itself raises its incarnation,
  * which is how it contradicts those who believe that it is gone.
  *
- * @param id the node
- * @param address where it can be called
  * @param incarnation how often the node has contradicted what was said of it
- * @param state whether it answers
  * @param height how far its chain was when it was heard of
  */
 public record Rumour(

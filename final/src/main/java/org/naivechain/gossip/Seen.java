@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * What this node knows of another.
  *
- * @param rumour what is said of it
  * @param roundTrip how long it takes to answer, smoothed; none if it was never called
  * @param lastSeen when this node heard from it itself; none if it never did
  */

@@ -15,8 +15,6 @@ public sealed interface SyncCommand extends Command {
      * Somebody asks for a page of the chain; answered with {@link SyncReply.Blocks}. A node of the original acknowledges it
      * like any command that it does not know.
      *
-     * @param from the index of the first block wanted
-     * @param limit how many are wanted at the most
      * @param version the version of the membership that is known; 0 for none
      */
     @JsonTypeName("GET_BLOCKS")

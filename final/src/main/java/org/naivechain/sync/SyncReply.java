@@ -18,7 +18,6 @@ public sealed interface SyncReply extends Reply {
      * A page of the chain. It names who sends it, because an address may have come to belong to a node of another network,
      * whose blocks are none of this one's.
      *
-     * @param peerId the id of the node that answers
      * @param blocks the blocks, in order; none if the chain ends before the first one wanted
      * @param position how far decisions reach, as far as the member knows
      * @param keys the requests behind the blocks, by the index of the block

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  *
  * @param index the position in the chain, 0 for the genesis block
  * @param previousHash the hash of the block before; {@link Hash#ORIGIN} for the genesis block
- * @param data what the block carries
  * @param hash the hash of the block, which should be {@link #computedHash()}
  */
 @JsonPropertyOrder({"index", "previous_hash", "data", "curr_hash"})
@@ -44,7 +43,6 @@ public record Block(
     /**
      * The block that follows this one and carries the data.
      *
-     * @param next what the following block carries
      * @return a block with the right index, link, and hash
      */
     public Block next(BlockData next) {
@@ -64,7 +62,6 @@ public record Block(
     /**
      * This block with other data but the hash that it had: what tampering looks like.
      *
-     * @param other the data to put in
      * @return a block whose hash is wrong, unless the data is the same
      */
     public Block tampered(BlockData other) {

@@ -7,11 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/**
- * A link of the chain: the SHA-256 of a block (FIPS 180-4) as 64 lowercase hexadecimal digits, or {@link #ORIGIN}.
- *
- * @param text the digits
- */
+/** A link of the chain: the SHA-256 of a block (FIPS 180-4) as 64 lowercase hexadecimal digits, or {@link #ORIGIN}. */
 public record Hash(@JsonValue String text) {
     private static final String ORIGIN_TEXT = "ioiiiuasyi891qbduquiuqwiqwiupwe";
     private static final int DIGITS = 64;
@@ -35,8 +31,6 @@ public record Hash(@JsonValue String text) {
     /**
      * Hashes a block's contents: the bytes of the previous hash followed by the bytes of the data literal, both ASCII.
      *
-     * @param previous the hash of the block before
-     * @param data the data of the block
      * @return the hash of the block
      */
     public static Hash of(Hash previous, BlockData data) {

@@ -36,7 +36,6 @@ public interface Gate {
      * What the other end has said in the handshake.
      *
      * @param field the value of a header field by its name, in any case; nothing if there is none
-     * @param local the address of this end
      * @param subprotocol what both ends will speak, or the empty text
      */
     record Head(Function<String, Optional<String>> field, InetSocketAddress local, String subprotocol) {}
@@ -44,7 +43,6 @@ public interface Gate {
     /**
      * How a caller is let in.
      *
-     * @param headers what it is told in the response
      * @param firstFrame what checks its first frame, which the {@link FrameHandler} does not get; nothing lets it in at once
      */
     record Terms(Map<String, String> headers, Optional<Check<String, ?>> firstFrame) {}
@@ -52,7 +50,6 @@ public interface Gate {
     /**
      * How a dialer makes one call.
      *
-     * @param headers what it says in the request
      * @param answer what checks the response, and gives the frame to send before all others, if there is one
      */
     record Call(Map<String, String> headers, Check<Head, Optional<String>> answer) {}

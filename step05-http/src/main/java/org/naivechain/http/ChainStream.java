@@ -25,8 +25,6 @@ final class ChainStream implements Answer {
     /**
      * Reads the first page, so that a node that cannot answer is told with a status.
      *
-     * @param next the index of the first block
-     * @param left how many blocks at the most
      * @param bodyWanted whether more than the head of the answer is written
      */
     ChainStream(NodeCalls calls, long next, long left, boolean bodyWanted) {

@@ -13,7 +13,6 @@ import org.naivechain.protocol.PeerId;
  * <p>As JSON: the fields of {@link NodeInfo}, and <code>"height": 2, "head": "71fb…", "engine": "majority", "members": 3,
  * "quorum": 2, "proposer": "7a02…"</code>, where {@code height} is the same as {@code data_count}.
  *
- * @param engine how the members agree
  * @param members how many nodes have a vote, this one included; 0 if it has none
  * @param quorum how many of them must agree; 0 if this node has no vote
  * @param proposer who proposes blocks, if anybody does

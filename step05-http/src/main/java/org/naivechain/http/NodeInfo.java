@@ -17,8 +17,6 @@ import org.naivechain.protocol.PeerId;
  * 12:42:13.860551"}</code>, where {@code age} is the start in local time, with microseconds.
  *
  * @param dataCount how many blocks its chain has, the genesis block included
- * @param health whether its chain is sound
- * @param rpcPort the port of its WebSocket listener
  */
 @JsonPropertyOrder({"peer_id", "data_count", "health", "rpc_port", "age"})
 public record NodeInfo(

@@ -26,7 +26,6 @@ final class OriginCheck extends Handler.Wrapper {
     /**
      * A check before a handler.
      *
-     * @param boundHost the bound host in the user's words
      * @param onlyLocal whether only this machine can reach it
      */
     OriginCheck(String boundHost, boolean onlyLocal) {

@@ -19,11 +19,7 @@ import org.naivechain.protocol.PeerAddress;
  * <p>As JSON: <code>{"host": "127.0.0.1", "port": "15003", "state": "alive", "height": 7, "head": "71fb…", "rtt_ms": 0.412,
  * "last_seen": "2018-06-02T12:42:13.860Z", "member": true}</code>, where what is not known is null.
  *
- * @param state whether it answers
  * @param height how many blocks its chain has, as far as is known
- * @param roundTrip how long it takes to answer
- * @param lastSeen when this node heard from it itself
- * @param member whether it has a vote
  */
 @JsonPropertyOrder({"address", "state", "height", "head", "rtt_ms", "last_seen", "member"})
 public record PeerDetail(

@@ -9,7 +9,6 @@ import org.naivechain.protocol.PeerId;
  * one, because each carries the id of the member that uses it.
  *
  * @param round what is raised to outbid others, not negative
- * @param proposer the member that proposes under this ballot
  */
 public record Ballot(
         @JsonProperty(value = "round", required = true) long round,

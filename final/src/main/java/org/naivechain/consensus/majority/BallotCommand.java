@@ -96,11 +96,8 @@ public sealed interface BallotCommand extends Command {
     }
 
     /**
-     * The proposer says what has been decided, when it is and from time to time, which tells that the proposer is there.
-     * A member acknowledges it that has all of it.
-     *
-     * @param position how far decisions reach
-     * @param head the hash of the last decided block
+     * The proposer says what has been decided, when it is and from time to time, which tells that the proposer is there. A
+     * member acknowledges it that has all of it.
      */
     @JsonTypeName("DECIDE")
     record Decide(

@@ -67,7 +67,6 @@ public final class MajorityVote implements Engine, Amendments {
      * Begins to wait until a proposer is heard of.
      *
      * @param fetcher what to call when others turn out to have blocks that this node misses
-     * @param box what it has promised and voted for
      * @param minMembers how many members the network must have before data can be added
      */
     public MajorityVote(LedgerContext context, BlockFetcher fetcher, BallotBox box, int minMembers) {

@@ -60,7 +60,6 @@ public final class DemoNode implements AutoCloseable {
      * A node that answers, and stands alone until it joins or is joined.
      *
      * @param port where it listens on this machine; 0 takes any free one
-     * @param watch sees its frames
      * @throws IOException if the port cannot be bound
      */
     public DemoNode(PeerId id, int port, Defence watch) throws IOException {

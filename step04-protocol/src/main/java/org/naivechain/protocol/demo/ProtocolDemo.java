@@ -72,7 +72,6 @@ public final class ProtocolDemo {
      * @param step 4, or 5 where it is served over HTTP, too
      * @param port where it listens on this machine; 0 takes any free one
      * @param peer where the node listens that it joins; without one it begins a network
-     * @param out where to show what happens
      * @return the node, to be closed
      * @throws IOException if the port cannot be bound, or the node cannot join
      */

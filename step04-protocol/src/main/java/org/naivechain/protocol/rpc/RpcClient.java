@@ -48,7 +48,6 @@ public final class RpcClient implements Network, AutoCloseable {
      *
      * @param codec what writes commands and reads replies; asked when the first is sent
      * @param limits what peers may spend
-     * @param nodeThread where outcomes are told
      * @param patience how long a peer has for its reply
      * @param gate whom to speak with, and what to say to be let in
      */
