@@ -49,7 +49,7 @@ class StepsTest {
         "step01-blocks, 450",
         "step02-chain, 850",
         "step03-websocket, 1300",
-        "step04-protocol, 2700",
+        "step04-protocol, 2715",
         "step04-protocol/src/main/java/org/naivechain/protocol/rpc, 650",
         "step04-protocol/src/main/java/org/naivechain/protocol/demo, 270",
         "step05-http, 1700"

@@ -154,7 +154,8 @@ public class Chain {
     }
 
     /**
-     * Appends blocks that were computed here, one from the other, so that their hashes need not be computed again.
+     * Appends blocks that were computed here, one from the other, so that their hashes need not be computed again: for the finished
+     * node, which adds many at once.
      *
      * @param computed blocks in order, each linked to the one before
      * @return sound if they are now the end of the chain, or the rule that the first of them breaks
@@ -168,7 +169,8 @@ public class Chain {
     }
 
     /**
-     * Takes over another end: gives up the blocks from the branch on for those of the branch. All or nothing.
+     * Takes over another end: gives up the blocks from the branch on for those of the branch. All or nothing. For the finished
+     * node, which chooses between two chains that part.
      *
      * @param branch what follows a block that stays, in order; at least one block
      * @return sound if the chain now ends with the branch, or the first block of it that does not fit

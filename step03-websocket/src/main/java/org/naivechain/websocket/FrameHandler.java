@@ -8,7 +8,7 @@ import java.util.Optional;
  * addresses.
  */
 public interface FrameHandler {
-    /** {@return what a listener tells a caller that it is to turn away; nothing lets it in} Asked before each handshake. */
+    /** {@return why a listener is to turn a caller away; empty to let it in} Asked before each handshake. */
     default Optional<String> objection(String remoteHost) {
         return Optional.empty();
     }

@@ -43,7 +43,7 @@ public interface Gate {
     /**
      * How a caller is let in.
      *
-     * @param firstFrame what checks its first frame, which the {@link FrameHandler} does not get; nothing lets it in at once
+     * @param firstFrame what checks its first frame, which the {@link FrameHandler} does not get; empty to let it in at once
      */
     record Terms(Map<String, String> headers, Optional<Check<String, ?>> firstFrame) {}
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * @param maxConnectionsPerHost how many of them may come from one host, so that nobody takes all places; a further one is
  *     refused
  * @param maxQueuedBytes how much may wait to be sent over one connection, in bytes; more closes it
- * @param maxBufferedBytes how much of all connections' frames may have arrived in part, and how much may wait to be sent, in
- *     bytes each; more closes the connection that asks for it
+ * @param maxBufferedBytes two sums over all connections, in bytes: of frames that have arrived in part, and of what waits to be
+ *     sent. Neither may be more; the connection that asks for more is closed
  * @param handshakeTimeout how long a connection may take to open
  * @param idleTimeout how long a connection may carry no frame
  */

@@ -6,6 +6,7 @@ package org.naivechain.protocol;
  * known already causes nothing, so that it ends. For the node's thread only.
  */
 final class Introductions {
+    /** Said only where a later layer's policy does not take a node by its introduction. */
     private static final Reply MUST_JOIN = new Reply.Refusal("the members are agreed on here: join with NEW_PEER_JOIN");
 
     private final NodeContext context;

@@ -3,7 +3,10 @@ package org.naivechain.protocol;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Who may become a member, and how: a port, used by the node's thread. */
+/**
+ * Who may become a member, and how: a port, used by the node's thread. In this step everybody may ({@link OpenPolicy}); in the
+ * finished node the members can agree on each.
+ */
 public interface JoinPolicy {
     /**
      * Whether a node is taken for a member as soon as it introduces itself, or is introduced by one.
@@ -32,6 +35,6 @@ public interface JoinPolicy {
         return true;
     }
 
-    /** {@return why this node, which asked to join, does not take what it is sent; nothing if it does} */
+    /** {@return why this node, which asked to join, does not take what it is sent; empty if it does} */
     Optional<Reply.Refusal> objection(PeerCommand.JoinDataUpload upload);
 }

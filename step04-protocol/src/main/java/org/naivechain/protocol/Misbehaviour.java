@@ -2,7 +2,7 @@ package org.naivechain.protocol;
 
 /**
  * What a node does that is hostile or broken. What one node says of another is no proof, and neither is a mere disagreement,
- * such as two chains that differ. Each layer knows its own kinds.
+ * such as two chains that differ. Each layer knows its own kinds. In this step nobody counts the points.
  *
  * @param points how much it counts, to be held against a limit: the more, the surer it is that no honest node does it
  */

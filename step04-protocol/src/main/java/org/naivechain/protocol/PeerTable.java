@@ -31,7 +31,7 @@ public final class PeerTable {
                     .or(() -> full(peer, known, MAX_PEERS, "peers"));
         };
 
-        /** {@return what speaks against a peer; nothing if all is well} */
+        /** {@return what speaks against a peer; empty if all is well} */
         Optional<String> objection(Peer peer, List<Peer> known);
 
         /** {@return whether there are too many of a kind, unless the peer takes the place of one at its address} */

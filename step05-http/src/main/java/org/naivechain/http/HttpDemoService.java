@@ -52,8 +52,7 @@ record HttpDemoService(DemoNode node, Instant started) implements NodeService {
                 asked.chain().verify().isSound(),
                 node.self().address().port().number(),
                 started);
-        return new NodeDetail(
-                info, asked.chain().head().hash(), "none", asked.peers().members(), 1, Optional.empty());
+        return new NodeDetail(info, asked.chain().head().hash(), "none", 0, 0, Optional.empty());
     }
 
     @Override
@@ -74,7 +73,7 @@ record HttpDemoService(DemoNode node, Instant started) implements NodeService {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                true);
+                false);
     }
 
     @Override

@@ -68,6 +68,7 @@ public final class DemoNode implements AutoCloseable {
         server = new RpcServer(new InetSocketAddress("127.0.0.1", port), Limits.DEFAULT, Gate.OPEN, watch);
         Time clock = new SystemTime();
         client = new RpcClient(this::codec, Limits.DEFAULT, thread, clock, PATIENCE, Gate.OPEN, watch);
+        // It speaks like the original: it says neither its length nor that it has a vote.
         Peer self = new Peer(id, new PeerAddress("127.0.0.1", server.port()), Peer.Kind.ORIGINAL);
         PeerTable peers = new PeerTable(self, PeerStore.inMemory());
         context = new NodeContext(chain, peers, client, clock, NOPLogger.NOP_LOGGER);

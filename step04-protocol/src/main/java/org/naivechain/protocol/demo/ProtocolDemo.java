@@ -42,6 +42,15 @@ public final class ProtocolDemo {
         System.out.println("All have " + length + " blocks, with equal heads: " + same);
     }
 
+    private static DemoNode bound(PeerId id, int port, Defence watch) throws IOException {
+        try {
+            return new DemoNode(id, port, watch);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen on port " + port + " (" + e.getMessage() + "); choose another with -p", e);
+        }
+    }
+
     private static DemoNode sending(String name, PrintStream out) throws IOException {
         return new DemoNode(new PeerId(name), 0, new Defence() {
             @Override
@@ -77,7 +86,7 @@ public final class ProtocolDemo {
      */
     public static DemoNode start(int step, int port, Optional<PeerAddress> peer, PrintStream out) throws IOException {
         PeerId id = PeerId.random(new SecureRandom());
-        DemoNode node = new DemoNode(id, port, new Defence() {
+        DemoNode node = bound(id, port, new Defence() {
             @Override
             public void sent(String to, String frame) {
                 out.println("  > " + to + "  " + frame);

@@ -10,12 +10,12 @@ public interface Defence {
     /** No defence: everybody may ask for everything. */
     Defence NONE = new Defence() {};
 
-    /** {@return why a caller is not let in, by the IP address of its host; nothing if it may come in} */
+    /** {@return why a caller is not let in, by the IP address of its host; empty if it may come in} */
     default Optional<String> objectionToCaller(String host) {
         return Optional.empty();
     }
 
-    /** {@return why a node is not called; nothing if it may be called} */
+    /** {@return why a node is not called; empty if it may be called} */
     default Optional<String> objectionToCalled(PeerAddress called) {
         return Optional.empty();
     }
@@ -42,17 +42,17 @@ public interface Defence {
 
     /** What watches one connection. */
     interface Watch {
-        /** {@return why the connection is to be ended; nothing if it may stay} */
+        /** {@return why the connection is to be ended; empty if it may stay} */
         default Optional<String> shutOut() {
             return Optional.empty();
         }
 
-        /** {@return the rule that a frame of so many characters breaks, before it is read; nothing if it may be read} */
+        /** {@return the rule that a frame of so many characters breaks, before it is read; empty if it may be read} */
         default Optional<String> objection(int chars) {
             return Optional.empty();
         }
 
-        /** {@return why a command is not handled; nothing if it may be, and then it is released when it is answered} */
+        /** {@return why a command is not handled; empty if it may be, and then it is released when it is answered} */
         default Optional<String> admit(Command command, int chars) {
             return Optional.empty();
         }
