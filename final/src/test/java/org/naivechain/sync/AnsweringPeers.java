@@ -40,7 +40,7 @@ public abstract class AnsweringPeers {
 
     protected final VirtualTime time = new VirtualTime();
     protected final List<Integer> replacements = new ArrayList<>();
-    protected final KeptBlocks store = noting(new MemoryKeptBlocks());
+    protected final KeptBlocks store = noting(new MemoryKeptBlocks(), replacements);
     protected final KeptChain chain = KeptChain.over(store);
     protected final MemoryReceipts receipts = new MemoryReceipts();
     protected final PeerTable peers =
@@ -56,7 +56,7 @@ public abstract class AnsweringPeers {
     protected final List<Block> sound = new ArrayList<>();
 
     /** A store that notes how many blocks are replaced at once. */
-    protected KeptBlocks noting(KeptBlocks kept) {
+    protected static KeptBlocks noting(KeptBlocks kept, List<Integer> replacements) {
         return new KeptBlocks() {
             @Override
             public long length() {

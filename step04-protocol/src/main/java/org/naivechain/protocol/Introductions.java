@@ -1,5 +1,7 @@
 package org.naivechain.protocol;
 
+import java.util.function.Predicate;
+
 /**
  * How members come to know each other. Who registers a peer that is new to it introduces it to all others and introduces
  * itself to it, so that two nodes that join at the same moment, through whatever members, hear of each other; a peer that is
@@ -10,17 +12,17 @@ final class Introductions {
     private static final Reply MUST_JOIN = new Reply.Refusal("the members are agreed on here: join with NEW_PEER_JOIN");
 
     private final NodeContext context;
-    private final JoinPolicy policy;
+    private final Predicate<Peer> byIntroduction;
 
-    Introductions(NodeContext context, JoinPolicy policy) {
+    Introductions(NodeContext context, Predicate<Peer> byIntroduction) {
         this.context = context;
-        this.policy = policy;
+        this.byIntroduction = byIntroduction;
     }
 
     /** Registers a peer that introduces itself or is introduced, and spreads the word if it is new. */
     Reply register(Peer peer) {
         boolean known = context.peers().knows(peer);
-        if (!policy.isByIntroduction(peer)) {
+        if (!byIntroduction.test(peer)) {
             return known ? Reply.ACK : MUST_JOIN;
         }
         Reply reply = context.peers().register(peer);

@@ -22,7 +22,7 @@ public final class JoinClient {
         this.context = context;
         this.policy = policy;
         this.transfer = transfer;
-        this.introductions = new Introductions(context, policy);
+        this.introductions = new Introductions(context, policy::isByIntroduction);
     }
 
     /** What has been received of a join that is under way. */

@@ -18,7 +18,7 @@ public final class PeerHandler implements CommandHandler<PeerCommand> {
         this.policy = policy;
         this.joinHandler = new JoinHandler(context, policy, transfer);
         this.joining = joining;
-        this.introductions = new Introductions(context, policy);
+        this.introductions = new Introductions(context, policy::isByIntroduction);
         this.voter = voter;
     }
 
