@@ -16,7 +16,7 @@ public final class Dialer implements AutoCloseable {
     public Dialer(String subprotocol, Limits limits, Gate gate) {
         this.gate = gate;
         this.draft = new BoundedDraft(subprotocol, limits);
-        // A thread waits at the queue of each call.
+        // Each call has a thread that writes, so that there is no total to bound and no queue to look at again.
         this.connections = new Connections(limits, Long.MAX_VALUE, socket -> {}, "websocket-dialer");
     }
 

@@ -22,7 +22,7 @@ public interface Listener extends AutoCloseable {
      */
     static Listener bind(InetSocketAddress address, String subprotocol, Limits limits, Gate gate, FrameHandler handler)
             throws IOException {
-        // The first channel that Java closes costs it a further descriptor; later there may be none left.
+        // When Java closes its first channel it opens one more file, once: now, as long as there are any.
         SocketChannel.open().close();
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {

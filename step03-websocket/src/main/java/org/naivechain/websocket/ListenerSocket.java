@@ -209,7 +209,8 @@ final class ListenerSocket extends WebSocketServer implements Listener {
 
     /**
      * Takes a call instead of Java-WebSocket, which closes the port for good when that fails a single time, for example because
-     * too many files are open. It takes the exception for a port that was closed meanwhile, and goes on.
+     * too many files are open. This ends with an exception always: the library then takes the port for closed, does not accept a
+     * second time, and goes on.
      */
     @Override
     protected boolean onConnect(SelectionKey port) {

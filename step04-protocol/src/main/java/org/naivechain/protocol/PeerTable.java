@@ -74,7 +74,7 @@ public final class PeerTable {
         return peers.values().stream().filter(Peer::runsThisProgram).toList();
     }
 
-    /** {@return whether nothing new is said of a peer, by one who may not know whose program it runs} */
+    /** {@return whether the id and the address of a peer are known; what says it runs this program is new if that is not} */
     public boolean knows(Peer peer) {
         Peer known = peers.get(peer.id());
         return known != null

@@ -42,6 +42,9 @@ final class ChainStream implements Answer {
         OutputStream out = response.getOutputStream();
         if (bodyWanted) {
             writeBlocks(out);
+        } else {
+            // Now, or the length of the empty body would be told as that of the chain (RFC 9110, 8.6).
+            response.flushBuffer();
         }
         out.close();
     }

@@ -24,7 +24,7 @@ import spark.embeddedserver.jetty.JettyServerFactory;
 final class JettyFactory implements JettyServerFactory {
     static final int MAX_HEADER_BYTES = 8 * 1024;
 
-    /** A share of all, so that no host takes all places; a further one is closed at once. */
+    /** A share of all, so that no host takes all places; see {@link HostShare}. */
     static final int MAX_CONNECTIONS_PER_HOST = 100;
 
     /** More than the connections of one host can hold. */

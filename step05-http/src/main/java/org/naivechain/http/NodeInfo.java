@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.naivechain.protocol.PeerId;
 
 /**
- * How a node is, in the five fields of the original, whose clients may compare the set of them.
+ * How a node is, in the five fields of the original, whose clients may fail at a sixth.
  *
  * <p>As JSON: <code>{"peer_id": "c3ab…", "data_count": 2, "health": true, "rpc_port": "15001", "age": "2018-06-02
  * 12:42:13.860551"}</code>, where {@code age} is the start in local time, with microseconds.

@@ -63,7 +63,7 @@ public final class DemoNode implements AutoCloseable {
      * @throws IOException if the port cannot be bound
      */
     public DemoNode(PeerId id, int port, Defence watch) throws IOException {
-        // What comes after the end is nobody's any more.
+        // Tasks that come after the end are dropped.
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         server = new RpcServer(new InetSocketAddress("127.0.0.1", port), Limits.DEFAULT, Gate.OPEN, watch);
         Time clock = new SystemTime();
