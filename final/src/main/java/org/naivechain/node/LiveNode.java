@@ -278,7 +278,7 @@ public final class LiveNode implements AutoCloseable {
         ports.rpc()
                 .whenFailed(() -> ended.complete(
                         Optional.of("the WebSocket listener failed, and no node could call this one any more")));
-        ports.rpc().start(node.codec(), profile.map(on -> on.incoming(node)).orElse(node), loop);
+        ports.rpc().start(codec, profile.map(on -> on.incoming(node)).orElse(node), loop);
         if (key.isEmpty() && !Names.isLoopback(options.host())) {
             LOG.warn(
                     "Bound to {}, which others can reach, and there is no key: give all nodes the same"

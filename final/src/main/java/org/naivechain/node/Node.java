@@ -159,7 +159,7 @@ public final class Node implements CommandHandler<Command> {
         return peer.runsThisProgram() || engine.canFork();
     }
 
-    /** {@return what reads and writes the frames that this node understands} */
+    /** {@return what reads and writes the frames that this node understands; see {@link Router#codec}} */
     public Codec codec() {
         return router.codec();
     }

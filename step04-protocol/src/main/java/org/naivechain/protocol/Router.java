@@ -11,13 +11,13 @@ import java.util.function.Consumer;
  */
 public final class Router implements CommandHandler<Command> {
     private final Map<Class<?>, CommandHandler<Command>> handlers = new HashMap<>();
-    private final Codec codec;
+    private final List<Vocabulary<?>> words;
 
     /** A router for the vocabularies that a node understands. */
     public Router(List<Vocabulary.Installed<?>> installed) {
-        this.codec = new Codec(installed.stream()
+        this.words = installed.stream()
                 .<Vocabulary<?>>map(Vocabulary.Installed::vocabulary)
-                .toList());
+                .toList();
         installed.forEach(this::install);
     }
 
@@ -30,9 +30,9 @@ public final class Router implements CommandHandler<Command> {
         }
     }
 
-    /** {@return what reads and writes the frames of these vocabularies; any thread may use it} */
+    /** {@return what reads and writes the frames of these vocabularies, made anew: it takes a while, and is to be kept} */
     public Codec codec() {
-        return codec;
+        return new Codec(words);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.JoinClient;
 import org.naivechain.protocol.JoinOutcome;
 import org.naivechain.protocol.JoinPolicy;
+import org.naivechain.protocol.Network;
 import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.OpenPolicy;
 import org.naivechain.protocol.Peer;
@@ -46,15 +47,14 @@ import org.slf4j.helpers.NOPLogger;
  * comes with the finished node. Any thread may use it; its state belongs to a thread of its own.
  */
 public final class DemoNode implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(Network.REPLY_SECONDS);
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
-    private final Chain chain = Chain.over(new MemoryBlockStore());
     private final RpcServer server;
     private final RpcClient client;
     private final NodeContext context;
     private final JoinClient joining;
-    private final Router router;
+    private final Codec codec;
 
     /**
      * A node that answers, and stands alone until it joins or is joined.
@@ -71,17 +71,18 @@ public final class DemoNode implements AutoCloseable {
         // It speaks like the original: it says neither its length nor that it has a vote.
         Peer self = new Peer(id, new PeerAddress("127.0.0.1", server.port()), Peer.Kind.ORIGINAL);
         PeerTable peers = new PeerTable(self, PeerStore.inMemory());
-        context = new NodeContext(chain, peers, client, clock, NOPLogger.NOP_LOGGER);
+        context = new NodeContext(Chain.over(new MemoryBlockStore()), peers, client, clock, NOPLogger.NOP_LOGGER);
         JoinPolicy policy = new OpenPolicy(context);
         ChainTransfer transfer = new WholeChain(context);
         joining = new JoinClient(context, policy, transfer);
-        router = new Router(List.of(PeerCommand.VOCABULARY.handledBy(
+        Router router = new Router(List.of(PeerCommand.VOCABULARY.handledBy(
                 new PeerHandler(context, policy, transfer, joining, new Abstaining()))));
-        server.start(router.codec(), router, thread);
+        codec = router.codec();
+        server.start(codec, router, thread);
     }
 
     private Codec codec() {
-        return router.codec();
+        return codec;
     }
 
     /** {@return this node's id and address} */
