@@ -27,11 +27,11 @@ import org.naivechain.consensus.naive.NaiveVote;
 import org.naivechain.http.NodeDetail;
 import org.naivechain.http.PeerDetail;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.ForwardingBlocks;
 import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
-import org.naivechain.ledger.Tip;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerCommand;
 import org.naivechain.protocol.PeerId;
@@ -74,13 +74,11 @@ class LoopedNodeServiceTest {
     }
 
     /** A store from which a block can be lost. */
-    private static final class DamagedStore implements KeptBlocks {
-        private final MemoryKeptBlocks blocks = new MemoryKeptBlocks();
+    private static final class DamagedStore extends ForwardingBlocks {
         private boolean damaged;
 
-        @Override
-        public long length() {
-            return blocks.length();
+        DamagedStore() {
+            super(new MemoryKeptBlocks());
         }
 
         @Override
@@ -88,22 +86,7 @@ class LoopedNodeServiceTest {
             if (damaged) {
                 throw new DamagedBlockException(0, "its row is missing");
             }
-            return blocks.read(from, limit);
-        }
-
-        @Override
-        public void replace(long from, List<Block> replacement) {
-            blocks.replace(from, replacement);
-        }
-
-        @Override
-        public Optional<Tip> tip() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void write(long from, List<Block> replacement) {
-            blocks.write(from, replacement);
+            return super.read(from, limit);
         }
     }
 

@@ -23,6 +23,7 @@ import org.naivechain.gossip.Rumour;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.Batch;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.ForwardingBlocks;
 import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
@@ -266,27 +267,7 @@ class NodeTest {
 
     /** A store that knows that it had more. */
     private static KeptBlocks remembering(KeptBlocks blocks, Tip tip) {
-        return new KeptBlocks() {
-            @Override
-            public long length() {
-                return blocks.length();
-            }
-
-            @Override
-            public List<Block> read(long from, int limit) {
-                return blocks.read(from, limit);
-            }
-
-            @Override
-            public void write(long from, List<Block> written) {
-                blocks.write(from, written);
-            }
-
-            @Override
-            public void replace(long from, List<Block> mended) {
-                blocks.replace(from, mended);
-            }
-
+        return new ForwardingBlocks(blocks) {
             @Override
             public Optional<Tip> tip() {
                 return Optional.of(tip);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.ledger.Contexts;
+import org.naivechain.ledger.ForwardingBlocks;
 import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
@@ -20,7 +21,6 @@ import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
 import org.naivechain.ledger.Position;
-import org.naivechain.ledger.Tip;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.Outcome;
@@ -57,31 +57,11 @@ public abstract class AnsweringPeers {
 
     /** A store that notes how many blocks are replaced at once. */
     protected static KeptBlocks noting(KeptBlocks kept, List<Integer> replacements) {
-        return new KeptBlocks() {
-            @Override
-            public long length() {
-                return kept.length();
-            }
-
-            @Override
-            public List<Block> read(long from, int limit) {
-                return kept.read(from, limit);
-            }
-
-            @Override
-            public void write(long from, List<Block> blocks) {
-                kept.write(from, blocks);
-            }
-
+        return new ForwardingBlocks(kept) {
             @Override
             public void replace(long from, List<Block> blocks) {
                 replacements.add(blocks.size());
-                kept.replace(from, blocks);
-            }
-
-            @Override
-            public Optional<Tip> tip() {
-                return Optional.empty();
+                super.replace(from, blocks);
             }
         };
     }

@@ -13,7 +13,7 @@ import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.ledger.Contexts;
-import org.naivechain.ledger.KeptBlocks;
+import org.naivechain.ledger.ForwardingBlocks;
 import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
@@ -77,28 +77,7 @@ class NaiveVoteTest {
 
     @Test
     void aNodeThatHasLostTheEndOfItsChainDoesNotVote() {
-        KeptBlocks kept = new MemoryKeptBlocks();
-        KeptChain cut = KeptChain.over(new KeptBlocks() {
-            @Override
-            public long length() {
-                return kept.length();
-            }
-
-            @Override
-            public List<Block> read(long from, int limit) {
-                return kept.read(from, limit);
-            }
-
-            @Override
-            public void write(long from, List<Block> blocks) {
-                kept.write(from, blocks);
-            }
-
-            @Override
-            public void replace(long from, List<Block> blocks) {
-                kept.replace(from, blocks);
-            }
-
+        KeptChain cut = KeptChain.over(new ForwardingBlocks(new MemoryKeptBlocks()) {
             @Override
             public Optional<Tip> tip() {
                 return Optional.of(new Tip(9, next.hash()));
