@@ -98,10 +98,16 @@ public final class Gossip implements CommandHandler<GossipCommand> {
 
     @Override
     public void receive(Sender sender, GossipCommand command, Consumer<Reply> answer) {
-        if (command instanceof GossipCommand.Probe probe) {
-            detector.probe(probe, answer);
-        } else {
-            answer.accept(dissemination.hear(sender, (GossipCommand.Gossip) command));
-        }
+        command.accept(new GossipCommand.Visitor() {
+            @Override
+            public void gossip(GossipCommand.Gossip gossip) {
+                answer.accept(dissemination.hear(sender, gossip));
+            }
+
+            @Override
+            public void probe(GossipCommand.Probe probe) {
+                detector.probe(probe, answer);
+            }
+        });
     }
 }

@@ -13,6 +13,16 @@ public sealed interface GossipCommand extends Command {
     /** These commands, and their replies. */
     Vocabulary<GossipCommand> VOCABULARY = new Vocabulary<>(GossipCommand.class, List.of(GossipReply.Gossiped.class));
 
+    /** Calls the visitor's method for this command. */
+    void accept(Visitor visitor);
+
+    /** What to do for each kind of command: one that nobody handles does not compile. */
+    interface Visitor {
+        void gossip(Gossip gossip);
+
+        void probe(Probe probe);
+    }
+
     /**
      * A node says how it is, and what it has heard of others; answered with {@link GossipReply.Gossiped}.
      *
@@ -52,6 +62,11 @@ public sealed interface GossipCommand extends Command {
             }
             return List.copyOf(digest);
         }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.gossip(this);
+        }
     }
 
     /**
@@ -66,5 +81,10 @@ public sealed interface GossipCommand extends Command {
 
             @JsonProperty(value = "address", required = true)
             PeerAddress address)
-            implements GossipCommand {}
+            implements GossipCommand {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.probe(this);
+        }
+    }
 }

@@ -23,14 +23,17 @@ public final class BlocksHandler implements CommandHandler<SyncCommand> {
 
     @Override
     public void receive(Sender sender, SyncCommand command, Consumer<Reply> answer) {
-        var request = (SyncCommand.GetBlocks) command;
+        command.accept(request -> answer.accept(page(request)));
+    }
+
+    private Reply page(SyncCommand.GetBlocks request) {
         List<Block> page = ledger.chain().page(request.from(), request.limit());
         long end = request.from() + page.size();
-        answer.accept(new SyncReply.Blocks(
+        return new SyncReply.Blocks(
                 self,
                 page,
                 ledger.position(),
                 ledger.receipts().between(request.from(), end),
-                ledger.membershipSince(request.version(), end)));
+                ledger.membershipSince(request.version(), end));
     }
 }

@@ -11,6 +11,14 @@ public sealed interface SyncCommand extends Command {
     /** These commands, and their replies. */
     Vocabulary<SyncCommand> VOCABULARY = new Vocabulary<>(SyncCommand.class, List.of(SyncReply.Blocks.class));
 
+    /** Calls the visitor's method for this command. */
+    void accept(Visitor visitor);
+
+    /** What to do for each kind of command: one that nobody handles does not compile. */
+    interface Visitor {
+        void getBlocks(GetBlocks request);
+    }
+
     /**
      * Somebody asks for a page of the chain; answered with {@link SyncReply.Blocks}. A node of the original acknowledges it
      * like any command that it does not know.
@@ -31,6 +39,11 @@ public sealed interface SyncCommand extends Command {
                 throw new IllegalArgumentException("from and version must not be negative and limit must be positive:"
                         + " from=" + from + ", limit=" + limit + ", version=" + version);
             }
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.getBlocks(this);
         }
     }
 }
