@@ -72,15 +72,14 @@ class HostileFramesIT {
             Optional<PeerAddress> member = i == 0
                     ? Optional.empty()
                     : Optional.of(LiveNodes.at(network.get(0).port()));
-            network.add(nodes.closing(LiveNode.start(new NodeOptions(
+            network.add(nodes.closing(LiveNode.start(LiveNodes.options(
                     "127.0.0.1",
                     0,
                     member,
                     Optional.empty(),
                     3,
                     Consensus.MAJORITY,
-                    Optional.of(directory.resolve("" + i)),
-                    false))));
+                    Optional.of(directory.resolve("" + i))))));
         }
         for (LiveNode node : network) {
             await().until(() -> new Client(node.port()).peerIds().size() == 2);
