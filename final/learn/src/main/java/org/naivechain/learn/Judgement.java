@@ -22,8 +22,8 @@ record Judgement(List<Result> results) {
                 && results.stream().noneMatch(result -> result.failure().isPresent());
     }
 
-    /** {@return what the first failed test said} */
-    Optional<String> firstFailure() {
-        return results.stream().flatMap(result -> result.failure().stream()).findFirst();
+    /** {@return what the failed tests said} */
+    List<String> failures() {
+        return results.stream().flatMap(result -> result.failure().stream()).toList();
     }
 }

@@ -1,5 +1,7 @@
 package org.naivechain.learn;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code naivechain learn}. */
 @Command(
@@ -60,7 +63,11 @@ public final class Learn implements Callable<Integer> {
         CommandLine line = new CommandLine(new Learn(Path.of(home)));
         line.setCommandName("naivechain learn");
         line.setParameterExceptionHandler((exception, typed) -> {
-            line.getErr().println("naivechain: " + exception.getMessage() + "; see ./naivechain learn --help");
+            String near = exception instanceof UnmatchedArgumentException unmatched
+                            && !unmatched.getSuggestions().isEmpty()
+                    ? " (did you mean " + String.join(", ", unmatched.getSuggestions()) + "?)"
+                    : "";
+            line.getErr().println("naivechain: " + exception.getMessage() + near + "; see ./naivechain learn --help");
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((exception, failed, parsed) -> {
@@ -409,27 +416,23 @@ public final class Learn implements Callable<Integer> {
             }
         }
         if (used.isEmpty()) {
-            throw new LearnException("there is no class of yours to run on: ./naivechain learn start 1.1");
+            throw new LearnException("there is nothing of yours to run on: ./naivechain learn start 1.1");
         }
         Compilation all = Compilation.of(sources, classes, libraries);
         if (!all.errors().isEmpty()) {
             throw new LearnException(
                     "your classes do not compile together: " + all.errors().get(0));
         }
-        say("A node on your "
-                + used.stream()
-                        .map(Exercise::simpleName)
-                        .reduce((one, other) -> one + ", " + other)
-                        .orElseThrow() + "; the rest is the course's.");
-        List<Path> entries = new ArrayList<>(List.of(classes));
-        entries.addAll(libraries);
+        say(used.stream()
+                .map(each -> each.simpleName() + " (" + each.id() + ")")
+                .collect(joining(", ", "A node on your ", "; the rest is the course's.")));
         List<String> command = new ArrayList<>(List.of(
                 Java.program(),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                Compilation.classPath(entries),
+                Compilation.classPath(List.of(classes, home.resolve("final/target/naivechain.jar"))),
                 "org.naivechain.cli.Main"));
         command.addAll(spec.subcommands().get("run").getUnmatchedArguments());
         Process node = new ProcessBuilder(command).inheritIO().start();

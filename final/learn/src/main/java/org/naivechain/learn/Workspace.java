@@ -188,10 +188,17 @@ final class Workspace {
         return own.text();
     }
 
-    /** {@return the exercises whose classes are here, one for each class} */
+    /** {@return whether the reader has changed what an exercise asks for} */
+    boolean hasBegun(Exercise exercise) {
+        return holds(exercise)
+                && !JavaSource.parse(read(exercise))
+                        .hasMethodsOf(exercise.given(course.real(exercise)), exercise.methods());
+    }
+
+    /** {@return the exercises that the reader has done something for, one for each class} */
     List<Exercise> classes() {
         return course.exercises().stream()
-                .filter(this::holds)
+                .filter(this::hasBegun)
                 .collect(Collectors.toMap(Exercise::type, each -> each, (one, other) -> one, LinkedHashMap::new))
                 .values()
                 .stream()

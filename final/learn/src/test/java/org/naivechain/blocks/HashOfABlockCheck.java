@@ -48,8 +48,8 @@ class HashOfABlockCheck {
         Explain.same(
                 new Hash("ae21a0f337c031eccf3072a1bdc80c8453e66b338924851284fd51f995d3ea3c"),
                 Hash.of(GENESIS, BlockData.of("caf\u00e9")),
-                "The data is the text \"caf\u00e9\"; its literal is " + BlockData.of("caf\u00e9").literal()
-                        + ", 11 characters with its quotes.",
+                "The data is the text \"caf\u00e9\"; its literal is "
+                        + BlockData.of("caf\u00e9").literal() + ", 11 characters with its quotes.",
                 "The literal is what is sent, so it is what every node can hash alike. Was the user's text hashed instead?");
     }
 }

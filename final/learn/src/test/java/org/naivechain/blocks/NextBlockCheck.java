@@ -66,7 +66,8 @@ class NextBlockCheck {
 
         Explain.that(
                 !moved.hasRightHash(),
-                "The previous hash of block 1 was changed to " + moved.previousHash() + ", and `hasRightHash` is still true.",
+                "The previous hash of block 1 was changed to " + moved.previousHash()
+                        + ", and `hasRightHash` is still true.",
                 "The hash covers the previous hash, so that a block cannot be moved to another place.");
     }
 

@@ -61,7 +61,8 @@ class TwoSpellingsCheck {
         Explain.that(
                 false,
                 "A peer sent a block whose data is spelled " + spelling + ". The one spelling of this text is "
-                        + honest.data().literal() + ".\nBoth blocks are taken, both carry the same text, and both fit their"
+                        + honest.data().literal()
+                        + ".\nBoth blocks are taken, both carry the same text, and both fit their"
                         + " hashes, which are " + other.hash() + " and " + honest.hash() + ".",
                 "Two blocks that say the same must be one block. Where does the constructor decide without reading the literal?");
     }

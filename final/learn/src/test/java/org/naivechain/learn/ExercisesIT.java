@@ -48,20 +48,19 @@ class ExercisesIT {
         Stream<DynamicNode> always = Stream.of(
                 dynamicTest("the real class passes", () -> {
                     Judgement judgement = judge(exercise, real);
-                    assertThat(judgement.firstFailure()).isEmpty();
+                    assertThat(judgement.failures()).isEmpty();
                     assertThat(judgement.passed()).isTrue();
                 }),
                 dynamicTest("what the reader is given fails as it should", () -> {
-                    String failure =
-                            judge(exercise, exercise.given(real)).firstFailure().orElse("it passes");
-                    assertThat(failure).contains(exercise.stops());
+                    assertThat(judge(exercise, exercise.given(real)).failures())
+                            .anyMatch(failure -> failure.contains(exercise.stops()));
                 }),
                 dynamicTest("what is not written yet can be filled in", () -> {
                     JavaSource given = exercise.given(real);
                     JavaSource filled = given.withBodiesOf(real, exercise.methods());
                     assertThat(filled.text().lines().count())
                             .isEqualTo(given.text().lines().count());
-                    assertThat(judge(exercise, filled).firstFailure()).isEmpty();
+                    assertThat(judge(exercise, filled).failures()).isEmpty();
                 }));
         return Stream.concat(
                 always,
@@ -74,10 +73,10 @@ class ExercisesIT {
                             assertThat(changed)
                                     .as("methods of the exercise in %s", file)
                                     .isNotEmpty();
-                            String failure = judge(exercise, real.withMethodsOf(members, changed))
-                                    .firstFailure()
-                                    .orElse("it passes");
-                            assertThat(failure).isNotEqualTo("it passes").doesNotContain(NOT_WRITTEN);
+                            assertThat(judge(exercise, real.withMethodsOf(members, changed))
+                                            .failures())
+                                    .isNotEmpty()
+                                    .noneMatch(failure -> failure.contains(NOT_WRITTEN));
                         })));
     }
 
