@@ -50,6 +50,14 @@ sealed interface Action {
         }
     }
 
+    /** Types a line for the command that runs in a terminal. */
+    record Type(int line, String terminal, String words) implements Action {
+        @Override
+        public boolean isLong() {
+            return false;
+        }
+    }
+
     /** Waits until a terminal has a line with some words, which the reader is not shown. */
     record Await(int line, String terminal, String words) implements Action {
         @Override

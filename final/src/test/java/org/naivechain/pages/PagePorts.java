@@ -5,22 +5,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Free ports for those of a page. A node has two, in a row. */
 final class PagePorts {
     private static final Pattern NAMED = Pattern.compile(
             "(?:(?<=\\s)(?:-p|-pport|--(?:port|peer|listen|call))[ =]|\\b(?:127\\.0\\.0\\.1|localhost)[:/]|\\bnaivechain-data/)(\\d{4,5})\\b");
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\w]|\\d[.,])\\d{4,5}(?!\\w|[.,]\\d)");
+    private static final Pattern NUMBER = Pattern.compile("(?<!\\w|\\d\\.)\\d{4,5}(?!\\w|\\.\\d|,\\d{3}\\b)");
     private static final int LOWEST = 1024;
     private static final int HIGHEST = 65_534;
 
+    /** Programs compute ports from those that they are given: they say how to start another node on the next but one. */
+    private static final int NEXT = 3;
+    /** What is so close together stays so. */
+    private static final int CLOSE = 100;
+
     private final Map<String, String> real = new TreeMap<>();
 
-    /** Those that the commands of a page name, with pairs that the supplier finds. */
-    PagePorts(Iterable<String> commands, IntSupplier freePairs) {
-        Set<Integer> named = new TreeSet<>();
+    /** Finds a port that is so far before others, and all of these are free. */
+    @FunctionalInterface
+    interface Free {
+        int at(int... distances);
+    }
+
+    /** Those that the commands of a page name, and those that follow them. */
+    PagePorts(Iterable<String> commands, Free free) {
+        TreeSet<Integer> named = new TreeSet<>();
         for (String command : commands) {
             NAMED.matcher(command)
                     .results()
@@ -29,16 +41,47 @@ final class PagePorts {
                     .forEach(named::add);
         }
         Set<Integer> taken = new HashSet<>();
-        for (int port : named) {
-            if (!real.containsKey(Integer.toString(port))) {
-                int pair = freePairs.getAsInt();
-                while (taken.contains(pair) || taken.contains(pair + 1)) {
-                    pair = freePairs.getAsInt();
-                }
-                taken.add(pair);
-                taken.add(pair + 1);
-                real.put(Integer.toString(port), Integer.toString(pair));
-                real.put(Integer.toString(port + 1), Integer.toString(pair + 1));
+        while (!named.isEmpty()) {
+            Set<Integer> group = group(named);
+            named.removeAll(group);
+            int first = group.iterator().next();
+            int[] distances = group.stream()
+                    .flatMap(port -> Stream.of(port - first, port - first + 1))
+                    .mapToInt(Integer::intValue)
+                    .distinct()
+                    .toArray();
+            map(group, first, free(free, distances, taken));
+        }
+    }
+
+    private static Set<Integer> group(TreeSet<Integer> named) {
+        Set<Integer> group = new TreeSet<>(Set.of(named.first()));
+        int last = named.first();
+        for (int port : named.tailSet(last, false)) {
+            if (port - last > CLOSE) {
+                break;
+            }
+            group.add(port);
+            last = port;
+        }
+        return group;
+    }
+
+    /** Two groups of one page stay apart, too. */
+    private static int free(Free free, int[] distances, Set<Integer> taken) {
+        while (true) {
+            int first = free.at(distances);
+            if (IntStream.of(distances).noneMatch(distance -> taken.contains(first + distance))) {
+                IntStream.of(distances).forEach(distance -> taken.add(first + distance));
+                return first;
+            }
+        }
+    }
+
+    private void map(Set<Integer> group, int ofPage, int now) {
+        for (int port : group) {
+            for (int i = 0; i <= NEXT; i++) {
+                real.put(Integer.toString(port + i), Integer.toString(port + i - ofPage + now));
             }
         }
     }

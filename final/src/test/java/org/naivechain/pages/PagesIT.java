@@ -93,7 +93,7 @@ class PagesIT {
         assertThat(script.complaints()).isEmpty();
         Path folder = ReaderFolder.make(Files.createTempDirectory(folders, "page"), ROOT);
         try (Session session =
-                new Session(script, folder, ReaderFolder.environment(folder), PATIENCE, FreePorts::pair)) {
+                new Session(script, folder, ReaderFolder.environment(folder), PATIENCE, FreePorts::at)) {
             session.run(withLongCommands);
         } finally {
             ReaderFolder.takeApart(folder);

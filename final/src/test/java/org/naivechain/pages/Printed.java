@@ -40,6 +40,7 @@ final class Printed {
         String unit = "(?:ns|µs|us|ms|s|min|h|seconds?|milliseconds?|minutes?|hours?)\\b";
         varying.put("(?<duration>\\b" + NUMBER + "\\s*" + unit + ")", NUMBER + "\\s*" + unit);
         varying.put("(?<port>(?<=127\\.0\\.0\\.1:|localhost:|\\bport )\\d{4,5}\\b)", "\\d{4,5}");
+        varying.put("(?<process>(?<=\\bprocess |\\bpid )\\d+\\b)", "\\d+");
         return varying;
     }
 

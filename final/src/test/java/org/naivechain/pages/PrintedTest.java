@@ -32,6 +32,7 @@ class PrintedTest {
                 "it took 12 ms | it took 1.25 s",
                 "it took 1,234 ms, and 3 seconds | it took 9ms, and 1 minute",
                 "from 127.0.0.1:43210 | from 127.0.0.1:50000",
+                "process 1234 builds | process 7 builds",
                 "listens on port 15001 | listens on port 23456",
                 "hash 71fb… of 3 | hash 71fbc6a1 of 3",
                 "12 ms   ok | 3 ms    ok"

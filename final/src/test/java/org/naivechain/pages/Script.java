@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * What the reader of a page does, in its order: the commands of its {@code console} blocks, and what comments between them say.
  * On the lines before a block may stand {@code terminal NAME}, {@code fails} (one of its commands), and {@code long}; anywhere {@code stop NAME} (Ctrl+C),
- * {@code kill NAME} (kill -9), and {@code await NAME WORDS}, each in a comment of its own.
+ * {@code kill NAME} (kill -9), {@code type NAME WORDS}, and {@code await NAME WORDS}, each in a comment of its own.
  */
 record Script(Page page, List<Action> actions, List<Complaint> complaints) {
     private static final String PROMPT = "$ ";
@@ -19,6 +19,7 @@ record Script(Page page, List<Action> actions, List<Complaint> complaints) {
             "long", Pattern.compile("long"),
             "stop", Pattern.compile("stop (\\w+)"),
             "kill", Pattern.compile("kill (\\w+)"),
+            "type", Pattern.compile("type (\\w+) (.+)"),
             "await", Pattern.compile("await (\\w+) (.+)"));
     /** A program that runs on unseen would outlive the page. */
     private static final Pattern UNSEEN = Pattern.compile("[^&]&\\s*$");
@@ -107,6 +108,7 @@ record Script(Page page, List<Action> actions, List<Complaint> complaints) {
                 case "long" -> isLong = true;
                 case "stop" -> act(new Action.Stop(comment.line(), marker.group(1), "INT"));
                 case "kill" -> act(new Action.Stop(comment.line(), marker.group(1), "KILL"));
+                case "type" -> act(new Action.Type(comment.line(), marker.group(1), marker.group(2)));
                 default -> act(new Action.Await(comment.line(), marker.group(1), marker.group(2)));
             }
             if (List.of("terminal", "fails", "long").contains(comment.text().split("\\s")[0])) {

@@ -54,13 +54,14 @@ class ScriptTest {
     @Test
     void whatATerminalPrintsNextAndItsEndAreActions() throws IOException {
         assertThat(script(
-                                "<!-- terminal b -->\n```console\nmore\n```\n<!-- await b some words -->\n<!-- stop b -->\n<!-- kill c -->\n")
+                                "<!-- terminal b -->\n```console\nmore\n```\n<!-- await b some words -->\n<!-- type b hello -->\n<!-- stop b -->\n<!-- kill c -->\n")
                         .actions())
                 .containsExactly(
                         new Action.Look(2, "b", List.of("more"), false),
                         new Action.Await(5, "b", "some words"),
-                        new Action.Stop(6, "b", "INT"),
-                        new Action.Stop(7, "c", "KILL"));
+                        new Action.Type(6, "b", "hello"),
+                        new Action.Stop(7, "b", "INT"),
+                        new Action.Stop(8, "c", "KILL"));
     }
 
     @Test

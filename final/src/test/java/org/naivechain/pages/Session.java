@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -52,12 +51,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    Session(Script script, Path folder, Map<String, String> environment, Patience patience, IntSupplier freePairs) {
+    Session(Script script, Path folder, Map<String, String> environment, Patience patience, PagePorts.Free freePorts) {
         this.script = script;
         this.folder = folder;
         this.environment = environment;
         this.patience = patience;
-        this.ports = new PagePorts(script.commands(), freePairs);
+        this.ports = new PagePorts(script.commands(), freePorts);
     }
 
     /** Does all that the page says, or all but its long commands. */
@@ -84,6 +83,9 @@ final class Session implements AutoCloseable {
         } else if (action instanceof Action.Stop stop) {
             noteWhatWasPrinted();
             stop(stop);
+        } else if (action instanceof Action.Type type) {
+            noteWhatWasPrinted();
+            terminal(type, type.terminal()).typed.type(real(type.words()));
         } else if (action instanceof Action.Await await) {
             await(await);
         }

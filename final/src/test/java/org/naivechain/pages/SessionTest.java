@@ -43,7 +43,7 @@ class SessionTest {
                 folder,
                 Map.of("MINE", "yes"),
                 patience,
-                () -> nextPort.getAndAdd(2))) {
+                distances -> nextPort.getAndAdd(1000))) {
             session.run(withLongCommands);
         }
     }
@@ -85,6 +85,11 @@ class SessionTest {
     }
 
     @Test
+    void lettersOutsideOfAsciiAreTypedAndReadAsTheyAre() throws Exception {
+        run(console("$ printf é | wc -c", "2", "$ echo é", "é"));
+    }
+
+    @Test
     void aFailureMustBeMarked() throws Exception {
         run("<!-- fails -->\n" + console("$ echo no; exit 3", "no", "$ true"));
 
@@ -113,13 +118,21 @@ class SessionTest {
 
     @Test
     void aTerminalThatPrintsSomethingElseIsNoticed() throws Exception {
-        assertThatThrownBy(() -> run(LITTLE, false, "<!-- terminal a -->\n" + console("$ echo one; cat", "two")))
-                .hasMessage("page.md:3: `echo one; cat`: from line 4 on the page says (-) what did not come (+):\n"
-                        + "  - two\n  + one\nit still runs");
+        assertThatThrownBy(() -> run("<!-- terminal a -->\n" + console("$ echo one", "two")))
+                .hasMessage("page.md:3: `echo one`: from line 4 on the page says (-) what did not come (+):\n"
+                        + "  - two\n  + one\nit has ended");
+        assertThatThrownBy(() -> run(LITTLE, false, "<!-- terminal a -->\n" + console("$ cat", "two")))
+                .hasMessageEndingWith("  - two\nit still runs");
         assertThatThrownBy(() -> run("<!-- terminal a -->\n" + console("$ bash node -p 15001", "node … on 15001")
                         + "<!-- terminal b -->\n" + console("more")))
                 .hasMessage("page.md:7: no command was typed in a terminal b; there are [a]");
         assertThat(isRunning()).isFalse();
+    }
+
+    @Test
+    void whatIsTypedIsShownAndReachesTheCommand() throws Exception {
+        run("<!-- terminal a -->\n" + console("$ read -r said; echo \"$said, too\"") + "<!-- type a hello -->\n<!-- terminal a -->\n"
+                + console("hello", "hello, too"));
     }
 
     @Test
@@ -170,7 +183,7 @@ class SessionTest {
 
         assertThat(Files.readString(root.resolve("folder/pid"))).endsWith(" on 20000\n");
         assertThatThrownBy(() -> run(console("$ echo 127.0.0.1:15001 http://127.0.0.1:15002", "127.0.0.1:15002 …")))
-                .hasMessageContaining("  - 127.0.0.1:20003 …\n  + 127.0.0.1:20002 http://127.0.0.1:20003\n");
+                .hasMessageContaining("  - 127.0.0.1:21001 …\n  + 127.0.0.1:21000 http://127.0.0.1:21001\n");
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +32,11 @@ final class Typed implements AutoCloseable {
      * @param isOpen whether somebody might type something in
      */
     Typed(String command, Path folder, Map<String, String> environment, boolean isOpen) throws IOException {
+        // In a file: where the locale is ASCII's, arguments lose all other letters.
+        Path file = Files.createTempFile(folder, ".typed", "");
+        Files.writeString(file, PREAMBLE + command + "\n");
         List<String> words = new ArrayList<>(HEEDING_CTRL_C);
-        words.addAll(List.of("bash", "-c", PREAMBLE + command));
+        words.addAll(List.of("bash", file.getFileName().toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
         if (!isOpen) {
@@ -61,7 +66,7 @@ final class Typed implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader from = process.inputReader()) {
+        try (BufferedReader from = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = from.readLine(); line != null; line = from.readLine()) {
                 add(line);
             }
@@ -82,6 +87,13 @@ final class Typed implements AutoCloseable {
     private synchronized void end() {
         isAtEnd = true;
         notifyAll();
+    }
+
+    /** Types a line, which a terminal shows like all that is printed. */
+    void type(String line) throws IOException {
+        add(line);
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     synchronized List<String> lines() {
