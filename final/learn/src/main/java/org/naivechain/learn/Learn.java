@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -397,7 +399,7 @@ public final class Learn implements Callable<Integer> {
             description =
                     "Starts a node on your classes; what you have not written is the course's. Options are a node's.",
             footer = {"", "Example: ./naivechain learn run -p 15001"})
-    private int run() throws IOException, InterruptedException {
+    private int run() throws IOException, ReflectiveOperationException {
         Desk desk = new Desk();
         List<Path> libraries = Java.libraries(home);
         Path classes = desk.workspace.internal().resolve("node");
@@ -426,21 +428,20 @@ public final class Learn implements Callable<Integer> {
         say(used.stream()
                 .map(each -> each.simpleName() + " (" + each.id() + ")")
                 .collect(joining(", ", "A node on your ", "; the rest is the course's.")));
-        List<String> command = new ArrayList<>(List.of(
-                Java.program(),
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                Compilation.classPath(List.of(classes, home.resolve("final/target/naivechain.jar"))),
-                "org.naivechain.cli.Main"));
-        command.addAll(spec.subcommands().get("run").getUnmatchedArguments());
-        Process node = new ProcessBuilder(command).inheritIO().start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            node.destroy();
-            node.onExit().join();
-        }));
-        return node.waitFor();
+        return node(classes, spec.subcommands().get("run").getUnmatchedArguments());
+    }
+
+    /** Runs the node in this program, with classes before those of the course; it ends the program. */
+    private int node(Path classes, List<String> arguments) throws IOException, ReflectiveOperationException {
+        Path program = home.resolve("final/target/naivechain.jar");
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL(), program.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(loader);
+            loader.loadClass("org.naivechain.cli.Main")
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) arguments.toArray(String[]::new));
+            return 0;
+        }
     }
 
     private void sayKept(Path kept) {

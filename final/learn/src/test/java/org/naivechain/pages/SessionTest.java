@@ -131,8 +131,8 @@ class SessionTest {
 
     @Test
     void whatIsTypedIsShownAndReachesTheCommand() throws Exception {
-        run("<!-- terminal a -->\n" + console("$ read -r said; echo \"$said, too\"") + "<!-- type a hello -->\n<!-- terminal a -->\n"
-                + console("hello", "hello, too"));
+        run("<!-- terminal a -->\n" + console("$ read -r said; echo \"$said, too\"")
+                + "<!-- type a hello -->\n<!-- terminal a -->\n" + console("hello", "hello, too"));
     }
 
     @Test

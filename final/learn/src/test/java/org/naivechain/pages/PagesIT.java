@@ -41,7 +41,7 @@ class PagesIT {
     /** Mostly, a page waits. */
     private static final int PAGES_AT_ONCE = 3;
 
-    private static final Path ROOT = Path.of("..");
+    private static final Path ROOT = Path.of("..", "..");
     private static final ExecutorService READERS = Executors.newFixedThreadPool(PAGES_AT_ONCE);
     private static final List<String> PROGRAMS = List.of("curl", "sqlite3");
     private static final Map<Script, Future<Void>> READ = new LinkedHashMap<>();
@@ -92,8 +92,7 @@ class PagesIT {
     private static Void read(Script script, boolean withLongCommands) throws IOException, InterruptedException {
         assertThat(script.complaints()).isEmpty();
         Path folder = ReaderFolder.make(Files.createTempDirectory(folders, "page"), ROOT);
-        try (Session session =
-                new Session(script, folder, ReaderFolder.environment(folder), PATIENCE, FreePorts::at)) {
+        try (Session session = new Session(script, folder, ReaderFolder.environment(folder), PATIENCE, FreePorts::at)) {
             session.run(withLongCommands);
         } finally {
             ReaderFolder.takeApart(folder);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the pages of this repository link to, quote, and name is there. That each rule can fail shows {@link PageRulesTest}. */
 class PagesTest {
-    private static final Repository REPOSITORY = new Repository(Path.of(".."));
+    private static final Repository REPOSITORY = new Repository(Path.of("..", ".."));
 
     static Stream<Page> pages() {
         return REPOSITORY.pages().stream();
