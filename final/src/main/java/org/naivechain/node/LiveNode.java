@@ -221,7 +221,9 @@ public final class LiveNode implements AutoCloseable {
             throw new StartFailure("the node at " + options.peer().get() + " could not call this one back at "
                     + options.host() + "; bind an address of this machine that it can reach, with --host");
         }
-        LOG.info("Setting up naive chain server");
+        LOG.info(
+                "Setting up naive chain server (process {})",
+                ProcessHandle.current().pid());
         LOG.info("Initializing websocket RPC");
         Optional<NetworkKey> key = options.networkKeyFile().isPresent()
                 ? Optional.of(NetworkKeyFile.read(options.networkKeyFile().get()))
