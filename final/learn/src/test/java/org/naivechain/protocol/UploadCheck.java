@@ -100,7 +100,7 @@ class UploadCheck {
                 List.of("FORGED_BLOCK"),
                 accused,
                 "What the sender of a block with a wrong hash was accused of.",
-                "No honest node sends such a block: a hash can be checked by everybody. Chapter 11 shuts out nodes that do.");
+                "No honest node sends such a block: a hash can be checked by everybody. The finished node shuts out nodes that do.");
         member.accept(Reply.ACK);
         Explain.same(
                 1L,
