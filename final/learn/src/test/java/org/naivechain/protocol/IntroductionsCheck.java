@@ -96,8 +96,8 @@ class IntroductionsCheck {
                             .map(other -> other.id().text())
                             .sorted()
                             .toList(),
-                    "a and b are members. c introduced itself to a, and d to b, at the same moment. "
-                            + frames.size() + " frames later, whom " + node.self.id() + " knows:",
+                    "a and b are members. c introduced itself to a, and d to b, at the same moment. " + frames.size()
+                            + " frames later, whom " + node.self.id() + " knows:",
                     "Frames were " + frames + " (from>to:who). Who could have told it of the one that is missing?");
         }
     }
@@ -132,7 +132,8 @@ class IntroductionsCheck {
         Reply reply = a.introductions.register(liar);
         Explain.that(
                 reply instanceof Reply.Refusal,
-                "Somebody at port 16666 says that it is c, but c is known at another port. The answer is " + reply + ".",
+                "Somebody at port 16666 says that it is c, but c is known at another port. The answer is " + reply
+                        + ".",
                 "register returns what the table said.");
         Explain.same(
                 List.of(),
@@ -151,7 +152,8 @@ class IntroductionsCheck {
             Explain.that(
                     frames.size() <= most,
                     "More than " + most + " frames were sent, the last of them "
-                            + frames.subList(Math.max(0, frames.size() - 4), frames.size()) + " (from>to:who), and it goes on.",
+                            + frames.subList(Math.max(0, frames.size() - 4), frames.size())
+                            + " (from>to:who), and it goes on.",
                     "Some event must cause no frame, or the network talks for ever. What does a member that has heard"
                             + " it all before do?");
         }

@@ -23,8 +23,8 @@ class StrangersFrameCheck {
                 "{\"CMD\": \"ADD_PEER\", \"peer_id\": \"anna\", \"peer_host\": \"10.0.0.9\", \"peer_port\": \"15001\"}";
         Explain.same(
                 new Request.Understood(
-                        new PeerCommand.AddPeer(new Peer(
-                                new PeerId("anna"), new PeerAddress("10.0.0.9", 15001), Peer.Kind.ORIGINAL)),
+                        new PeerCommand.AddPeer(
+                                new Peer(new PeerId("anna"), new PeerAddress("10.0.0.9", 15001), Peer.Kind.ORIGINAL)),
                         OptionalLong.empty()),
                 decode(older),
                 "A frame of the older system was read: " + older,
@@ -57,8 +57,8 @@ class StrangersFrameCheck {
                 new Request.Malformed("unknown CMD: \"ELECT\"", OptionalLong.of(7)),
                 decode(frame),
                 "A command that nobody knows was sent: " + frame,
-                "It is JSON, so it is refused and not hung up on. The refusal must name number 7, or the sender waits for it until"
-                        + " its time is up.");
+                "It is JSON, so it is refused and not hung up on. The refusal must name number 7, or the sender waits"
+                        + " for it until its time is up.");
     }
 
     @Test
@@ -87,8 +87,8 @@ class StrangersFrameCheck {
                     request instanceof Request.NotJson notJson
                             && notJson.reason().startsWith("a frame must be a JSON object"),
                     "The frame <" + frame + "> came out as " + request + ".",
-                    "Exactly one JSON object makes a frame. For all else the answer is NotJson, with a reason that begins with"
-                            + " \"a frame must be a JSON object\".");
+                    "Exactly one JSON object makes a frame. For all else the answer is NotJson, with a reason that"
+                            + " begins with \"a frame must be a JSON object\".");
         }
     }
 
@@ -103,7 +103,8 @@ class StrangersFrameCheck {
                     : request instanceof Request.NotJson notJson ? notJson.reason() : "";
             Explain.that(
                     !reason.isEmpty() && reason.length() <= LONGEST_REASON,
-                    "A frame of " + frame.length() + " characters led to a reason of " + reason.length() + " characters.",
+                    "A frame of " + frame.length() + " characters led to a reason of " + reason.length()
+                            + " characters.",
                     "The reason is logged and sent back. A stranger must not decide how long it is: use shorten.");
         }
     }
@@ -114,8 +115,11 @@ class StrangersFrameCheck {
         } catch (UnsupportedOperationException e) {
             throw e;
         } catch (RuntimeException e) {
-            Explain.that(false, "The frame <" + frame + "> made decode throw a "
-                    + e.getClass().getSimpleName() + ".", NEVER_THROWS);
+            Explain.that(
+                    false,
+                    "The frame <" + frame + "> made decode throw a "
+                            + e.getClass().getSimpleName() + ".",
+                    NEVER_THROWS);
             throw e;
         }
     }

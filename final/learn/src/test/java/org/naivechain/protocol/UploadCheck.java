@@ -22,8 +22,8 @@ class UploadCheck {
     private static final Block SECOND = FIRST.next(BlockData.of("Testing String Again"));
 
     private final Chain chain = Chain.over(new MemoryBlockStore());
-    private final PeerTable peers = new PeerTable(
-            new Peer(new PeerId("bert"), new PeerAddress("127.0.0.1", 15003)), PeerStore.inMemory());
+    private final PeerTable peers =
+            new PeerTable(new Peer(new PeerId("bert"), new PeerAddress("127.0.0.1", 15003)), PeerStore.inMemory());
     private final List<String> accused = new ArrayList<>();
     private final List<JoinOutcome> outcomes = new ArrayList<>();
     private Optional<Reply.Refusal> objection = Optional.empty();
@@ -73,8 +73,8 @@ class UploadCheck {
                 List.of("anna at 127.0.0.1:15001", "cleo at 10.0.0.9:15005"),
                 peers.peers().stream().map(Peer::toString).toList(),
                 "The upload listed cleo at 0.0.0.0:15005, and came from 10.0.0.9; peers of the joiner.",
-                "conclude registers what you keep in underWay.get().introduceTo. 0.0.0.0 says \"where you see me\": upload.peers("
-                        + "sender.host()) puts the sender's host in its place.");
+                "conclude registers what you keep in underWay.get().introduceTo. 0.0.0.0 says \"where you see me\":"
+                        + " upload.peers(sender.host()) puts the sender's host in its place.");
     }
 
     @Test
@@ -95,12 +95,14 @@ class UploadCheck {
         Explain.that(
                 reply instanceof Reply.Refusal refusal && refusal.reason().startsWith("block 1: curr_hash must be"),
                 "The text of block 1 was changed and its hash was kept. The answer is: " + reply,
-                "transfer.check finds it. The reason is the fault, so that the member learns what is wrong with its chain.");
+                "transfer.check finds it. The reason is the fault, so that the member learns what is wrong with its"
+                        + " chain.");
         Explain.same(
                 List.of("FORGED_BLOCK"),
                 accused,
                 "What the sender of a block with a wrong hash was accused of.",
-                "No honest node sends such a block: a hash can be checked by everybody. The finished node shuts out nodes that do.");
+                "No honest node sends such a block: a hash can be checked by everybody. The finished node shuts out"
+                        + " nodes that do.");
         member.accept(Reply.ACK);
         Explain.same(
                 1L,

@@ -96,8 +96,8 @@ class RepliesCheck {
         Explain.same(
                 List.of("a: reply to a", "b: reply to b", "c: reply to c"),
                 sorted(),
-                "Introductions of a, b, and c went out over one connection. The peer replied to c, to b, and to a, in this order;"
-                        + " outcomes:",
+                "Introductions of a, b, and c went out over one connection. The peer replied to c, to b, and to a, in"
+                        + " this order; outcomes:",
                 "A reply names the number of its command. Nothing else says which one it answers.");
     }
 
@@ -114,12 +114,14 @@ class RepliesCheck {
                 List.of("a: reply to a"),
                 told,
                 "The peer replied at once, and 10 seconds later every timer that was still set was called; outcomes:",
-                "The caller went on to its next step after the first outcome. A second one would be a vote that counts twice.");
+                "The caller went on to its next step after the first outcome. A second one would be a vote that counts"
+                        + " twice.");
         Explain.same(
                 0,
                 left,
                 "Timers that were still set when the outcome had been told.",
-                "A busy node sends thousands of commands in the 10 seconds that a timer lives. Each timer holds its command.");
+                "A busy node sends thousands of commands in the 10 seconds that a timer lives. Each timer holds its"
+                        + " command.");
     }
 
     @Test
@@ -154,8 +156,9 @@ class RepliesCheck {
         Explain.same(
                 List.of("a: no reply within 10000 ms", "b: reply to b"),
                 told,
-                "The time of command a was up, b was sent, and only then came the reply to a, and the one to b. Their numbers"
-                        + " were " + number(late).orElse(0) + " and " + number(next).orElse(0) + "; outcomes:",
+                "The time of command a was up, b was sent, and only then came the reply to a, and the one to b. Their"
+                        + " numbers were " + number(late).orElse(0) + " and "
+                        + number(next).orElse(0) + "; outcomes:",
                 "If b's number had been used before, an old yes would count for a new question.");
     }
 

@@ -41,7 +41,8 @@ class VoteCheck {
 
         @JsonTypeName("ELECT")
         record Elect(
-                @JsonProperty(value = "candidate", required = true) String candidate) implements ElectionCommand {}
+                @JsonProperty(value = "candidate", required = true)
+                String candidate) implements ElectionCommand {}
     }
 
     private final Codec newer = new Codec(List.of(PeerCommand.VOCABULARY, ElectionCommand.VOCABULARY));
@@ -73,8 +74,8 @@ class VoteCheck {
         Explain.that(
                 votes < PeerTable.quorumOf(nodes.size()),
                 "Anna has " + votes + " votes of " + nodes.size()
-                        + ", and is elected. Two of them come from nodes that have no word for an election and did not cast them."
-                        + " The answers: " + answers,
+                        + ", and is elected. Two of them come from nodes that have no word for an election and did not"
+                        + " cast them. The answers: " + answers,
                 "Where an acknowledgement is a vote, only somebody who has understood the question may acknowledge.");
         Explain.same(
                 "{\"reply\":\"KCA\",\"reason\":\"unknown CMD: \\\"ELECT\\\"\",\"id\":1}",
@@ -86,8 +87,7 @@ class VoteCheck {
     @Test
     @DisplayName("A command without sense is refused, and the next one on the connection is served")
     void aCommandWithoutSenseIsRefused() throws Exception {
-        RpcServer node = server(
-                older, (sender, command, answer) -> answer.accept(new Reply.Pong(new PeerId("bert"))));
+        RpcServer node = server(older, (sender, command, answer) -> answer.accept(new Reply.Pong(new PeerId("bert"))));
         String senseless = "{\"CMD\":\"VALIDATE_BLOCK\",\"id\":1}";
         List<String> answers = exchange(node, List.of(senseless, "{\"CMD\":\"PING\",\"id\":2}"), 2);
         Explain.same(
@@ -95,8 +95,8 @@ class VoteCheck {
                         "{\"reply\":\"KCA\",\"reason\":\"the field block_data is missing\",\"id\":1}",
                         "{\"reply\":\"PONG\",\"peer_id\":\"bert\",\"id\":2}"),
                 answers,
-                "A vote was asked for, for no block at all (" + senseless + "), and then came a PING on the same connection;"
-                        + " answers:",
+                "A vote was asked for, for no block at all (" + senseless
+                        + "), and then came a PING on the same connection;" + " answers:",
                 "A yes would be a vote that the node did not cast. Hanging up would shut out every newer node.");
     }
 
@@ -118,7 +118,8 @@ class VoteCheck {
                 new Reply.Refusal("internal error"),
                 outcome,
                 "What a node answers that failed while it handled a command.",
-                "An answer must come, or the caller waits until its time is up. Its reason tells strangers no details.");
+                "An answer must come, or the caller waits until its time is up. Its reason tells strangers no"
+                        + " details.");
     }
 
     @Test
