@@ -3,13 +3,17 @@ package org.naivechain.chain;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.learn.Explain;
 
 /** Exercise 2.1: the rules for one block after another, and the first block that breaks one. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstBadIndexCheck {
     /** Blocks 0 to 4. */
     private final List<Block> blocks = new ArrayList<>(List.of(Block.GENESIS));
@@ -21,6 +25,7 @@ class FirstBadIndexCheck {
     }
 
     @Test
+    @Order(1)
     @DisplayName("A chain in which everything fits is sound")
     void findsASoundChainSound() {
         Explain.same(
@@ -31,6 +36,7 @@ class FirstBadIndexCheck {
     }
 
     @Test
+    @Order(2)
     @DisplayName("Altered data is found at its block")
     void findsAlteredData() {
         blocks.set(3, blocks.get(3).tampered(BlockData.of("Carol pays Alice 1000")));
@@ -43,6 +49,7 @@ class FirstBadIndexCheck {
     }
 
     @Test
+    @Order(3)
     @DisplayName("A forger who computes the hash anew is found at the block behind")
     void findsARehashedBlock() {
         blocks.set(2, blocks.get(1).next(BlockData.of("Bob pays Carol 3000")));
@@ -55,6 +62,7 @@ class FirstBadIndexCheck {
     }
 
     @Test
+    @Order(4)
     @DisplayName("A wrong index is found, and the fault names the index that was expected")
     void findsAWrongIndex() {
         Block two = blocks.get(2);
@@ -64,10 +72,12 @@ class FirstBadIndexCheck {
                 2,
                 wholeChain(),
                 "Block 2 claims the index 7. Its link and its hash are right, because the index is not hashed.",
-                "Only counting finds this. And what the altered block says of itself is no place to look for the fault.");
+                "Only counting finds this. And what the altered block says of itself is no place to look for the"
+                        + " fault.");
     }
 
     @Test
+    @Order(5)
     @DisplayName("A left-out block is found")
     void findsALeftOutBlock() {
         blocks.remove(2);
@@ -80,6 +90,7 @@ class FirstBadIndexCheck {
     }
 
     @Test
+    @Order(6)
     @DisplayName("A part that begins in the middle: its first block has no link to check, but an index and a hash")
     void checksAPart() {
         Verification sound = Verification.from(2);
@@ -88,7 +99,8 @@ class FirstBadIndexCheck {
                 sound.next(blocks.get(2)),
                 "A verification that begins at index 2 was given block 2.",
                 "It does not know block 1, so it cannot check this link.");
-        Explain.same(Verdict.SOUND, sound.next(blocks.get(3)), "It was then given block 3.", "Block 3 follows block 2.");
+        Explain.same(
+                Verdict.SOUND, sound.next(blocks.get(3)), "It was then given block 3.", "Block 3 follows block 2.");
 
         Verification altered = Verification.from(2);
         expectFault(
@@ -104,6 +116,7 @@ class FirstBadIndexCheck {
     }
 
     @Test
+    @Order(7)
     @DisplayName("A block that is at fault is not built on")
     void doesNotBuildOnAFault() {
         Verification verification = Verification.after(blocks.get(1));
@@ -134,6 +147,7 @@ class FirstBadIndexCheck {
 
     private static void expectFault(long index, Verdict verdict, String what, String why) {
         Explain.that(!verdict.isSound(), what + " The verdict is: sound.", why);
-        Explain.same(index, ((Verdict.Fault) verdict).index(), what + " The verdict is: " + verdict + ".\nIts index:", why);
+        Explain.same(
+                index, ((Verdict.Fault) verdict).index(), what + " The verdict is: " + verdict + ".\nIts index:", why);
     }
 }

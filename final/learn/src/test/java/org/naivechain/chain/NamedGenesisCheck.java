@@ -3,18 +3,23 @@ package org.naivechain.chain;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
 import org.naivechain.learn.Explain;
 
 /** Exercise 2.5: the genesis block must be the one of the network, in all its parts. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NamedGenesisCheck {
     private static final Block GENESIS = Block.GENESIS;
     private static final BlockData MALLORY = BlockData.of("Mallory owns everything");
 
     @Test
+    @Order(1)
     @DisplayName("A chain on the genesis block of the network is sound")
     void findsASoundChainSound() {
         Explain.same(
@@ -25,6 +30,7 @@ class NamedGenesisCheck {
     }
 
     @Test
+    @Order(2)
     @DisplayName("A genesis block with other data is found, although it claims the right hash")
     void findsOtherData() {
         expectFault(
@@ -34,6 +40,7 @@ class NamedGenesisCheck {
     }
 
     @Test
+    @Order(3)
     @DisplayName("A whole chain on another genesis block is found, although everything in it fits")
     void findsAnotherNetwork() {
         Block theirs = new Block(0, Hash.ORIGIN, MALLORY, Hash.of(Hash.ORIGIN, MALLORY));
@@ -41,10 +48,12 @@ class NamedGenesisCheck {
         expectFault(
                 verify(theirs, theirs),
                 "All blocks were made anew on a genesis block with the data " + MALLORY + " and the right hash for it.",
-                "Anyone can make such a chain in a second. The genesis block is what tells it from the chain of the network.");
+                "Anyone can make such a chain in a second. The genesis block is what tells it from the chain of the"
+                        + " network.");
     }
 
     @Test
+    @Order(4)
     @DisplayName("A genesis block with another index is found")
     void findsAnotherIndex() {
         expectFault(
@@ -54,6 +63,7 @@ class NamedGenesisCheck {
     }
 
     @Test
+    @Order(5)
     @DisplayName("A genesis block with another previous hash is found")
     void findsAnotherOrigin() {
         expectFault(
@@ -73,6 +83,7 @@ class NamedGenesisCheck {
 
     private static void expectFault(Verdict verdict, String what, String why) {
         Explain.that(!verdict.isSound(), what + " The verdict is: sound.", why);
-        Explain.same(0L, ((Verdict.Fault) verdict).index(), what + " The verdict is: " + verdict + ".\nIts index:", why);
+        Explain.same(
+                0L, ((Verdict.Fault) verdict).index(), what + " The verdict is: " + verdict + ".\nIts index:", why);
     }
 }

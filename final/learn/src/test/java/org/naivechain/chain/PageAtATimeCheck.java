@@ -3,12 +3,16 @@ package org.naivechain.chain;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.learn.Explain;
 
-/** Exercise 2.4: a chain of a hundred blocks is verified in steps of at most 32, and nothing slips through between them. */
+/** Exercise 2.4: a chain of a hundred blocks is verified in steps of at most 32, without a gap between them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageAtATimeCheck {
     private static final int BLOCKS = 100;
     private static final int STEPS = 1_000;
@@ -25,6 +29,7 @@ class PageAtATimeCheck {
     }
 
     @Test
+    @Order(1)
     @DisplayName("A sound chain is sound, from the beginning and from the middle")
     void findsASoundChainSound() {
         Explain.same(Verdict.SOUND, verify(0), "A sound chain of 100 blocks was verified.", "Everything fits.");
@@ -36,6 +41,7 @@ class PageAtATimeCheck {
     }
 
     @Test
+    @Order(2)
     @DisplayName("A step reads no more than 32 blocks")
     void readsAPageAtATime() {
         StoreVerification verification = new StoreVerification(store, 0, BLOCKS);
@@ -46,11 +52,17 @@ class PageAtATimeCheck {
                 store.largestRead <= 32,
                 "One step read " + store.largestRead + " blocks at once.",
                 "A block may have a mebibyte. `wanted` says how many there is room for.");
-        Explain.same(32L, verification.next(), "`next()` after the first step.", "32 blocks were wanted, and all are sound.");
-        Explain.that(more, "`step` says after 32 of 100 blocks that there is no more to check.", "Block 32 comes next.");
+        Explain.same(
+                32L,
+                verification.next(),
+                "`next()` after the first step.",
+                "32 blocks were wanted, and all are sound.");
+        Explain.that(
+                more, "`step` says after 32 of 100 blocks that there is no more to check.", "Block 32 comes next.");
     }
 
     @Test
+    @Order(3)
     @DisplayName("A forgery at the end of a page is found, too")
     void checksTheLinkBetweenPages() {
         Block forged = store.read(30, 1).get(0).next(BlockData.of("forged"));
@@ -62,11 +74,12 @@ class PageAtATimeCheck {
                 32,
                 verify(0),
                 "Block 31, the last of the first page, was replaced by another one with a right hash.",
-                "Block 32, the first of the second page, names the old hash. Does the verification remember the last block"
-                        + " of the page before?");
+                "Block 32, the first of the second page, names the old hash. Does the verification remember the last"
+                        + " block of the page before?");
     }
 
     @Test
+    @Order(4)
     @DisplayName("A range that begins in the middle is checked against the block before it")
     void checksTheLinkToTheBlockBefore() {
         Block forged = store.read(48, 1).get(0).next(BlockData.of("forged"));
@@ -82,6 +95,7 @@ class PageAtATimeCheck {
     }
 
     @Test
+    @Order(5)
     @DisplayName("Blocks that are missing at the end are a fault")
     void findsAMissingEnd() {
         store.write(70, List.of());
@@ -94,6 +108,7 @@ class PageAtATimeCheck {
     }
 
     @Test
+    @Order(6)
     @DisplayName("A block that cannot be read is a fault")
     void findsADamagedBlock() {
         store.damaged = 40;
@@ -106,6 +121,7 @@ class PageAtATimeCheck {
     }
 
     @Test
+    @Order(7)
     @DisplayName("An altered block before a damaged one is named first")
     void findsTheFirstOfTwoFaults() {
         store.damaged = 40;
@@ -135,7 +151,8 @@ class PageAtATimeCheck {
 
     private static void expectFault(long index, Verdict verdict, String what, String why) {
         Explain.that(!verdict.isSound(), what + " The verdict is: sound.", why);
-        Explain.same(index, ((Verdict.Fault) verdict).index(), what + " The verdict is: " + verdict + ".\nIts index:", why);
+        Explain.same(
+                index, ((Verdict.Fault) verdict).index(), what + " The verdict is: " + verdict + ".\nIts index:", why);
     }
 
     /** A store on which one block can no longer be read. */
