@@ -115,7 +115,7 @@ record Exercise(
 
     /** {@return the class as the reader is given it, made of the real one or of what the reader has of it} */
     JavaSource given(JavaSource of) {
-        return starter.map(written -> of.withMethodsOf(JavaSource.parseMembers(written), methods))
+        return starter.map(written -> of.withMethodsOf(JavaSource.parseMembers(written, methods), methods))
                 .orElseGet(() -> of.withHoles(id, methods));
     }
 }

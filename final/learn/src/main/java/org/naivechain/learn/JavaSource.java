@@ -83,11 +83,18 @@ final class JavaSource {
         }
     }
 
-    /** Reads members of a class, as they stand in it; imports may stand before them. */
-    static JavaSource parseMembers(String members) {
+    /**
+     * Reads members of a class without the class; imports may stand before them.
+     *
+     * @param names which methods of the class they may be, with the nested types that those are in
+     */
+    static JavaSource parseMembers(String members, List<String> names) {
         String imports =
                 IMPORT.matcher(members).results().map(found -> found.group()).collect(joining());
-        return parse(imports + "class Members {\n" + IMPORT.matcher(members).replaceAll("") + "\n}\n");
+        JavaSource bare =
+                parse(imports + "class Members {\n" + IMPORT.matcher(members).replaceAll("") + "\n}\n");
+        return new JavaSource(
+                bare.text, bare.methods.stream().map(method -> method.as(names)).toList());
     }
 
     String text() {
@@ -110,7 +117,7 @@ final class JavaSource {
     }
 
     private Edit hole(String exercise, Method method) {
-        String indent = " ".repeat(method.start() - text.lastIndexOf('\n', method.start()) - 1);
+        String indent = " ".repeat(column(method));
         String name = method.path().replaceFirst("\\.?<init>$", "the constructor");
         return new Edit(
                 method.bodyStart(),
@@ -120,12 +127,17 @@ final class JavaSource {
                         + "\");\n" + indent + "}");
     }
 
+    private int column(Method method) {
+        return method.start() - text.lastIndexOf('\n', method.start()) - 1;
+    }
+
     /** {@return this source, with some methods, and the imports that they need, taken from another} */
     JavaSource withMethodsOf(JavaSource other, List<String> names) {
         List<Edit> edits = new ArrayList<>();
         for (String name : names) {
             Method method = find(name);
-            edits.add(new Edit(method.start(), method.end(), other.method(name)));
+            String indent = " ".repeat(Math.max(0, column(method) - other.column(other.find(name))));
+            edits.add(new Edit(method.start(), method.end(), other.method(name).replaceAll("\\R(?=.)", "\n" + indent)));
         }
         String missing = IMPORT.matcher(other.text)
                 .results()

@@ -1,15 +1,20 @@
 package org.naivechain.blocks;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.naivechain.learn.Explain;
 
 /** Exercise 1.2: a block that follows another, and what its hash tells. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NextBlockCheck {
     private static final BlockData FIVE = BlockData.of("Alice pays Bob 5");
     private static final BlockData THREE = BlockData.of("Bob pays Carol 3");
 
     @Test
+    @Order(1)
     @DisplayName("The next block has the next index and names the hash of the block before")
     void followsByIndexAndLink() {
         Block one = Block.GENESIS.next(FIVE);
@@ -26,6 +31,7 @@ class NextBlockCheck {
     }
 
     @Test
+    @Order(2)
     @DisplayName("The next block claims the hash that it should have")
     void claimsTheRightHash() {
         Block one = Block.GENESIS.next(FIVE);
@@ -42,6 +48,7 @@ class NextBlockCheck {
     }
 
     @Test
+    @Order(3)
     @DisplayName("Altered data shows")
     void findsAlteredData() {
         Block altered = Block.GENESIS.next(FIVE).tampered(BlockData.of("Alice pays Bob 5000"));
@@ -59,6 +66,7 @@ class NextBlockCheck {
     }
 
     @Test
+    @Order(4)
     @DisplayName("An altered link shows")
     void findsAnAlteredLink() {
         Block one = Block.GENESIS.next(FIVE);
@@ -72,6 +80,7 @@ class NextBlockCheck {
     }
 
     @Test
+    @Order(5)
     @DisplayName("An altered index does not show: the index is not hashed")
     void doesNotSeeAnAlteredIndex() {
         Block one = Block.GENESIS.next(FIVE);

@@ -3,12 +3,17 @@ package org.naivechain.blocks;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.naivechain.learn.Explain;
 
 /** Exercise 1.3: each text has exactly one JSON literal. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OneLiteralCheck {
     @Test
+    @Order(1)
     @DisplayName("Printable ASCII stays as it is, between quotes")
     void keepsPrintableAscii() {
         expect("", "\"\"", "An empty text has a literal, too: two quotes.");
@@ -17,6 +22,7 @@ class OneLiteralCheck {
     }
 
     @Test
+    @Order(2)
     @DisplayName("Quote and backslash get a backslash")
     void escapesQuoteAndBackslash() {
         expect("say \"hi\"", "\"say \\\"hi\\\"\"", "An unescaped quote ends the literal.");
@@ -24,6 +30,7 @@ class OneLiteralCheck {
     }
 
     @Test
+    @Order(3)
     @DisplayName("Five control characters have a short escape")
     void hasFiveShortEscapes() {
         expect(
@@ -33,6 +40,7 @@ class OneLiteralCheck {
     }
 
     @Test
+    @Order(4)
     @DisplayName("All other control characters are escaped with four digits, U+007F included")
     void escapesTheOtherControlCharacters() {
         expect(
@@ -47,6 +55,7 @@ class OneLiteralCheck {
     }
 
     @Test
+    @Order(5)
     @DisplayName("Letters outside of ASCII are escaped with lowercase digits")
     void escapesWhatIsNotAscii() {
         String why =
@@ -59,6 +68,7 @@ class OneLiteralCheck {
     }
 
     @Test
+    @Order(6)
     @DisplayName("A character beyond U+FFFF becomes two escapes, and half of one stays a half")
     void escapesSurrogates() {
         expect("\ud83d\ude00", "\"\\ud83d\\ude00\"", "A Java string holds U+1F600 as two `char`s; JSON escapes each.");
@@ -69,6 +79,7 @@ class OneLiteralCheck {
     }
 
     @Test
+    @Order(7)
     @DisplayName("Reading a literal gives the text back")
     void readsBackWhatWasWritten() {
         for (String text : List.of("\"", "\\", "\\n", "\\u0041", "a\nb", "\u2028", "\"\\\"")) {

@@ -1,16 +1,21 @@
 package org.naivechain.blocks;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.naivechain.learn.Explain;
 import tools.jackson.core.JacksonException;
 
 /** Exercise 1.4: bytes that can be read in two ways are not read at all. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SaidTwiceCheck {
     private static final Block HARMLESS = Block.GENESIS.next(BlockData.of("harmless"));
     private static final Block OFFENSIVE = Block.GENESIS.next(BlockData.of("offensive"));
 
     @Test
+    @Order(1)
     @DisplayName("A block that says everything once is read")
     void readsWhatIsSaidOnce() {
         Explain.same(
@@ -21,25 +26,29 @@ class SaidTwiceCheck {
     }
 
     @Test
+    @Order(2)
     @DisplayName("A block that names its data twice is refused")
     void refusesDataThatIsSaidTwice() {
         expectRefused("\"data\":\"\\\"harmless\\\"\",", "data");
     }
 
     @Test
+    @Order(3)
     @DisplayName("A block that names its index twice is refused, although both say the same")
     void refusesAnIndexThatIsSaidTwice() {
         expectRefused("\"index\":1,", "index");
     }
 
     @Test
+    @Order(4)
     @DisplayName("Texts are still written in one way: ASCII, with lowercase escapes")
     void writesInOneWay() {
         Explain.same(
                 "\"caf\\u00e9 \\u007f\"",
                 WireFormat.mapper().writeValueAsString("caf\u00e9 \u007f"),
                 "The text caf\u00e9, a space and U+007F was written.",
-                "`factory` also says how texts are written. Hashes are taken over what is written, so these settings must stay.");
+                "`factory` also says how texts are written. Hashes are taken over what is written, so these settings"
+                        + " must stay.");
     }
 
     private static void expectRefused(String repeated, String field) {

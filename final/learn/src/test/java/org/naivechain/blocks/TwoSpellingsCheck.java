@@ -5,13 +5,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.naivechain.learn.Explain;
 import tools.jackson.core.JacksonException;
 
 /** Exercise 1.5: a peer cannot have two spellings of one text accepted. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoSpellingsCheck {
     @Test
+    @Order(1)
     @DisplayName("The same text cannot make two blocks with different hashes")
     void refusesASecondSpelling() throws NoSuchAlgorithmException {
         expectRefused("A", "\"\\u0041\"");
@@ -21,6 +26,7 @@ class TwoSpellingsCheck {
     }
 
     @Test
+    @Order(2)
     @DisplayName("A literal that nobody can read is refused when it comes, not when it is shown")
     void refusesWhatCannotBeRead() {
         for (String literal : new String[] {"\"\\\"", "\"\\x\"", "\"a\"b\"", "\"\\u00\""}) {
@@ -28,11 +34,13 @@ class TwoSpellingsCheck {
                     IllegalArgumentException.class,
                     () -> new BlockData(literal),
                     "The constructor was given the literal " + literal + ", which is no JSON.",
-                    "Whoever asks for the text of such a block later gets an exception, far from the peer that sent it.");
+                    "Whoever asks for the text of such a block later gets an exception, far from the peer that sent"
+                            + " it.");
         }
     }
 
     @Test
+    @Order(3)
     @DisplayName("The one spelling of each text is taken, with and without escapes")
     void takesTheOneSpelling() {
         for (String text : new String[] {"", "A", "a/b", "two\nlines", "\u00e9", "\"", "\\", "\u007f", "~ !"}) {
@@ -64,7 +72,8 @@ class TwoSpellingsCheck {
                         + honest.data().literal()
                         + ".\nBoth blocks are taken, both carry the same text, and both fit their"
                         + " hashes, which are " + other.hash() + " and " + honest.hash() + ".",
-                "Two blocks that say the same must be one block. Where does the constructor decide without reading the literal?");
+                "Two blocks that say the same must be one block. Where does the constructor decide without reading the"
+                        + " literal?");
     }
 
     private static String written(Object value) {
