@@ -58,11 +58,7 @@ class HashOfABlockCheck {
                 Hash.of(GENESIS, BlockData.of("caf\u00e9")),
                 "The data is the text \"caf\u00e9\"; its literal is "
                         + BlockData.of("caf\u00e9").literal() + ", 11 characters with its quotes.",
-<<<<<<< HEAD
-                "The literal is what is sent, so it is what every node can hash alike. Was the user's text hashed instead?");
-=======
                 "The literal is what is sent, so it is what every node can hash alike. Was the user's text hashed"
                         + " instead?");
->>>>>>> c12
     }
 }
