@@ -97,7 +97,7 @@ final class OneMember {
     }
 
     static Addition addition(String key, String text) {
-        return new Addition(IdempotencyKey.ofClient(key), BlockData.of(text));
+        return new Addition(IdempotencyKey.ofClient(key.replace(" ", "-")), BlockData.of(text));
     }
 
     /** Blocks with these texts, to follow the chain. */
@@ -135,7 +135,7 @@ final class OneMember {
 
     /** Has a user add a text. */
     void add(String text, Consumer<AddOutcome> then) {
-        engine.add(BlockData.of(text), Optional.of(IdempotencyKey.ofClient(text)), then);
+        engine.add(BlockData.of(text), Optional.of(IdempotencyKey.ofClient(text.replace(" ", "-"))), then);
         time.advance(Duration.ofMillis(1));
     }
 
