@@ -60,7 +60,11 @@ class BeforeTheDiskCheck {
         sync();
         answers.clear();
         receive(new PeerCommand.AddBlock(BLOCK));
-        Explain.same(2L, node.length(), "A block was voted for and committed. How long is the chain?", "It is appended at once.");
+        Explain.same(
+                2L,
+                node.length(),
+                "A block was voted for and committed. How long is the chain?",
+                "It is appended at once.");
         Explain.same(
                 List.of(),
                 answers,

@@ -25,7 +25,8 @@ class SurvivingLoopCheck {
     }
 
     @Test
-    @DisplayName("Tasks run one at a time, in the order in which they were given, on one thread that is not the caller's.")
+    @DisplayName(
+            "Tasks run one at a time, in the order in which they were given, on one thread that is not the caller's.")
     void oneAtATime() throws Exception {
         List<Thread> threads = new ArrayList<>();
         try (EventLoop loop = new EventLoop("loop", failure -> {})) {
@@ -40,7 +41,8 @@ class SurvivingLoopCheck {
         }
         Explain.same(100, done.size(), "100 tasks were given. How many ran?", "Each runs once.");
         Explain.same("task 99", done.get(99), "Which ran last?", "They run in the order in which they were given.");
-        Explain.same(1L, threads.stream().distinct().count(), "On how many threads did they run?", "One thread: no locks.");
+        Explain.same(
+                1L, threads.stream().distinct().count(), "On how many threads did they run?", "One thread: no locks.");
         Explain.that(
                 threads.get(0) != Thread.currentThread(),
                 "A task ran on the thread that gave it.",
@@ -62,7 +64,10 @@ class SurvivingLoopCheck {
             Explain.that(settles(loop), "A task failed, and after it none was run for 2 s.", "The thread must go on.");
         }
         Explain.same(
-                List.of("the next task", "a later one"), done, "A task failed. What ran after it?", "A bug must not end the node.");
+                List.of("the next task", "a later one"),
+                done,
+                "A task failed. What ran after it?",
+                "A bug must not end the node.");
     }
 
     @Test
@@ -90,7 +95,11 @@ class SurvivingLoopCheck {
             loop.after(Duration.ofMillis(15), () -> done.add("kept"));
             settles(loop);
         }
-        Explain.same(List.of("kept"), done, "Of two timers one was cancelled. What was done?", "cancel() cancels the Future.");
+        Explain.same(
+                List.of("kept"),
+                done,
+                "Of two timers one was cancelled. What was done?",
+                "cancel() cancels the Future.");
     }
 
     @Test

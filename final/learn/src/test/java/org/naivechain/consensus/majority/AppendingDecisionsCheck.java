@@ -88,7 +88,9 @@ class AppendingDecisionsCheck {
     @DisplayName("A member that misses blocks does not say that it has them.")
     void saysWhatItMisses() {
         Batch far = new Batch(
-                new Position(3, 1), member.next("x").blocks().get(0).hash(), member.next("y").additions());
+                new Position(3, 1),
+                member.next("x").blocks().get(0).hash(),
+                member.next("y").additions());
         Reply reply = hear(decided(far));
         Explain.that(
                 reply instanceof Reply.Refusal,

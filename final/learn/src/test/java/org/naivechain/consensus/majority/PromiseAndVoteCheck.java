@@ -54,7 +54,8 @@ class PromiseAndVoteCheck {
         Explain.same(
                 HIGH,
                 box.promised(),
-                "It was asked for \"" + HIGH + "\" after \"" + MIDDLE + "\". The ballot box should keep the higher one.",
+                "It was asked for \"" + HIGH + "\" after \"" + MIDDLE
+                        + "\". The ballot box should keep the higher one.",
                 "What is not in the box is forgotten at the next start.");
     }
 
@@ -90,7 +91,11 @@ class PromiseAndVoteCheck {
                 vote(LOW, next("a")),
                 "It has promised \"" + HIGH + "\", and is asked to vote under \"" + LOW + "\".",
                 "The candidate of the higher ballot was told of no vote. With this one, \"a\" could be decided behind its back.");
-        Explain.same(Optional.empty(), box.vote(), "It refused, but what is in the ballot box?", "A refusal leaves no vote.");
+        Explain.same(
+                Optional.empty(),
+                box.vote(),
+                "It refused, but what is in the ballot box?",
+                "A refusal leaves no vote.");
     }
 
     @Test
@@ -118,14 +123,18 @@ class PromiseAndVoteCheck {
     @Test
     @DisplayName("A member votes only for a batch that follows its chain.")
     void votesForWhatFollows() {
-        Batch gap = new Batch(
-                new Position(2, 1), next("a").blocks().get(0).hash(), List.of(OneMember.addition("b", "b")));
+        Batch gap =
+                new Batch(new Position(2, 1), next("a").blocks().get(0).hash(), List.of(OneMember.addition("b", "b")));
         Reply reply = vote(LOW, gap);
         Explain.that(
                 reply instanceof Reply.Refusal,
                 "Its chain ends with block 0, and it is asked to vote for block 2. It answers " + reply + ".",
                 "Which block 1 would be before it? Acceptor.beyond tells what of a batch follows this chain.");
-        Explain.same(Optional.empty(), box.vote(), "It refused, but what is in the ballot box?", "A refusal leaves no vote.");
+        Explain.same(
+                Optional.empty(),
+                box.vote(),
+                "It refused, but what is in the ballot box?",
+                "A refusal leaves no vote.");
     }
 
     @Test
@@ -146,5 +155,4 @@ class PromiseAndVoteCheck {
                 "Before, it had voted for block 2 \"b\". The box holds one vote. Which?",
                 "\"b\" may be decided. \"a\" is decided here anyway, and nobody needs to be told that this member voted for it.");
     }
-
 }

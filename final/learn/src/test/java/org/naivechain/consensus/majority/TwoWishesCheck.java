@@ -45,10 +45,16 @@ class TwoWishesCheck {
                         + " Alice's. Alice was told " + toAlice + ", Carol " + toCarol
                         + ": two wishes were acknowledged, and Bob got 5 coins.",
                 "Equal texts were taken for one wish. By what does a member know whose wish a block is?");
-        Explain.same(1, toAlice.size(), "The block has Alice's key. How often was she told?", "It is her wish that came true.");
+        Explain.same(
+                1,
+                toAlice.size(),
+                "The block has Alice's key. How often was she told?",
+                "It is her wish that came true.");
         decide(carols);
         Explain.that(
-                toCarol.size() == 1 && toCarol.get(0) instanceof AddOutcome.Added added && added.block().index() == 2,
+                toCarol.size() == 1
+                        && toCarol.get(0) instanceof AddOutcome.Added added
+                        && added.block().index() == 2,
                 "Then block 2 is decided with the same text, under Carol's key. Carol was told " + toCarol + ".",
                 "Now it is her wish that came true, as block 2.");
     }
@@ -73,11 +79,15 @@ class TwoWishesCheck {
         adds.add(carols, toCarol::add);
         decide(OneMember.addition("dave-1", "hello"), carols, alices);
         Explain.that(
-                toAlice.size() == 1 && toAlice.get(0) instanceof AddOutcome.Added alice && alice.block().index() == 3,
+                toAlice.size() == 1
+                        && toAlice.get(0) instanceof AddOutcome.Added alice
+                        && alice.block().index() == 3,
                 "A batch of three blocks is decided; the third has Alice's key. Alice was told " + toAlice + ".",
                 "The answer names the block. Two blocks here have the same text, and only one of them is hers.");
         Explain.that(
-                toCarol.size() == 1 && toCarol.get(0) instanceof AddOutcome.Added carol && carol.block().index() == 2,
+                toCarol.size() == 1
+                        && toCarol.get(0) instanceof AddOutcome.Added carol
+                        && carol.block().index() == 2,
                 "The second block has Carol's key. Carol was told " + toCarol + ".",
                 "The answer names the block. Two blocks here have the same text, and only one of them is hers.");
     }

@@ -30,9 +30,10 @@ class CountThemCheck {
         Explain.same(
                 expected,
                 actual,
-                "Of " + members + " members " + yes + " said yes, the one that counts included, and " + no + " did not. "
-                        + question,
-                "A majority of all members is needed, the silent ones included: " + (members / 2 + 1) + " of " + members + ".");
+                "Of " + members + " members " + yes + " said yes, the one that counts included, and " + no
+                        + " did not. " + question,
+                "A majority of all members is needed, the silent ones included: " + (members / 2 + 1) + " of " + members
+                        + ".");
     }
 
     @Test

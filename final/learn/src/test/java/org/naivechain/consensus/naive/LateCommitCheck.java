@@ -54,7 +54,8 @@ class LateCommitCheck {
     }
 
     @Test
-    @DisplayName("A commit of a node of the older system, which names the text only, still commits the block that was voted for.")
+    @DisplayName(
+            "A commit of a node of the older system, which names the text only, still commits the block that was voted for.")
     void theOlderSystem() {
         member.engine.vote(member.next("from the older system"));
         Explain.same(

@@ -28,8 +28,8 @@ final class OneVoter {
     int timesBehind;
 
     OneVoter() {
-        PeerTable peers = new PeerTable(
-                new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)), PeerStore.inMemory());
+        PeerTable peers =
+                new PeerTable(new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)), PeerStore.inMemory());
         engine = new NaiveVote(
                 new LedgerContext(
                         new NodeContext(

@@ -42,7 +42,10 @@ class WouldYouAppendThisCheck {
                 "The chain ends with block 1, and another block 1 is proposed.",
                 "The refusal carries the fault's own words: fault.toString().");
         Explain.same(
-                0, member.timesBehind, "The proposer is behind, not this member. How often did it fetch?", "It misses nothing.");
+                0,
+                member.timesBehind,
+                "The proposer is behind, not this member. How often did it fetch?",
+                "It misses nothing.");
     }
 
     @Test
