@@ -35,7 +35,8 @@ class PagePortsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"./naivechain simulate --seeds 5000", "./naivechain -p 0", "./naivechain -p 80", "date +15001"})
+    @ValueSource(
+            strings = {"./naivechain simulate --seeds 5000", "./naivechain -p 0", "./naivechain -p 80", "date +15001"})
     void otherNumbersAreNone(String command) {
         assertThat(ports(List.of(command)).inUse()).isEmpty();
     }

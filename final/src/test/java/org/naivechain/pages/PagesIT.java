@@ -92,8 +92,7 @@ class PagesIT {
     private static Void read(Script script, boolean withLongCommands) throws IOException, InterruptedException {
         assertThat(script.complaints()).isEmpty();
         Path folder = ReaderFolder.make(Files.createTempDirectory(folders, "page"), ROOT);
-        try (Session session =
-                new Session(script, folder, ReaderFolder.environment(folder), PATIENCE, FreePorts::at)) {
+        try (Session session = new Session(script, folder, ReaderFolder.environment(folder), PATIENCE, FreePorts::at)) {
             session.run(withLongCommands);
         } finally {
             ReaderFolder.takeApart(folder);

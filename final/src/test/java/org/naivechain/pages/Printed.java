@@ -26,7 +26,11 @@ final class Printed {
 
     private static final String LATE = "Still joining";
 
+    /** Letters. */
+    private static final int LONG = 40;
+
     private final List<String> lines;
+    private final Set<String> ports;
     private final List<Pattern> patterns = new ArrayList<>();
 
     private static Map<String, String> varying() {
@@ -39,7 +43,8 @@ final class Printed {
         varying.put("(?<time>\\b" + time + ")", time);
         String unit = "(?:ns|µs|us|ms|s|min|h|seconds?|milliseconds?|minutes?|hours?)\\b";
         varying.put("(?<duration>\\b" + NUMBER + "\\s*" + unit + ")", NUMBER + "\\s*" + unit);
-        varying.put("(?<port>(?<=127\\.0\\.0\\.1:|localhost:|\\bport )\\d{4,5}\\b)", "\\d{4,5}");
+        String before = "127\\.0\\.0\\.1:|localhost:|\\b(?:port|on) |port\"?[:=]\"?|-p |--peer ";
+        varying.put("(?<port>(?<=" + before + ")\\d{4,5}\\b(?![-.,:]\\d))", "\\d{4,5}");
         varying.put("(?<process>(?<=\\bprocess |\\bpid )\\d+\\b)", "\\d+");
         return varying;
     }
@@ -47,6 +52,7 @@ final class Printed {
     /** Lines in which the page's own ports are replaced already, by those that are given. */
     Printed(List<String> lines, Set<String> ports) {
         this.lines = lines;
+        this.ports = ports;
         for (String line : lines) {
             patterns.add(line.strip().equals(ANY_LINES) ? null : pattern(line.stripTrailing(), ports));
         }
@@ -194,6 +200,22 @@ final class Printed {
                 .skip(match.came())
                 .limit(several)
                 .forEach(line -> text.append("  + ").append(line).append('\n'));
+        if (match.expected() < lines.size() && match.came() < came.size()) {
+            text.append(parting(lines.get(match.expected()), came.get(match.came())));
+        }
         return text.toString();
+    }
+
+    /** Of lines that are long and begin alike, where they part. */
+    private String parting(String line, String came) {
+        int alike = line.length();
+        while (alike > LONG
+                && !pattern(line.substring(0, alike), ports).matcher(came).lookingAt()) {
+            alike--;
+        }
+        return alike > LONG && alike < line.length()
+                ? "  they part at `" + line.substring(alike - LONG / 2, Math.min(line.length(), alike + LONG / 2))
+                        + "`\n"
+                : "";
     }
 }

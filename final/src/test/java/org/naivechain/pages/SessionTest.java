@@ -3,6 +3,7 @@ package org.naivechain.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ class SessionTest {
                 + console("$ kill -0 $(cut -d' ' -f2 pid)", "$ echo hello > heard")
                 + "<!-- terminal a -->\n" + console("heard hello"));
 
-        assertThat(isRunning()).isFalse();
+        await().until(() -> !isRunning());
     }
 
     @Test
@@ -126,13 +127,13 @@ class SessionTest {
         assertThatThrownBy(() -> run("<!-- terminal a -->\n" + console("$ bash node -p 15001", "node … on 15001")
                         + "<!-- terminal b -->\n" + console("more")))
                 .hasMessage("page.md:7: no command was typed in a terminal b; there are [a]");
-        assertThat(isRunning()).isFalse();
+        await().until(() -> !isRunning());
     }
 
     @Test
     void whatIsTypedIsShownAndReachesTheCommand() throws Exception {
-        run("<!-- terminal a -->\n" + console("$ read -r said; echo \"$said, too\"") + "<!-- type a hello -->\n<!-- terminal a -->\n"
-                + console("hello", "hello, too"));
+        run("<!-- terminal a -->\n" + console("$ read -r said; echo \"$said, too\"")
+                + "<!-- type a hello -->\n<!-- terminal a -->\n" + console("hello", "hello, too"));
     }
 
     @Test
@@ -157,7 +158,7 @@ class SessionTest {
         run("<!-- terminal a -->\n" + console("$ bash node -p 15001", "node … on 15001")
                 + "<!-- kill a -->\n<!-- fails -->\n" + console("$ ls log", "ls: …"));
 
-        assertThat(isRunning()).isFalse();
+        await().until(() -> !isRunning());
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A command that runs in a bash of its own. What it prints, errors among it, can be waited for. */
 final class Typed implements AutoCloseable {
     /** A terminal would show no meter for an answer this short. */
-    private static final String PREAMBLE = "curl() { command curl -sS \"$@\"; }\n";
+    private static final String PREAMBLE = "curl() { command curl --no-progress-meter \"$@\"; }\n";
 
     /** A build that was started in the background ignores Ctrl+C, and so would all that it starts. */
     private static final List<String> HEEDING_CTRL_C = heedingCtrlC();
@@ -126,21 +126,21 @@ final class Typed implements AutoCloseable {
         return process.waitFor();
     }
 
-    /** Sends a signal to it, and to all that it has started, as a terminal does. */
-    void signal(String name) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("kill", "-" + name));
-        all().map(ProcessHandle::pid).map(String::valueOf).forEach(words::add);
+    /** Ctrl+C: a terminal sends it to all that runs in it. */
+    void interrupt() throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("kill", "-INT", Long.toString(process.pid())));
+        process.descendants().map(ProcessHandle::pid).map(String::valueOf).forEach(words::add);
         new ProcessBuilder(words).redirectErrorStream(true).start().waitFor();
     }
 
-    private Stream<ProcessHandle> all() {
-        return Stream.concat(process.descendants(), Stream.of(process.toHandle()));
+    /** {@code kill -9} of the program; the shell that it was typed in is told. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override
     public void close() {
-        List<ProcessHandle> running = all().toList();
-        running.forEach(ProcessHandle::destroyForcibly);
-        running.forEach(each -> each.onExit().join());
+        kill();
+        process.destroyForcibly().onExit().join();
     }
 }
