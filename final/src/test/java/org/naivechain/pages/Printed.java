@@ -100,14 +100,21 @@ final class Printed {
     }
 
     /**
-     * Lines may follow that are not on the page, and a busy node's log may have some between. One that is so slow to join that it
-     * goes on before it is a member says the same in another order, and more.
+     * Lines may follow that are not on the page, and a busy node's log may have some between. What the page tells with others left
+     * out may come in another order, as several threads log; and so does all of it when a node joins so late that it goes on before.
      */
     Match begin(List<String> came) {
         Match match = match(came, true);
-        boolean joinsLate = came.stream().anyMatch(line -> line.contains(LATE))
-                && lines.stream().noneMatch(line -> line.contains(LATE));
-        return match.isMatch() || !joinsLate ? match : inAnyOrder(came);
+        boolean joinsLate = has(came, LATE) && !has(lines, LATE);
+        if (match.isMatch() || !(joinsLate || patterns.contains(null))) {
+            return match;
+        }
+        Match inAnyOrder = inAnyOrder(came);
+        return inAnyOrder.isMatch() ? inAnyOrder : match;
+    }
+
+    private static boolean has(List<String> lines, String words) {
+        return lines.stream().anyMatch(line -> line.contains(words));
     }
 
     private Match inAnyOrder(List<String> came) {

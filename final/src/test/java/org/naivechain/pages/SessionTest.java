@@ -86,6 +86,14 @@ class SessionTest {
     }
 
     @Test
+    void barsOfProgressAreNotRead() throws Exception {
+        String bar =
+                "\\rsimulating  50%% [==>   ] 1/2 s (0:00:01 / 0:00:01) \\rsimulating 100%% [======] 2/2 s (0:00:02 / ?) ";
+
+        run(console("$ printf '" + bar + "\\n'", "$ printf 'one\\r\\n" + bar + "two'", "one", "two"));
+    }
+
+    @Test
     void lettersOutsideOfAsciiAreTypedAndReadAsTheyAre() throws Exception {
         run(console("$ printf é | wc -c", "2", "$ echo é", "é"));
     }

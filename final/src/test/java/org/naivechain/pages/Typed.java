@@ -11,13 +11,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A command that runs in a bash of its own. What it prints, errors among it, can be waited for. */
 final class Typed implements AutoCloseable {
     /** A terminal would show no meter for an answer this short. */
     private static final String PREAMBLE = "curl() { command curl --no-progress-meter \"$@\"; }\n";
+
+    private static final Pattern PROGRESS =
+            Pattern.compile("\r\\w+ +\\d+% \\[[=> ]*] [^\r]*?\\(\\S+ / \\S+\\)[^\\S\r]?");
 
     /** A build that was started in the background ignores Ctrl+C, and so would all that it starts. */
     private static final List<String> HEEDING_CTRL_C = heedingCtrlC();
@@ -67,9 +72,16 @@ final class Typed implements AutoCloseable {
 
     private void read() {
         try (BufferedReader from = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = from.readLine(); line != null; line = from.readLine()) {
-                add(line);
+            StringBuilder line = new StringBuilder();
+            for (int letter = from.read(); letter >= 0; letter = from.read()) {
+                if (letter == '\n') {
+                    shown(line.toString()).ifPresent(this::add);
+                    line.setLength(0);
+                } else {
+                    line.append((char) letter);
+                }
             }
+            shown(line.toString()).filter(last -> !last.isEmpty()).ifPresent(this::add);
         } catch (IOException e) {
             add("(nothing more could be read: " + e + ")");
         } finally {
@@ -77,10 +89,15 @@ final class Typed implements AutoCloseable {
         }
     }
 
+    /** What a reader sees of a line, and keeps: no bar of progress, and nothing that the launched Java says of its options. */
+    private static Optional<String> shown(String line) {
+        String rest = PROGRESS.matcher(line).replaceAll("");
+        boolean isNone = line.startsWith("Picked up ") || (rest.isBlank() && rest.length() < line.length());
+        return isNone ? Optional.empty() : Optional.of(rest.replace("\r", ""));
+    }
+
     private synchronized void add(String line) {
-        if (!line.startsWith("Picked up ")) {
-            lines.add(line);
-        }
+        lines.add(line);
         notifyAll();
     }
 
