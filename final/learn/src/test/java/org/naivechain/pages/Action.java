@@ -42,8 +42,8 @@ sealed interface Action {
     /** Looks at what the command in a terminal prints next. */
     record Look(int line, String terminal, List<String> printed, boolean isLong) implements Action {}
 
-    /** Ends the command in a terminal, with a signal. */
-    record Stop(int line, String terminal, String signal) implements Action {
+    /** Ends the command in a terminal, with Ctrl+C or, at once, with {@code kill -9}. */
+    record Stop(int line, String terminal, boolean atOnce) implements Action {
         @Override
         public boolean isLong() {
             return false;

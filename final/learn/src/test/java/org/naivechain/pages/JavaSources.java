@@ -57,7 +57,7 @@ final class JavaSources {
     }
 
     /**
-     * Finds {@code a.b.Outer.Inner}, or {@code a.b.Outer.Inner#member}: a method or field, {@code <init>} for constructors, and
+     * Finds {@code a.b.Outer.Inner}, or {@code a.b.Outer.Inner#member}: a method, field, or type, {@code <init>} for constructors, and
      * {@code member(Type, Type)} for one of several.
      */
     Lookup find(String reference) {
@@ -125,7 +125,8 @@ final class JavaSources {
                     || (name.equals("<init>")
                             && List.of(type, type + "(" + parameters + ")").contains(wanted));
         }
-        return tree instanceof VariableTree field && field.getName().contentEquals(member);
+        return (tree instanceof VariableTree field && field.getName().contentEquals(member))
+                || (tree instanceof ClassTree inner && inner.getSimpleName().contentEquals(member));
     }
 
     private static Parsed parse(Path file) {

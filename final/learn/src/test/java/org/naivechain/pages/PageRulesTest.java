@@ -158,6 +158,8 @@ class PageRulesTest {
                 .isEmpty();
         assertThat(quote("org.naivechain.chain.Verification.Link", "record Link(int from, int to) {"))
                 .isEmpty();
+        assertThat(quote("org.naivechain.chain.Verification#Link", "int length() {"))
+                .isEmpty();
         assertThat(quote("org.naivechain.chain.Verification#limit", "private final int limit = 3;"))
                 .isEmpty();
     }

@@ -26,7 +26,11 @@ final class Printed {
 
     private static final String LATE = "Still joining";
 
+    /** Letters. */
+    private static final int LONG = 40;
+
     private final List<String> lines;
+    private final Set<String> ports;
     private final List<Pattern> patterns = new ArrayList<>();
 
     private static Map<String, String> varying() {
@@ -39,7 +43,8 @@ final class Printed {
         varying.put("(?<time>\\b" + time + ")", time);
         String unit = "(?:ns|µs|us|ms|s|min|h|seconds?|milliseconds?|minutes?|hours?)\\b";
         varying.put("(?<duration>\\b" + NUMBER + "\\s*" + unit + ")", NUMBER + "\\s*" + unit);
-        varying.put("(?<port>(?<=127\\.0\\.0\\.1:|localhost:|\\bport )\\d{4,5}\\b)", "\\d{4,5}");
+        String before = "127\\.0\\.0\\.1:|localhost:|\\b(?:port|on) |port\"?[:=]\"?|-p |--peer ";
+        varying.put("(?<port>(?<=" + before + ")\\d{4,5}\\b(?![-.,:]\\d))", "\\d{4,5}");
         varying.put("(?<process>(?<=\\bprocess |\\bpid )\\d+\\b)", "\\d+");
         return varying;
     }
@@ -47,6 +52,7 @@ final class Printed {
     /** Lines in which the page's own ports are replaced already, by those that are given. */
     Printed(List<String> lines, Set<String> ports) {
         this.lines = lines;
+        this.ports = ports;
         for (String line : lines) {
             patterns.add(line.strip().equals(ANY_LINES) ? null : pattern(line.stripTrailing(), ports));
         }
@@ -94,14 +100,21 @@ final class Printed {
     }
 
     /**
-     * Lines may follow that are not on the page, and a busy node's log may have some between. One that is so slow to join that it
-     * goes on before it is a member says the same in another order, and more.
+     * Lines may follow that are not on the page, and a busy node's log may have some between. What the page tells with others left
+     * out may come in another order, as several threads log; and so does all of it when a node joins so late that it goes on before.
      */
     Match begin(List<String> came) {
         Match match = match(came, true);
-        boolean joinsLate = came.stream().anyMatch(line -> line.contains(LATE))
-                && lines.stream().noneMatch(line -> line.contains(LATE));
-        return match.isMatch() || !joinsLate ? match : inAnyOrder(came);
+        boolean joinsLate = has(came, LATE) && !has(lines, LATE);
+        if (match.isMatch() || !(joinsLate || patterns.contains(null))) {
+            return match;
+        }
+        Match inAnyOrder = inAnyOrder(came);
+        return inAnyOrder.isMatch() ? inAnyOrder : match;
+    }
+
+    private static boolean has(List<String> lines, String words) {
+        return lines.stream().anyMatch(line -> line.contains(words));
     }
 
     private Match inAnyOrder(List<String> came) {
@@ -194,6 +207,22 @@ final class Printed {
                 .skip(match.came())
                 .limit(several)
                 .forEach(line -> text.append("  + ").append(line).append('\n'));
+        if (match.expected() < lines.size() && match.came() < came.size()) {
+            text.append(parting(lines.get(match.expected()), came.get(match.came())));
+        }
         return text.toString();
+    }
+
+    /** Of lines that are long and begin alike, where they part. */
+    private String parting(String line, String came) {
+        int alike = line.length();
+        while (alike > LONG
+                && !pattern(line.substring(0, alike), ports).matcher(came).lookingAt()) {
+            alike--;
+        }
+        return alike > LONG && alike < line.length()
+                ? "  they part at `" + line.substring(alike - LONG / 2, Math.min(line.length(), alike + LONG / 2))
+                        + "`\n"
+                : "";
     }
 }

@@ -34,6 +34,9 @@ class PrintedTest {
                 "from 127.0.0.1:43210 | from 127.0.0.1:50000",
                 "process 1234 builds | process 7 builds",
                 "listens on port 15001 | listens on port 23456",
+                "listens on 45791 and | listens on 1024 and",
+                "'{\"peer_port\":\"45791\"}' | '{\"peer_port\":\"1024\"}'",
+                "start one with --peer 45791 | start one with --peer 40001",
                 "hash 71fb… of 3 | hash 71fbc6a1 of 3",
                 "12 ms   ok | 3 ms    ok"
             })
@@ -51,6 +54,7 @@ class PrintedTest {
                 "hash 71fb… of 3 | hash 81fb of 3",
                 "a.b | axb",
                 "status 15001 | status 15002",
+                "on 2026.5 | on 2027.5",
                 "two words | twowords",
                 "at 127.0.0.1:23456 | at 127.0.0.1:23457",
                 "2 seeds | 3 seeds"
@@ -109,6 +113,14 @@ class PrintedTest {
     }
 
     @Test
+    void aLogWithLinesLeftOutMayHaveAnotherOrder() {
+        assertThat(begin(List.of("1", "...", "2", "3"), "0", "3", "2", "1")).isTrue();
+        assertThat(begin(List.of("1", "...", "2", "3"), "0", "3", "1")).isFalse();
+        assertThat(begin(List.of("1", "2", "3"), "1", "3", "2")).isFalse();
+        assertThat(all(List.of("1", "...", "2", "3"), "1", "3", "2")).isFalse();
+    }
+
+    @Test
     void theIdsOfThisRunAreLearned() {
         assertThat(new Printed(List.of("...", "a " + ID), Set.of())
                         .all(List.of("b", "a " + OTHER_ID))
@@ -122,5 +134,14 @@ class PrintedTest {
         List<String> came = List.of("1", "two", "3");
 
         assertThat(printed.difference(came, printed.all(came), 5)).isEqualTo("  - 2\n  - 3\n  + two\n  + 3\n");
+    }
+
+    @Test
+    void whereLongLinesPartIsShown() {
+        Printed printed = new Printed(List.of("node " + ID + " took 12 ms and has seven blocks"), Set.of());
+        List<String> came = List.of("node " + OTHER_ID + " took 3 s and has eight blocks");
+
+        assertThat(printed.difference(came, printed.all(came), 5))
+                .endsWith("\n  they part at ` took 12 ms and has seven blocks`\n");
     }
 }

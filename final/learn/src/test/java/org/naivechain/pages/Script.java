@@ -106,8 +106,8 @@ record Script(Page page, List<Action> actions, List<Complaint> complaints) {
                 case "terminal" -> terminal = marker.group(1);
                 case "fails" -> fails = true;
                 case "long" -> isLong = true;
-                case "stop" -> act(new Action.Stop(comment.line(), marker.group(1), "INT"));
-                case "kill" -> act(new Action.Stop(comment.line(), marker.group(1), "KILL"));
+                case "stop" -> act(new Action.Stop(comment.line(), marker.group(1), false));
+                case "kill" -> act(new Action.Stop(comment.line(), marker.group(1), true));
                 case "type" -> act(new Action.Type(comment.line(), marker.group(1), marker.group(2)));
                 default -> act(new Action.Await(comment.line(), marker.group(1), marker.group(2)));
             }

@@ -60,8 +60,8 @@ class ScriptTest {
                         new Action.Look(2, "b", List.of("more"), false),
                         new Action.Await(5, "b", "some words"),
                         new Action.Type(6, "b", "hello"),
-                        new Action.Stop(7, "b", "INT"),
-                        new Action.Stop(8, "c", "KILL"));
+                        new Action.Stop(7, "b", false),
+                        new Action.Stop(8, "c", true));
     }
 
     @Test

@@ -212,7 +212,11 @@ final class Session implements AutoCloseable {
         if (terminal.typed.isAtEnd()) {
             throw failure(stop, terminal.command, "it had ended by itself\n" + last(terminal.typed.lines()));
         }
-        terminal.typed.signal(stop.signal());
+        if (stop.atOnce()) {
+            terminal.typed.kill();
+        } else {
+            terminal.typed.interrupt();
+        }
         if (!terminal.typed.await(patience(stop), terminal.typed::isAtEnd)) {
             throw failure(stop, terminal.command, "it did not end\n" + last(terminal.typed.lines()));
         }

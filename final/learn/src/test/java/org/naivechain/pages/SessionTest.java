@@ -3,6 +3,7 @@ package org.naivechain.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,14 @@ class SessionTest {
     }
 
     @Test
+    void barsOfProgressAreNotRead() throws Exception {
+        String bar =
+                "\\rsimulating  50%% [==>   ] 1/2 s (0:00:01 / 0:00:01) \\rsimulating 100%% [======] 2/2 s (0:00:02 / ?) ";
+
+        run(console("$ printf '" + bar + "\\n'", "$ printf 'one\\r\\n" + bar + "two'", "one", "two"));
+    }
+
+    @Test
     void lettersOutsideOfAsciiAreTypedAndReadAsTheyAre() throws Exception {
         run(console("$ printf é | wc -c", "2", "$ echo é", "é"));
     }
@@ -113,7 +122,7 @@ class SessionTest {
                 + console("$ kill -0 $(cut -d' ' -f2 pid)", "$ echo hello > heard")
                 + "<!-- terminal a -->\n" + console("heard hello"));
 
-        assertThat(isRunning()).isFalse();
+        await().until(() -> !isRunning());
     }
 
     @Test
@@ -126,7 +135,7 @@ class SessionTest {
         assertThatThrownBy(() -> run("<!-- terminal a -->\n" + console("$ bash node -p 15001", "node … on 15001")
                         + "<!-- terminal b -->\n" + console("more")))
                 .hasMessage("page.md:7: no command was typed in a terminal b; there are [a]");
-        assertThat(isRunning()).isFalse();
+        await().until(() -> !isRunning());
     }
 
     @Test
@@ -157,7 +166,7 @@ class SessionTest {
         run("<!-- terminal a -->\n" + console("$ bash node -p 15001", "node … on 15001")
                 + "<!-- kill a -->\n<!-- fails -->\n" + console("$ ls log", "ls: …"));
 
-        assertThat(isRunning()).isFalse();
+        await().until(() -> !isRunning());
     }
 
     @Test

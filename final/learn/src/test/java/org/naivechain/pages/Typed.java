@@ -11,13 +11,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A command that runs in a bash of its own. What it prints, errors among it, can be waited for. */
 final class Typed implements AutoCloseable {
     /** A terminal would show no meter for an answer this short. */
-    private static final String PREAMBLE = "curl() { command curl -sS \"$@\"; }\n";
+    private static final String PREAMBLE = "curl() { command curl --no-progress-meter \"$@\"; }\n";
+
+    private static final Pattern PROGRESS =
+            Pattern.compile("\r\\w+ +\\d+% \\[[=> ]*] [^\r]*?\\(\\S+ / \\S+\\)[^\\S\r]?");
 
     /** A build that was started in the background ignores Ctrl+C, and so would all that it starts. */
     private static final List<String> HEEDING_CTRL_C = heedingCtrlC();
@@ -67,9 +72,16 @@ final class Typed implements AutoCloseable {
 
     private void read() {
         try (BufferedReader from = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = from.readLine(); line != null; line = from.readLine()) {
-                add(line);
+            StringBuilder line = new StringBuilder();
+            for (int letter = from.read(); letter >= 0; letter = from.read()) {
+                if (letter == '\n') {
+                    shown(line.toString()).ifPresent(this::add);
+                    line.setLength(0);
+                } else {
+                    line.append((char) letter);
+                }
             }
+            shown(line.toString()).filter(last -> !last.isEmpty()).ifPresent(this::add);
         } catch (IOException e) {
             add("(nothing more could be read: " + e + ")");
         } finally {
@@ -77,10 +89,15 @@ final class Typed implements AutoCloseable {
         }
     }
 
+    /** What a reader sees of a line, and keeps: no bar of progress, and nothing that the launched Java says of its options. */
+    private static Optional<String> shown(String line) {
+        String rest = PROGRESS.matcher(line).replaceAll("");
+        boolean isNone = line.startsWith("Picked up ") || (rest.isBlank() && rest.length() < line.length());
+        return isNone ? Optional.empty() : Optional.of(rest.replace("\r", ""));
+    }
+
     private synchronized void add(String line) {
-        if (!line.startsWith("Picked up ")) {
-            lines.add(line);
-        }
+        lines.add(line);
         notifyAll();
     }
 
@@ -126,21 +143,21 @@ final class Typed implements AutoCloseable {
         return process.waitFor();
     }
 
-    /** Sends a signal to it, and to all that it has started, as a terminal does. */
-    void signal(String name) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("kill", "-" + name));
-        all().map(ProcessHandle::pid).map(String::valueOf).forEach(words::add);
+    /** Ctrl+C: a terminal sends it to all that runs in it. */
+    void interrupt() throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("kill", "-INT", Long.toString(process.pid())));
+        process.descendants().map(ProcessHandle::pid).map(String::valueOf).forEach(words::add);
         new ProcessBuilder(words).redirectErrorStream(true).start().waitFor();
     }
 
-    private Stream<ProcessHandle> all() {
-        return Stream.concat(process.descendants(), Stream.of(process.toHandle()));
+    /** {@code kill -9} of the program; the shell that it was typed in is told. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override
     public void close() {
-        List<ProcessHandle> running = all().toList();
-        running.forEach(ProcessHandle::destroyForcibly);
-        running.forEach(each -> each.onExit().join());
+        kill();
+        process.destroyForcibly().onExit().join();
     }
 }
