@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * How other nodes behave. A node that asks too much is refused. A node that goes on, or sends what no honest node sends, gets
  * penalty points, which fade. At {@link #LIMIT} it is shut out: for 30 seconds, then for twice as long each time, for 10 minutes
- * at the most, and for 30 seconds again when it has behaved for an hour. Any thread may use it; what senders do wrong is reported
- *.
+ * at the most, and for 30 seconds again when it has behaved for an hour. Any thread may use it.
  */
 final class PeerScores {
     /** At so many penalty points a node is shut out. */
@@ -86,7 +85,7 @@ final class PeerScores {
             return shutOutUntil - now > 0;
         }
 
-        /** Demerits that were there fade before new ones come. */
+        /** Points that were there fade before new ones come. */
         boolean reachesLimit(int more, long now) {
             points = Math.max(0, points - (now - asOf) / 1e9 * FADING) + more;
             asOf = now;
