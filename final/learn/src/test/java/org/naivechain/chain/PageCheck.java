@@ -112,7 +112,9 @@ class PageCheck {
         store.write(0, blocks);
         Explain.same(
                 39L,
-                chain.page(1, 1_000, PLENTY).get(chain.page(1, 1_000, PLENTY).size() - 1).index(),
+                chain.page(1, 1_000, PLENTY)
+                        .get(chain.page(1, 1_000, PLENTY).size() - 1)
+                        .index(),
                 "The data of block 40 was changed in the store, and blocks from index 1 on were asked for. The page ends"
                         + " with this index:",
                 "The other node would find the wrong hash and take this one for a forger. Which class tells whether a block"

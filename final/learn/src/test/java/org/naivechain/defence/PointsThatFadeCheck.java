@@ -99,7 +99,8 @@ class PointsThatFadeCheck {
                 "The longer it goes on the less it costs this node; but whoever has repaired the peer must not wait for days.");
         for (int i = 0; i < 70; i++) {
             report(10_000);
-            Explain.that(isShutOut(), "At the " + (i + 9) + "th time the peer is not shut out.", "1L << 64 is 1 again.");
+            Explain.that(
+                    isShutOut(), "At the " + (i + 9) + "th time the peer is not shut out.", "1L << 64 is 1 again.");
             pass(Duration.ofMinutes(11));
         }
     }

@@ -1,6 +1,7 @@
 package org.naivechain.defence;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -15,7 +16,7 @@ class ProofSentBackCheck {
     private final NetworkGate listener = gate("the key of this network");
 
     private static NetworkGate gate(String key) {
-        return new NetworkGate(Optional.of(new NetworkKey(key.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        return new NetworkGate(Optional.of(new NetworkKey(key.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static Gate.Head head(Map<String, String> fields) {
@@ -62,7 +63,8 @@ class ProofSentBackCheck {
         Explain.same(
                 false,
                 isLetIn(terms, FRAME + proof.replace("=", "")),
-                "Mallory sent the listener its own proof back without the = at the end, which means the same bytes. Mallory is in:",
+                "Mallory sent the listener its own proof back without the = at the end, which means the same bytes."
+                        + " Mallory is in:",
                 "To compare the text is not enough: one proof can be written in several ways.");
     }
 
@@ -70,9 +72,10 @@ class ProofSentBackCheck {
     @DisplayName("whoever holds another key stays outside")
     void anotherKeyStaysOutside() throws Gate.Refusal {
         Gate.Terms terms = listener.admit(head(Map.of(Challenge.NONCE, Challenge.write(new byte[32]))));
-        byte[] listenersNonce = Challenge.readNonce(terms.headers().get(Challenge.NONCE)).orElseThrow();
+        byte[] listenersNonce =
+                Challenge.readNonce(terms.headers().get(Challenge.NONCE)).orElseThrow();
         Challenge guess = new Challenge(
-                new NetworkKey("the key of some other network".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                new NetworkKey("the key of some other network".getBytes(StandardCharsets.UTF_8)),
                 "",
                 new byte[32],
                 listenersNonce);

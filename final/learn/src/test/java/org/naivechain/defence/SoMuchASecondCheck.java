@@ -85,6 +85,7 @@ class SoMuchASecondCheck {
                 true,
                 bucket.take(50, now),
                 "150 of 200 tokens were taken, 100 were refused, and 50 were asked for. `take` said:",
-                "Whoever is refused has cost nothing. If it were charged, a peer that asks on and on would never be heard again.");
+                "Whoever is refused has cost nothing. If it were charged, a peer that asks on and on would never be"
+                        + " heard again.");
     }
 }

@@ -25,7 +25,8 @@ class WhichBranchStaysCheck {
     private final Block larger = smaller == one ? two : one;
 
     private static String show(ForkChoice.Branch branch) {
-        return branch.length() + " blocks, first " + branch.first().hash().text().substring(0, 8);
+        return branch.length() + " blocks, first "
+                + branch.first().hash().text().substring(0, 8);
     }
 
     private static void same(boolean expected, ForkChoice.Branch theirs, ForkChoice.Branch ours, String why) {
@@ -47,7 +48,8 @@ class WhichBranchStaysCheck {
     @Test
     @DisplayName("of two that are equally long the one with the smaller first hash stays")
     void theSmallerHashDecides() {
-        String why = "If neither gives way the fork stays; if both do, they swap, and swap back at the next comparison.";
+        String why =
+                "If neither gives way the fork stays; if both do, they swap, and swap back at the next comparison.";
         same(true, new ForkChoice.Branch(2, smaller), new ForkChoice.Branch(2, larger), why);
         same(false, new ForkChoice.Branch(2, larger), new ForkChoice.Branch(2, smaller), why);
     }
@@ -81,7 +83,8 @@ class WhichBranchStaysCheck {
                         true,
                         branches.get(chosen),
                         branch,
-                        "A node that met 12 branches three times over ended with the first of these two; whoever holds the other must"
+                        "A node that met 12 branches three times over ended with the first of these two; whoever"
+                                + " holds the other must"
                                 + " give it up, too.");
             }
             for (ForkChoice.Branch other : branches) {
@@ -89,7 +92,9 @@ class WhichBranchStaysCheck {
                     Explain.that(
                             ForkChoice.prefers(branch, other) != ForkChoice.prefers(other, branch),
                             "One node holds " + show(branch) + ", another " + show(other) + ": "
-                                    + (ForkChoice.prefers(branch, other) ? "both give up theirs." : "neither gives up its own."),
+                                    + (ForkChoice.prefers(branch, other)
+                                            ? "both give up theirs."
+                                            : "neither gives up its own."),
                             "Exactly one must, or they never hold the same chain.");
                 }
             }
@@ -116,8 +121,10 @@ class WhichBranchStaysCheck {
             Explain.same(
                     hashes(first),
                     hashes(node),
-                    "Two of three nodes added at once, and had 20 virtual seconds to settle. The first digits of the hashes in the"
-                            + " chain of " + node.self().address() + " (expected: those of " + first.self().address() + "):",
+                    "Two of three nodes added at once, and had 20 virtual seconds to settle. The first digits of the"
+                            + " hashes in the"
+                            + " chain of " + node.self().address() + " (expected: those of "
+                            + first.self().address() + "):",
                     "In the end all must hold the same chain, though nobody tells the others what it chose.");
         }
     }

@@ -115,7 +115,8 @@ class PeerThatWasBelievedCheck {
                     came.stream().noneMatch(text -> text.startsWith("lie")),
                     "Block 5 was altered, and the only peer has other blocks from " + index
                             + " on. After the repair a liar's block is in the chain: " + came,
-                    "Its hash is right, and it follows the block before it. Only a block that both hold shows that the peer's blocks"
+                    "Its hash is right, and it follows the block before it. Only a block that both hold shows that"
+                            + " the peer's blocks"
                             + " lead back to this chain.");
         }
     }

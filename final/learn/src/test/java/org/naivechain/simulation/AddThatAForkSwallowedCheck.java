@@ -50,7 +50,9 @@ class AddThatAForkSwallowedCheck {
 
     private String log() {
         return simulation.trace().stream()
-                .filter(line -> line.contains(" added: ") || line.contains("The chain has forked") || line.contains("Reorganised"))
+                .filter(line -> line.contains(" added: ")
+                        || line.contains("The chain has forked")
+                        || line.contains("Reorganised"))
                 .map(line -> line.replaceAll("\\b([0-9a-f]{8})[0-9a-f-]{28,56}\\b", "$1"))
                 .collect(Collectors.joining("\n    ", "\n    ", ""));
     }
@@ -63,9 +65,10 @@ class AddThatAForkSwallowedCheck {
             for (String text : told) {
                 Explain.that(
                         texts(nodes.get(0)).contains(text),
-                        "Seed " + seed + ": \"" + text + "\" should be in the chain, and it is not: " + texts(nodes.get(0)) + ". The log:"
-                                + log(),
-                        "The user was told that it is added, or that nobody knows. Whose node gave up its block, and how many of its users'"
+                        "Seed " + seed + ": \"" + text + "\" should be in the chain, and it is not: "
+                                + texts(nodes.get(0)) + ". The log:" + log(),
+                        "The user was told that it is added, or that nobody knows. Whose node gave up its block, and"
+                                + " how many of its users'"
                                 + " adds does its log say that it keeps?");
             }
         }

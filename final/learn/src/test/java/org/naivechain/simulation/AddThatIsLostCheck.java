@@ -72,7 +72,8 @@ class AddThatIsLostCheck {
                         then.accept(new AddOutcome.Added(context.chain().head())));
         Explain.that(
                 report.violation().isPresent(),
-                "Many users add \"common text\", and each fifth of them is told \"added\" although nothing was added. No violation.",
+                "Many users add \"common text\", and each fifth of them is told \"added\" although nothing was added."
+                        + " No violation.",
                 "The text is in the chain, but less often than it was promised. Each of these users was promised a block.");
     }
 
@@ -101,7 +102,8 @@ class AddThatIsLostCheck {
             Explain.same(
                     Optional.empty(),
                     report.violation().map(Violation::what),
-                    "Every node told each fifth user \"nobody knows\", and " + (report == added ? "added the text" : "added nothing")
+                    "Every node told each fifth user \"nobody knows\", and "
+                            + (report == added ? "added the text" : "added nothing")
                             + ": " + report.added() + " adds acknowledged, " + report.unknown() + " unknown, "
                             + (report.blocks() - 1) + " blocks. Your violation:",
                     "That is the truth, and it happens at every crash. An alarm that cries wolf is switched off.");

@@ -41,7 +41,11 @@ class ClockThatWaitsCheck {
                 "a is due after 10 ms, b after 30, c after 50, d after 51, and 50 ms passed. This happened:",
                 "A node that reads the clock in an action must read the moment of that action.");
         time.advance(ms(0));
-        Explain.same(50L, millis(), "50 ms passed, and then none. The clock shows:", "Time stands still unless it is told to move.");
+        Explain.same(
+                50L,
+                millis(),
+                "50 ms passed, and then none. The clock shows:",
+                "Time stands still unless it is told to move.");
     }
 
     @Test
@@ -57,7 +61,8 @@ class ClockThatWaitsCheck {
                 IntStream.range(0, 20).boxed().toList(),
                 order,
                 "Twenty events, 0 to 19, were asked for in this order, all for the same moment. They happened in this order:",
-                "If anything but the order of asking decides, adding an event elsewhere changes the run, and no seed replays it.");
+                "If anything but the order of asking decides, adding an event elsewhere changes the run, and no seed"
+                        + " replays it.");
     }
 
     @Test
@@ -75,7 +80,11 @@ class ClockThatWaitsCheck {
                 "At 10 ms an action asked for another one 10 ms later and one 100 ms later; 50 ms passed. This happened:",
                 "Nodes answer, and answer the answers: nearly everything that happens is asked for while time passes.");
         time.advance(ms(60));
-        Explain.same(3, happened.size(), "60 ms more passed. So many things happened in all:", "What was not due yet waits.");
+        Explain.same(
+                3,
+                happened.size(),
+                "60 ms more passed. So many things happened in all:",
+                "What was not due yet waits.");
     }
 
     @Test
@@ -91,7 +100,11 @@ class ClockThatWaitsCheck {
                 happened,
                 "Of two timers the first was cancelled. This happened:",
                 "Every reply cancels a deadline: if it ran all the same, each would be told twice.");
-        Explain.same(1, checks[0], "One event happened. `afterEach` was run so often:", "It is run after every event, and after nothing else.");
+        Explain.same(
+                1,
+                checks[0],
+                "One event happened. `afterEach` was run so often:",
+                "It is run after every event, and after nothing else.");
     }
 
     @Test
@@ -102,8 +115,8 @@ class ClockThatWaitsCheck {
         Report other = Trial.run(plan, Build.MAJORITY, passed -> {});
         Explain.that(
                 one.equals(other),
-                "The same plan was run twice: " + one.messages() + " messages and " + one.added() + " adds, then " + other.messages()
-                        + " and " + other.added() + ".",
+                "The same plan was run twice: " + one.messages() + " messages and " + one.added() + " adds, then "
+                        + other.messages() + " and " + other.added() + ".",
                 "A failure that cannot be replayed cannot be understood.");
         Explain.that(
                 one.violation().isEmpty() && one.added() > 0,

@@ -31,7 +31,8 @@ class WhereTwoChainsPartCheck {
                 List.of(9L),
                 questions(new CommonAncestor(10), 9),
                 "Two chains of 10 blocks are the same. These indices were asked for:",
-                "Nodes compare their chains every few seconds, and most of the time the chains are the same: one question must do.");
+                "Nodes compare their chains every few seconds, and most of the time the chains are the same: one"
+                        + " question must do.");
     }
 
     @Test
@@ -47,7 +48,8 @@ class WhereTwoChainsPartCheck {
                         "Two chains of " + length + " blocks have the same blocks up to index " + ancestor
                                 + " (-1: none). The search asked for "
                                 + questions.subList(0, Math.min(10, questions.size())) + " and found:",
-                        "A node that goes back too little appends blocks that follow none of its own; one that goes back too far gives up"
+                        "A node that goes back too little appends blocks that follow none of its own; one that goes"
+                                + " back too far gives up"
                                 + " sound blocks.");
             }
         }
@@ -63,7 +65,9 @@ class WhereTwoChainsPartCheck {
                     Explain.that(
                             asked <= bound(length),
                             "Chains of " + length + " blocks that part after index " + ancestor + " took "
-                                    + (asked == TOO_MANY ? "200 questions, and the search was not over" : asked + " questions")
+                                    + (asked == TOO_MANY
+                                            ? "200 questions, and the search was not over"
+                                            : asked + " questions")
                                     + "; " + bound(length) + " are enough.",
                             "Each question is a round trip. How much of what is left does one question rule out, at best?");
                 }
