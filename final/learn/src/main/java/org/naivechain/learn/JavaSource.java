@@ -52,6 +52,16 @@ final class JavaSource {
             int parenthesis = name.indexOf('(');
             return parenthesis < 0 ? path.equals(name) : (path + "(" + parameters + ")").equals(name.replace(" ", ""));
         }
+
+        /** With the nested types of the one among some names that it has without them. */
+        Method as(List<String> names) {
+            String full = names.stream()
+                    .map(name -> name.replaceFirst("\\(.*", ""))
+                    .filter(name -> name.equals(path) || name.endsWith("." + path))
+                    .findFirst()
+                    .orElse(path);
+            return new Method(full, parameters, start, end, bodyStart, bodyEnd, body);
+        }
     }
 
     /** A new text for a part of the old one. */
