@@ -1,0 +1,4 @@
+private void end(LiveConnection connection) {
+    all.remove(connection);
+    connection.end();
+}
