@@ -1,4 +1,5 @@
 private void end(LiveConnection connection) {
-    all.remove(connection);
-    connection.end();
+    if (all.remove(connection)) {
+        connection.end();
+    }
 }
