@@ -62,8 +62,8 @@ class EachInItsTurnCheck {
             });
             Explain.that(
                     often.size() == 30 && twice.isEmpty(),
-                    "30 nodes, 10 rounds of 3 calls, pass " + pass + ". Called: " + often.size() + " different nodes; more than"
-                            + " once: " + twice + ".",
+                    "30 nodes, 10 rounds of 3 calls, pass " + pass + ". Called: " + often.size()
+                            + " different nodes; more than" + " once: " + twice + ".",
                     "A node that is left out in a pass may be dead for long before anybody notices.");
         }
     }
@@ -84,8 +84,8 @@ class EachInItsTurnCheck {
                     int waited = now - last.getOrDefault("n" + i, 0);
                     Explain.that(
                             waited <= 22,
-                            "31 nodes, 3 calls in a round. In round " + now + " node n" + i + " has not been called for " + waited
-                                    + " rounds.",
+                            "31 nodes, 3 calls in a round. In round " + now + " node n" + i
+                                    + " has not been called for " + waited + " rounds.",
                             "A pass takes 11 rounds. First in one and last in the next is the longest wait: not more than 22.");
                 }
             }

@@ -72,9 +72,15 @@ class IAmStillHereCheck {
     @Test
     @DisplayName("A node does not contradict what is right, or old")
     void doesNotContradictWhatIsRightOrOld() {
-        says("ALIVE in incarnation 0", said(State.ALIVE, 0), "They are right. Raising the incarnation would be news for all, without end.");
+        says(
+                "ALIVE in incarnation 0",
+                said(State.ALIVE, 0),
+                "They are right. Raising the incarnation would be news for all, without end.");
         self.contradict(said(State.SUSPECT, 4));
-        says("ALIVE in incarnation 5", said(State.SUSPECT, 4), "This was contradicted already. Old words go round for a while.");
+        says(
+                "ALIVE in incarnation 5",
+                said(State.SUSPECT, 4),
+                "This was contradicted already. Old words go round for a while.");
         says("ALIVE in incarnation 5", said(State.GONE, 2), "This is older still.");
     }
 

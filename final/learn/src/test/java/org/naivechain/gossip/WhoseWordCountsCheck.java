@@ -21,12 +21,16 @@ class WhoseWordCountsCheck {
     }
 
     private static String text(Rumour rumour) {
-        return rumour.state() + " in incarnation " + rumour.incarnation() + " with " + rumour.height().length() + " blocks";
+        return rumour.state() + " in incarnation " + rumour.incarnation() + " with "
+                + rumour.height().length() + " blocks";
     }
 
     private static void believes(Rumour expected, Rumour heard, Rumour known, String why) {
         Explain.same(
-                text(expected), text(heard.over(known)), "Known of C: " + text(known) + ". Heard: " + text(heard) + ".", why);
+                text(expected),
+                text(heard.over(known)),
+                "Known of C: " + text(known) + ". Heard: " + text(heard) + ".",
+                why);
     }
 
     @Test
@@ -49,7 +53,11 @@ class WhoseWordCountsCheck {
                 Rumour good = worseAndWorse.get(better);
                 Rumour bad = worseAndWorse.get(worse);
                 believes(bad, bad, good, "Only C may contradict, and it would raise its incarnation.");
-                believes(bad, good, bad, "Whoever says this has not heard of the suspicion yet. C has contradicted nothing.");
+                believes(
+                        bad,
+                        good,
+                        bad,
+                        "Whoever says this has not heard of the suspicion yet. C has contradicted nothing.");
             }
         }
     }
@@ -74,7 +82,10 @@ class WhoseWordCountsCheck {
     void nothingNewIsTheSameObject() {
         Rumour known = rumour(3, State.SUSPECT, 9);
         for (Rumour heard : List.of(
-                rumour(3, State.SUSPECT, 9), rumour(3, State.ALIVE, 9), rumour(3, State.SUSPECT, 7), rumour(2, State.GONE, 12))) {
+                rumour(3, State.SUSPECT, 9),
+                rumour(3, State.ALIVE, 9),
+                rumour(3, State.SUSPECT, 7),
+                rumour(2, State.GONE, 12))) {
             Explain.that(
                     heard.over(known) == known,
                     "Known of C: " + text(known) + ". Heard: " + text(heard) + ". The answer is another object: "
@@ -98,13 +109,15 @@ class WhoseWordCountsCheck {
                 Explain.same(
                         text(two.over(one)),
                         text(one.over(two)),
-                        "Heard of C: first " + text(one) + ", then " + text(two) + " - and at another node the other way round.",
+                        "Heard of C: first " + text(one) + ", then " + text(two)
+                                + " - and at another node the other way round.",
                         "The two nodes would believe different things for ever: each takes the other's word for old.");
                 for (Rumour three : heard) {
                     Explain.same(
                             text(three.over(two.over(one))),
                             text(one.over(three.over(two))),
-                            "Three rumours of C, in two orders: " + text(one) + "; " + text(two) + "; " + text(three) + ".",
+                            "Three rumours of C, in two orders: " + text(one) + "; " + text(two) + "; " + text(three)
+                                    + ".",
                             "What a node believes must not depend on whom it spoke with first.");
                 }
             }

@@ -46,7 +46,10 @@ class OneChangeAtATimeCheck {
                 "B is a member, and is to be added:",
                 "A request may come twice, because an answer was lost. The second must not be decided again.");
         Explain.same(
-                Optional.empty(), abc.after(Change.remove(D), 9), "D is no member, and is to be removed:", "It is as wanted.");
+                Optional.empty(),
+                abc.after(Change.remove(D), 9),
+                "D is no member, and is to be removed:",
+                "It is as wanted.");
         Peer elsewhere = peer("B", 15009);
         Explain.same(
                 Optional.empty(),
@@ -87,7 +90,8 @@ class OneChangeAtATimeCheck {
                     IllegalArgumentException.class,
                     () -> abc.after(Change.add(newcomer), 9),
                     "B is a member at port 15003, and " + newcomer + " is to be added.",
-                    "The members A, B, C would become A, " + newcomer.id() + ", C in one step: two changes at once. B has to"
+                    "The members A, B, C would become A, " + newcomer.id()
+                            + ", C in one step: two changes at once. B has to"
                             + " be removed first, which is a decision of its own.");
         }
     }
@@ -120,8 +124,9 @@ class OneChangeAtATimeCheck {
             for (List<Peer> other : majorities(after)) {
                 Explain.that(
                         one.stream().anyMatch(other::contains),
-                        "Before: " + before.members() + ". The change: " + change + ". After: " + after.members() + ". Now "
-                                + one + " are a majority of before, and " + other + " are a majority of after.",
+                        "Before: " + before.members() + ". The change: " + change + ". After: " + after.members()
+                                + ". Now " + one + " are a majority of before, and " + other
+                                + " are a majority of after.",
                         "They have no member in common. Those who have not heard of the change could decide one block, and"
                                 + " those who have could decide another at the same index.");
             }

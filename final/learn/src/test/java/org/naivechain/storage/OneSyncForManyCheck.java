@@ -74,7 +74,8 @@ class OneSyncForManyCheck {
                 told,
                 "Nothing was written, and `whenDurable` was called.",
                 "There is nothing to wait for, so it calls back at once.");
-        Explain.same(0, syncs, "Nothing was written. Syncs:", "A sync of nothing costs as much as a sync of something.");
+        Explain.same(
+                0, syncs, "Nothing was written. Syncs:", "A sync of nothing costs as much as a sync of something.");
     }
 
     @Test
@@ -113,8 +114,16 @@ class OneSyncForManyCheck {
                 "One task is enough: whatever is written before it runs goes with it.");
         runTask("100 writes");
         Explain.same(1, syncs, "100 votes were written. Syncs:", "100 syncs take 100 times as long as one.");
-        Explain.same(100, told.size(), "100 votes wait for the disk. Told after the sync:", "A vote that is never answered is no vote.");
-        Explain.same(100, durable(), "100 votes were answered. Of them on the disk:", "Every answer rests on a row in the file.");
+        Explain.same(
+                100,
+                told.size(),
+                "100 votes wait for the disk. Told after the sync:",
+                "A vote that is never answered is no vote.");
+        Explain.same(
+                100,
+                durable(),
+                "100 votes were answered. Of them on the disk:",
+                "Every answer rests on a row in the file.");
     }
 
     @Test

@@ -71,7 +71,11 @@ class TheEndThatWasCutOffCheck {
 
         SqliteBlockStore again = reopened();
 
-        Explain.same(four, again.read(0, 10), "4 blocks were written and committed, and the file was opened again. It holds:", "What is committed is kept.");
+        Explain.same(
+                four,
+                again.read(0, 10),
+                "4 blocks were written and committed, and the file was opened again. It holds:",
+                "What is committed is kept.");
         Explain.same(
                 tipOf(four),
                 again.tip(),
@@ -101,7 +105,11 @@ class TheEndThatWasCutOffCheck {
         store.write(0, four);
 
         store.write(2, List.of());
-        Explain.same(2L, store.length(), "Of 4 blocks those from index 2 on were cut off. The length:", "`from` plus the number of blocks.");
+        Explain.same(
+                2L,
+                store.length(),
+                "Of 4 blocks those from index 2 on were cut off. The length:",
+                "`from` plus the number of blocks.");
         Explain.same(
                 tipOf(four),
                 store.tip(),
@@ -141,7 +149,11 @@ class TheEndThatWasCutOffCheck {
         store.write(2, chain(5, "Alice").subList(2, 5));
         file.rollback();
 
-        Explain.same(List.of(0L, 1L), rows(), "2 blocks were committed; 3 more were rolled back. The rows:", "All or nothing.");
+        Explain.same(
+                List.of(0L, 1L),
+                rows(),
+                "2 blocks were committed; 3 more were rolled back. The rows:",
+                "All or nothing.");
         Explain.same(
                 2L,
                 store.length(),

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
-import org.naivechain.ledger.KeptChain;
 import org.naivechain.learn.Explain;
+import org.naivechain.ledger.KeptChain;
 
 /** A node's file, a reader of the node's, and another program that looks into the file: a process of its own. */
 class TheLogThatVanishedCheck {
@@ -103,7 +103,8 @@ class TheLogThatVanishedCheck {
             long left = lengthAfterPowerFailure(path);
             Explain.that(
                     left == chain.length(),
-                    (chain.length() - left) + " blocks are lost. The node had " + before + " blocks and opened a reader. Another"
+                    (chain.length() - left) + " blocks are lost. The node had " + before
+                            + " blocks and opened a reader. Another"
                             + " program looked into the file and closed it. Then the node committed 5 blocks more, and had "
                             + chain.length() + ". The power failed, and on the disk there are " + left + ".",
                     "The other program took itself for the last that used the file, and deleted the log (naivechain.db-wal) to"
@@ -129,7 +130,8 @@ class TheLogThatVanishedCheck {
         }
         Explain.that(
                 refusal.contains("another program"),
-                "`photos.db` is an SQLite file of another program. A reader was opened on it, and the refusal was: " + refusal,
+                "`photos.db` is an SQLite file of another program. A reader was opened on it, and the refusal was: "
+                        + refusal,
                 "Whoever mistypes a name should hear that the file is another program's. Its application_id tells.");
     }
 
@@ -141,7 +143,9 @@ class TheLogThatVanishedCheck {
             add(file, KeptChain.over(new SqliteBlockStore(file)), 2);
             try (SqliteFile reader = SqliteFile.openReader(path)) {
                 List<String> data = new SqliteBlockStore(reader)
-                        .read(1, 2).stream().map(block -> block.data().literal()).toList();
+                        .read(1, 2).stream()
+                                .map(block -> block.data().literal())
+                                .toList();
                 Explain.same(
                         List.of("\"Alice pays Bob 1\"", "\"Alice pays Bob 2\""),
                         data,

@@ -96,7 +96,10 @@ class TheOldCopyCheck {
                 reasons,
                 "A starts with 9 blocks. B knows A to have been at 9. A's store is called an old copy because:",
                 "Nothing is missing. A node that gives up its id at every start is no member for long.");
-        Explain.that(resumption.mayVote(), "A and B are two of three, a quorum, and A may not vote.", "It has been confirmed.");
+        Explain.that(
+                resumption.mayVote(),
+                "A and B are two of three, a quorum, and A may not vote.",
+                "It has been confirmed.");
     }
 
     @Test
@@ -140,7 +143,8 @@ class TheOldCopyCheck {
         Explain.same(
                 "",
                 report.violation().map(violation -> violation.what()).orElse(""),
-                "Three simulated nodes, seed " + SEED + ", with partitions, crashes, and old copies. What broke a promise:",
+                "Three simulated nodes, seed " + SEED
+                        + ", with partitions, crashes, and old copies. What broke a promise:",
                 "A node that was put back from an old copy voted as if it had never voted. It should have taken a new id.");
     }
 }
