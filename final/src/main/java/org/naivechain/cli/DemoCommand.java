@@ -41,7 +41,12 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "STEP", description = "1 to 5.")
+    @Parameters(paramLabel = "STEP", description = "1 to 5, or network: three finished nodes.")
+    private String what;
+
+    @Option(names = "--stay", description = "network: let the nodes go on until you press Ctrl+C.")
+    private boolean stay;
+
     private int step;
 
     @Option(
@@ -67,15 +72,23 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (step < 1 || step > STEPS.size()) {
-            throw new ParameterException(spec.commandLine(), "a step must be 1 to " + STEPS.size() + ": " + step);
+        boolean isNetwork = what.equals("network");
+        if (!isNetwork && !what.matches("[1-5]")) {
+            throw new ParameterException(spec.commandLine(), "a step must be 1 to 5, or network: " + what);
         }
+        step = isNetwork ? 0 : Integer.parseInt(what);
         // The demonstration shows what matters, and not what a server says of its ports.
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
                 .getLoggerContext()
                 .getLoggerList()
                 .forEach(logger -> logger.setLevel(Level.ERROR));
-        if (listen == null && call == null && port == null && peer == null) {
+        boolean isAlone = listen == null && call == null && port == null && peer == null;
+        if (stay && !isNetwork) {
+            throw new ParameterException(spec.commandLine(), "--stay is for demo network: leave it out");
+        }
+        if (isNetwork && isAlone) {
+            NetworkDemo.run(System.out, stay);
+        } else if (isAlone) {
             STEPS.get(step - 1).run();
         } else if (step == 3) {
             exchangeFrames();
@@ -83,7 +96,8 @@ final class DemoCommand implements Callable<Integer> {
             runNode();
         } else {
             throw new ParameterException(
-                    spec.commandLine(), "step " + step + " shows all by itself: leave the other options out");
+                    spec.commandLine(),
+                    (isNetwork ? "network" : "step " + step) + " shows all by itself: leave the other options out");
         }
         return 0;
     }

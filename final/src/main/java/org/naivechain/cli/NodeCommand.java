@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
         name = "naivechain",
         description = "Starts a node of a small blockchain. Its HTTP API is on the port after --port.",
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, BenchCommand.class, SimulateCommand.class, VerifyCommand.class},
+        subcommands = {
+            LearnCommand.class,
+            DemoCommand.class,
+            BenchCommand.class,
+            SimulateCommand.class,
+            VerifyCommand.class
+        },
         sortOptions = false,
         usageHelpAutoWidth = true,
         footer = {

@@ -10,7 +10,7 @@ import org.naivechain.websocket.Gate;
  * What the two ends of one connection prove to each other, and how it is written: the caller's random number in a header of its
  * request, the listener's number and proof in headers of the response, and the caller's proof in its first frame.
  */
-final class Challenge {
+record Challenge(NetworkKey key, String subprotocol, byte[] callersNonce, byte[] listenersNonce) {
     static final String NONCE = "Naivechain-Nonce";
     static final String PROOF = "Naivechain-Proof";
 
@@ -18,16 +18,10 @@ final class Challenge {
     private static final int NONCE_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final NetworkKey key;
-    private final String subprotocol;
-    private final byte[] callersNonce;
-    private final byte[] listenersNonce;
-
-    Challenge(NetworkKey key, String subprotocol, byte[] callersNonce, byte[] listenersNonce) {
-        this.key = key;
-        this.subprotocol = subprotocol;
-        this.callersNonce = callersNonce.clone();
-        this.listenersNonce = listenersNonce.clone();
+    /** Which end of a connection proves something: without this, each could be sent back its own proof. */
+    private enum End {
+        CALLER,
+        LISTENER
     }
 
     /** A number that was never used before, and that nobody could foresee. */
@@ -41,7 +35,7 @@ final class Challenge {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** A nonce out of a header; nothing if it is none. */
+    /** {@return the nonce in a header; nothing if it is none} */
     static Optional<byte[]> readNonce(String header) {
         return read(header).filter(nonce -> nonce.length == NONCE_BYTES);
     }
@@ -50,35 +44,30 @@ final class Challenge {
         return handshake.field().apply(NONCE).flatMap(Challenge::readNonce);
     }
 
-    String listenersNonce() {
-        return write(listenersNonce);
-    }
-
     String listenersProof() {
-        return write(proof(NetworkKey.End.LISTENER));
+        return write(proof(End.LISTENER));
     }
 
     String callersProofFrame() {
-        return PROOF_FRAME + write(proof(NetworkKey.End.CALLER));
+        return PROOF_FRAME + write(proof(End.CALLER));
     }
 
     boolean isListenersProof(String header) {
-        return isProof(NetworkKey.End.LISTENER, header);
+        return isProof(End.LISTENER, header);
     }
 
     boolean isCallersProofFrame(String frame) {
-        return frame.startsWith(PROOF_FRAME) && isProof(NetworkKey.End.CALLER, frame.substring(PROOF_FRAME.length()));
+        return frame.startsWith(PROOF_FRAME) && isProof(End.CALLER, frame.substring(PROOF_FRAME.length()));
     }
 
     /** The comparison takes as long for a proof that is nearly right, or it could be found byte by byte. */
-    private boolean isProof(NetworkKey.End end, String written) {
-        return read(written)
-                .map(claimed -> MessageDigest.isEqual(claimed, proof(end)))
-                .orElse(false);
+    private boolean isProof(End end, String written) {
+        return read(written).stream().anyMatch(claimed -> MessageDigest.isEqual(claimed, proof(end)));
     }
 
-    private byte[] proof(NetworkKey.End end) {
-        return key.proof(end, subprotocol, callersNonce, listenersNonce);
+    /** What varies in length is closed by a character that it cannot contain. */
+    private byte[] proof(End end) {
+        return key.hmac("naivechain key 1\n" + end + "\n" + subprotocol + "\n", callersNonce, listenersNonce);
     }
 
     private static Optional<byte[]> read(String base64) {

@@ -7,9 +7,9 @@ import org.naivechain.websocket.Gate;
 /**
  * Lets nodes in, and no web pages; if the network has a key, only those who prove that they hold it, as this end does to them.
  *
- * @param key the key; none takes and calls everybody
- * @param advertised where else than at its own address callers reach the listener, as {@code host:port}, if they do
- * @param plainHttpAnswer a JSON text in ASCII, the answer to whoever speaks plain HTTP
+ * @param key without one, everybody is taken and called
+ * @param advertised where else than at its own address callers reach the listener, as {@code host:port}
+ * @param plainHttpAnswer a JSON text in ASCII for callers that speak plain HTTP
  */
 public record NetworkGate(Optional<NetworkKey> key, Optional<String> advertised, String plainHttpAnswer)
         implements Gate {
@@ -31,7 +31,11 @@ public record NetworkGate(Optional<NetworkKey> key, Optional<String> advertised,
                 .orElseThrow(() -> new Refusal("this network needs a key: start with --network-key-file"));
         Challenge challenge = new Challenge(key.get(), request.subprotocol(), callersNonce, Challenge.freshNonce());
         return new Terms(
-                Map.of(Challenge.NONCE, challenge.listenersNonce(), Challenge.PROOF, challenge.listenersProof()),
+                Map.of(
+                        Challenge.NONCE,
+                        Challenge.write(challenge.listenersNonce()),
+                        Challenge.PROOF,
+                        challenge.listenersProof()),
                 Optional.of(frame -> {
                     if (!challenge.isCallersProofFrame(frame)) {
                         throw new Refusal("no proof that you hold the network key");
@@ -50,7 +54,7 @@ public record NetworkGate(Optional<NetworkKey> key, Optional<String> advertised,
                 Map.of(Challenge.NONCE, Challenge.write(nonce)), response -> Optional.of(proof(nonce, response)));
     }
 
-    /** Whoever took the call must prove first that it holds the key: nothing is said to others. */
+    /** The node that took the call must first prove that it holds the key: nothing is said to others. */
     private String proof(byte[] nonce, Head response) throws Refusal {
         Optional<String> proof = response.field().apply(Challenge.PROOF);
         Optional<byte[]> listenersNonce = Challenge.nonceIn(response);

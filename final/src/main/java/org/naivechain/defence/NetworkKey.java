@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
  * ISO/IEC 9798-4. Any thread may use it.
  */
 public final class NetworkKey {
-    /** The shortest secret, in bytes: whoever calls is given proofs, and could try all shorter ones at home. */
+    /** The shortest secret, in bytes: a caller is given proofs, and could try all shorter secrets at home. */
     public static final int MIN_BYTES = 16;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -19,10 +19,9 @@ public final class NetworkKey {
     private final SecretKeySpec secret;
 
     /**
-     * A key.
+     * A key of bytes that nobody can guess.
      *
-     * @param secret at least {@link #MIN_BYTES} bytes that nobody can guess
-     * @throws IllegalArgumentException if there are fewer
+     * @throws IllegalArgumentException if there are fewer than {@link #MIN_BYTES}
      */
     public NetworkKey(byte[] secret) {
         if (secret.length < MIN_BYTES) {
@@ -32,20 +31,14 @@ public final class NetworkKey {
         this.secret = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    /** Which end of a connection proves something: without this, each could be sent back its own proof. */
-    enum End {
-        CALLER,
-        LISTENER
-    }
-
-    /** The proof of one end, for one connection. What varies in length is closed by a character that it cannot contain. */
-    byte[] proof(End end, String subprotocol, byte[] callersNonce, byte[] listenersNonce) {
+    /** {@return the HMAC of a text and two numbers} */
+    byte[] hmac(String text, byte[] one, byte[] other) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);
-            mac.update(("naivechain key 1\n" + end + "\n" + subprotocol + "\n").getBytes(StandardCharsets.UTF_8));
-            mac.update(callersNonce);
-            return mac.doFinal(listenersNonce);
+            mac.update(text.getBytes(StandardCharsets.UTF_8));
+            mac.update(one);
+            return mac.doFinal(other);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }

@@ -11,8 +11,8 @@ import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.rpc.Defence;
 
 /**
- * The defence of a node: commands are taken up to a rate and as long as there is room for them, and nodes that go on, or send
- * what no honest node sends, are shut out for a while. Any thread may use it.
+ * Takes commands up to a rate and as long as there is room for them, and shuts out for a while nodes that go on, or send what no
+ * honest node sends. Any thread may use it.
  */
 public final class PeerDefence implements Defence {
     /** More than the limits allow. */
@@ -25,9 +25,8 @@ public final class PeerDefence implements Defence {
     private final Predicate<Command> isForBlocks;
 
     /**
-     * Nobody has done anything yet.
+     * A defence that has seen nobody yet.
      *
-     * @param rates how much others may ask
      * @param isForBlocks tells the commands that cost as much as a page of blocks
      * @param clock the time in nanoseconds, from wherever, which never goes back
      */
@@ -75,17 +74,15 @@ public final class PeerDefence implements Defence {
     }
 
     private final class Caller implements Watch {
-        /** The connection, on loopback; its host otherwise. */
         private final Source source;
-
-        /** The connection, for what is bounded for each. */
+        /** What is bounded for each connection, also where the host pays. */
         private final Source connection;
 
         private final AtomicInteger underWay = new AtomicInteger();
 
         Caller(String host, long number) {
             source = Source.caller(host, number);
-            connection = new Source("connection " + number + " from " + host, false);
+            connection = Source.connection(host, number);
         }
 
         @Override
@@ -100,8 +97,12 @@ public final class PeerDefence implements Defence {
                 over = Optional.of(
                         "at most " + rates.commandsUnderWay() + " commands may be under way over one connection");
             }
-            over.ifPresent(rule -> accuse(FLOOD, rule));
-            return over;
+            return accused(over);
+        }
+
+        private Optional<String> accused(Optional<String> rule) {
+            rule.ifPresent(broken -> accuse(FLOOD, broken));
+            return rule;
         }
 
         private Optional<String> overTheRate(int chars) {
@@ -111,29 +112,22 @@ public final class PeerDefence implements Defence {
 
         @Override
         public Optional<String> admit(Command command, int chars) {
-            CommandCost cost = cost(command, chars);
-            Optional<String> over = cost.isPage()
-                    ? overTheRate(cost.page())
-                            .map(rule -> rule + ", and a question for blocks counts as " + cost.page())
-                    : Optional.empty();
-            over.ifPresent(rule -> accuse(FLOOD, rule));
-            if (over.isEmpty() && !backlog.take(cost)) {
+            boolean page = isForBlocks.test(command);
+            Optional<String> over = page ? overTheRate(Backlog.PAGE) : Optional.empty();
+            if (over.isPresent()) {
+                return accused(over.map(rule -> rule + ", and a question for blocks counts as " + Backlog.PAGE));
+            }
+            if (!backlog.take(chars, page)) {
                 return Optional.of("too much is waiting, try again later");
             }
-            if (over.isEmpty()) {
-                underWay.incrementAndGet();
-            }
-            return over;
+            underWay.incrementAndGet();
+            return Optional.empty();
         }
 
         @Override
         public void release(Command command, int chars) {
-            backlog.giveBack(cost(command, chars));
+            backlog.giveBack(chars, isForBlocks.test(command));
             underWay.decrementAndGet();
-        }
-
-        private CommandCost cost(Command command, int chars) {
-            return CommandCost.of(chars, isForBlocks.test(command));
         }
 
         /** No node of this program sends any, and they cost as much as a command. */

@@ -2,6 +2,7 @@ package org.naivechain.defence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * How other nodes behave. A node that asks too much is refused. A node that goes on, or sends what no honest node sends, gets
  * penalty points, which fade. At {@link #LIMIT} it is shut out: for 30 seconds, then for twice as long each time, for 10 minutes
- * at the most, and for 30 seconds again when it has behaved for an hour. Any thread may use it; what senders do wrong is reported
- *.
+ * at the most, and for 30 seconds again when it has behaved for an hour. Any thread may use it.
  */
 final class PeerScores {
     /** At so many penalty points a node is shut out. */
@@ -31,7 +31,7 @@ final class PeerScores {
     static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration FORGIVEN = Duration.ofHours(1);
 
-    /** So many are remembered: who was heard of least recently is forgotten first. */
+    /** So many are remembered: the one that was heard of least recently is forgotten first. */
     static final int MAX_REMEMBERED = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
@@ -49,44 +49,35 @@ final class PeerScores {
     private final RateLimits rates;
     private final LongSupplier clock;
 
-    /**
-     * Nobody has done anything yet.
-     *
-     * @param rates how much others may ask
-     * @param clock the time in nanoseconds, from wherever, which never goes back
-     */
+    /** With a clock in nanoseconds, from wherever, which never goes back. */
     PeerScores(RateLimits rates, LongSupplier clock) {
         this.rates = rates;
         this.clock = clock;
         this.complaints = new Complaints(LOG, () -> Instant.EPOCH.plusNanos(clock.getAsLong()));
     }
 
-    /** What is known of one. Guarded by this. */
+    /** What is known of one source; guarded by the scores. */
     private static final class Behaviour {
         private final TokenBucket commands;
         private final TokenBucket chars;
         private double points;
         private long asOf;
-        private int timesShutOut;
+        private Duration next = FIRST;
         private long shutOutUntil;
         private String why = "";
 
         Behaviour(RateLimits rates, int share, long now) {
-            commands = bucket((long) rates.commandsPerSecond() * share, now);
-            chars = bucket(rates.charsPerSecond() * share, now);
+            commands = new TokenBucket((long) rates.commandsPerSecond() * share, now);
+            chars = new TokenBucket(rates.charsPerSecond() * share, now);
             asOf = now;
             shutOutUntil = now;
-        }
-
-        private static TokenBucket bucket(long perSecond, long now) {
-            return new TokenBucket(perSecond, perSecond * RateLimits.BURST, now);
         }
 
         boolean isShutOut(long now) {
             return shutOutUntil - now > 0;
         }
 
-        /** Demerits that were there fade before new ones come. */
+        /** Old points fade before new ones are added. */
         boolean reachesLimit(int more, long now) {
             points = Math.max(0, points - (now - asOf) / 1e9 * FADING) + more;
             asOf = now;
@@ -94,10 +85,8 @@ final class PeerScores {
         }
 
         Duration shutOut(String reason, long now) {
-            timesShutOut = now - shutOutUntil > FORGIVEN.toNanos() ? 1 : timesShutOut + 1;
-            // 30 s doubled five times is more than the longest.
-            Duration time = FIRST.multipliedBy(1L << Math.min(timesShutOut - 1, 5));
-            time = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+            Duration time = now - shutOutUntil > FORGIVEN.toNanos() ? FIRST : next;
+            next = Collections.min(List.of(time.multipliedBy(2), LONGEST));
             shutOutUntil = now + time.toNanos();
             points = 0;
             why = reason;
@@ -105,12 +94,12 @@ final class PeerScores {
         }
     }
 
-    /** Has somebody told of those who are shut out, so that it ends what it has with them; must not block. */
+    /** Adds a listener that is told of those who are shut out, so that it ends their connections; it must not block. */
     void whenShutOut(Consumer<Source> door) {
         doors.add(door);
     }
 
-    /** {@return the reason why this peer is shut out, if it is} */
+    /** {@return why and for how long this source is shut out, if it is} */
     synchronized Optional<String> objection(Source source) {
         Behaviour behaviour = remembered.get(source);
         long now = clock.getAsLong();
@@ -121,24 +110,21 @@ final class PeerScores {
         return Optional.of(source + " is shut out for another " + seconds + " s: " + behaviour.why);
     }
 
-    /**
-     * Counts a command.
-     *
-     * @return the rule that it breaks, or nothing if it may be handled
-     */
+    /** Counts a command, and returns the rule that it breaks, or nothing if it may be handled. */
     synchronized Optional<String> spend(Source source, int chars) {
-        int share = source.isHost() ? RateLimits.PER_HOST : 1;
-        String over = source.isHost() ? "from one host" : "over one connection";
         long now = clock.getAsLong();
         Behaviour behaviour = behaviour(source, now);
         if (!behaviour.commands.take(1, now)) {
-            return Optional.of(
-                    "at most " + (long) rates.commandsPerSecond() * share + " commands a second are taken " + over);
+            return Optional.of(rule(behaviour.commands, "commands", source));
         }
-        if (!behaviour.chars.take(chars, now)) {
-            return Optional.of("at most " + rates.charsPerSecond() * share + " characters a second are taken " + over);
-        }
-        return Optional.empty();
+        return behaviour.chars.take(chars, now)
+                ? Optional.empty()
+                : Optional.of(rule(behaviour.chars, "characters", source));
+    }
+
+    private static String rule(TokenBucket bucket, String what, Source source) {
+        return "at most " + bucket.perSecond() + " " + what + " a second are taken "
+                + (source.isHost() ? "from one host" : "over one connection");
     }
 
     /** Counts penalty points, and shuts its source out if that makes too many. */
@@ -156,7 +142,7 @@ final class PeerScores {
         doors.forEach(door -> door.accept(source));
     }
 
-    /** Nothing more will come from there. */
+    /** Forgets a source from which nothing more will come. */
     synchronized void forget(Source source) {
         remembered.remove(source);
     }

@@ -6,15 +6,19 @@ import java.util.Arrays;
 import org.naivechain.protocol.PeerAddress;
 
 /**
- * Whom misbehaviour is held against. What a node says of itself is a claim, its address is none, so that this is the host:
- * all of them, in the case of IPv6, where the network of 64 bits is one customer's. On the loopback address all nodes of a
- * machine would pay for one of them; there it is the connection, if it called, or the address that it was called at.
+ * Who pays for misbehaviour. What a node says of itself is only a claim, its address is not, so this is the host; with IPv6 its
+ * network of 64 bits, which is one customer's. On the loopback address all nodes of a machine would pay for one of them; there
+ * it is the connection of a node that calls, and the address of a node that is called.
  */
 record Source(String name, boolean isHost) {
     private static final int NETWORK_BYTES = 8;
 
     static Source caller(String host, long connection) {
-        return isLoopback(host) ? new Source("connection " + connection + " from " + host, false) : host(host);
+        return isLoopback(host) ? connection(host, connection) : host(host);
+    }
+
+    static Source connection(String host, long number) {
+        return new Source("connection " + number + " from " + host, false);
     }
 
     static Source called(PeerAddress address) {

@@ -1,6 +1,5 @@
 package org.naivechain.forks;
 
-import java.util.Comparator;
 import org.naivechain.blocks.Block;
 
 /**
@@ -10,9 +9,6 @@ import org.naivechain.blocks.Block;
  * one before, or as long and smaller.
  */
 public final class ForkChoice {
-    private static final Comparator<Branch> ORDER = Comparator.comparingLong(Branch::length)
-            .thenComparing(branch -> branch.first().hash().text(), Comparator.reverseOrder());
-
     private ForkChoice() {}
 
     /** A chain, as far as the choice depends on it: its whole length, and its first block that the other does not have. */
@@ -20,6 +16,9 @@ public final class ForkChoice {
 
     /** {@return whether a node gives up its own branch for another's; false also if both are the same} */
     public static boolean prefers(Branch theirs, Branch ours) {
-        return ORDER.compare(theirs, ours) > 0;
+        if (theirs.length() != ours.length()) {
+            return theirs.length() > ours.length();
+        }
+        return theirs.first().hash().text().compareTo(ours.first().hash().text()) < 0;
     }
 }

@@ -13,8 +13,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how far the verification of a chain has come, or the fetching of one, once it has taken more than a second: as a bar on
- * a terminal, as one line at the end elsewhere. Mostly all is done before anything is shown. For one thread.
+ * Shows how far the verification or the fetching of a chain has come, once it has taken more than a second: as a bar on a
+ * terminal, as one line at the end elsewhere. For one thread.
  */
 final class ChainProgress implements LongConsumer, AutoCloseable {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -29,11 +29,8 @@ final class ChainProgress implements LongConsumer, AutoCloseable {
     private long checked;
     private ProgressBar bar;
 
-    /** What takes its time. */
     enum Task {
-        /** Looking at every block. */
         VERIFY("Verifying the chain", "Verified"),
-        /** Getting from others what is missing. */
         FETCH("Fetching the chain", "Fetched");
 
         private final String doing;
@@ -62,7 +59,7 @@ final class ChainProgress implements LongConsumer, AutoCloseable {
     @Override
     public void accept(long blocks) {
         checked = blocks;
-        if (bar == null && terminal && isWorthAWord()) {
+        if (bar == null && terminal && isSlow()) {
             bar = new ProgressBarBuilder()
                     .setTaskName(task.doing)
                     .setInitialMax(total)
@@ -80,12 +77,12 @@ final class ChainProgress implements LongConsumer, AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
-        } else if (!terminal && isWorthAWord()) {
+        } else if (!terminal && isSlow()) {
             out.printf("%s %d of %d blocks in %d s%n", task.done, checked, total, elapsed() / PATIENCE_NANOS);
         }
     }
 
-    private boolean isWorthAWord() {
+    private boolean isSlow() {
         return elapsed() > PATIENCE_NANOS;
     }
 

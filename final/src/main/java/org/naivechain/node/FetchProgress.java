@@ -4,12 +4,11 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.naivechain.sync.CatchUp;
 
-/** One bar for each chain that is fetched. For the node's thread, and for who closes it when that has ended. */
+/** Shows one bar for each chain that is fetched. For the node's thread, and for the thread that closes it afterwards. */
 final class FetchProgress implements CatchUp.Progress, AutoCloseable {
     private final LongFunction<ChainProgress> bars;
     private Optional<ChainProgress> shown = Optional.empty();
 
-    /** With what makes a bar for so many blocks. */
     FetchProgress(LongFunction<ChainProgress> bars) {
         this.bars = bars;
     }
@@ -25,7 +24,7 @@ final class FetchProgress implements CatchUp.Progress, AutoCloseable {
         }
     }
 
-    /** Ends the bar, if there is one, also in the middle. */
+    /** Ends the bar, if there is one, even if blocks are missing. */
     @Override
     public void close() {
         shown.ifPresent(ChainProgress::close);

@@ -1,6 +1,7 @@
 package org.naivechain.node;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.naivechain.blocks.Block;
@@ -36,18 +37,14 @@ public final class HealthCheck {
         this.log = log;
     }
 
-    /** What the last look at each block has shown, and whether all blocks are there that there ever were. */
+    /** {@return what the last look at each block has shown; a fault also if the end of the chain is lost} */
     Verdict verdict() {
         return node.lostEnd().isPresent()
                 ? Verdict.fault(node.length(), "the end of the chain, from this block on, is lost")
                 : verdict;
     }
 
-    /**
-     * Begins to look, again and again.
-     *
-     * @param found what a look at the whole chain has shown before
-     */
+    /** Begins to look, again and again, given what a look at the whole chain has shown before. */
     public void begin(Verdict found) {
         concluded(found);
     }
@@ -89,8 +86,7 @@ public final class HealthCheck {
     /** Somebody may have put in a whole other end, which is sound by itself. */
     private Verdict compareHead(List<Block> last) {
         Block head = node.head();
-        boolean same = last.isEmpty() || last.get(last.size() - 1).equals(head);
-        return same
+        return last.isEmpty() || last.get(last.size() - 1).equals(head)
                 ? Verdict.SOUND
                 : Verdict.fault(
                         head.index(),
@@ -130,23 +126,15 @@ public final class HealthCheck {
         }
     }
 
-    /** What is before the fault was verified a moment ago; nothing says so of what is behind it. */
+    /** What is before the fault was verified a moment ago; what is behind it was not. */
     private void mended(Verdict.Fault fault, OptionalLong from) {
-        try {
-            restart(from.orElse(fault.index()));
-        } catch (DamagedBlockException e) {
-            restart(0);
-        }
+        restart(from.orElse(fault.index()));
         if (from.isPresent()) {
             patience = PAUSE;
             later(HURRY);
         } else {
             later(patience);
-            patience = min(patience.multipliedBy(2), LAST_PAUSE);
+            patience = Collections.min(List.of(patience.multipliedBy(2), LAST_PAUSE));
         }
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -44,6 +44,7 @@ public final class LiveNode implements AutoCloseable {
     private static final int JOIN_SECONDS = 10;
 
     private static final JoinOutcome STILL_JOINING = JoinOutcome.NotJoined.yet("still joining");
+    private static final Reply NO_MAJORITY = new Reply.Refusal("no majority of those who stay has answered");
     private static final int LEAVE_SECONDS = 4;
     private static final int GOODBYE_SECONDS = 2;
     /** How long what nobody waits for may stay undurable. */
@@ -57,7 +58,7 @@ public final class LiveNode implements AutoCloseable {
     private final NodeOptions options;
     private final Optional<NetworkKey> key;
     private final Defence defence;
-    private final Optional<Profile> profile;
+    private final Profile profile;
     private final FetchProgress fetching =
             new FetchProgress(all -> ChainProgress.onStderr(ChainProgress.Task.FETCH, all));
     private final BoundPorts ports;
@@ -81,7 +82,7 @@ public final class LiveNode implements AutoCloseable {
         this.key = key;
         this.defence = defence;
         this.options = options;
-        this.profile = options.profiled() ? Optional.of(new Profile()) : Optional.empty();
+        this.profile = new Profile(options.profiled());
         this.ports = ports;
         this.directory = directory;
         client = new RpcClient(
@@ -97,9 +98,11 @@ public final class LiveNode implements AutoCloseable {
             node = onLoop(this::newNode);
             health = onLoop(() -> new HealthCheck(node, loop, LOG));
             Verdict found = directory.isPresent() ? verify(directory.get().file()) : Verdict.SOUND;
-            loop.execute(() -> health.begin(found));
-            loop.execute(() -> node.watchCatchUp(fetching));
-            loop.execute(() -> node.whenOutdated(this::beginAnew));
+            loop.execute(() -> {
+                health.begin(found);
+                node.watchCatchUp(fetching);
+                node.whenOutdated(this::beginAnew);
+            });
         } catch (RuntimeException | StartFailure e) {
             client.close();
             loop.close();
@@ -123,14 +126,14 @@ public final class LiveNode implements AutoCloseable {
         PeerAddress address = Names.resolve(options.advertise()
                 .orElse(new PeerAddress(options.host(), ports.rpc().port())));
         directory.ifPresent(kept -> kept.onLock(storage));
-        Optional<GroupCommit> commits = directory.map(kept ->
-                kept.commits(loop, since -> profile.ifPresent(on -> on.record(Profile.Part.SYNC, since))));
+        Optional<GroupCommit> commits =
+                directory.map(kept -> kept.commits(loop, since -> profile.record(Profile.Part.SYNC, since)));
         Optional<PeerId> known = directory.flatMap(DataDirectory::knownId);
         PeerId id = known.orElseGet(() -> PeerId.random(random));
         Node made = new Node(
                 new Peer(id, address),
                 commits.map(this::stores).orElseGet(Node.Stores::inMemory),
-                new Node.Ports(profile.map(on -> on.outgoing(client)).orElse(client), loop, random),
+                new Node.Ports(profile.outgoing(client), loop, random),
                 options.consensus().engine(options.minNodes()),
                 LoggerFactory::getLogger);
         // The node sends as soon as it is made, on this thread; the one that starts it sees it only later.
@@ -192,10 +195,9 @@ public final class LiveNode implements AutoCloseable {
     }
 
     /**
-     * Starts a node and, if it is to join a network, waits until it has, or has tried once, but for no longer than {@value
-     * #JOIN_SECONDS} seconds; then it goes on trying. After {@value #HTTP_SECONDS} second its chain can be read.
+     * Starts a node, which then answers on both ports. If it is to join a network, waits for the first attempt, but for no longer
+     * than {@value #JOIN_SECONDS} seconds; then it goes on trying. After {@value #HTTP_SECONDS} second its chain can be read.
      *
-     * @return the node, answering on both ports
      * @throws StartFailure if a port cannot be bound, the data directory cannot be used, or the network cannot be joined;
      *     nothing is left running then
      */
@@ -206,10 +208,9 @@ public final class LiveNode implements AutoCloseable {
     }
 
     /**
-     * Makes a node that has its ports and what it keeps, and does not listen yet. Whoever may end it while it starts has it
-     * to do so.
+     * Makes a node that has bound its ports and opened what it keeps, but does not listen before {@link #run}. It can be closed
+     * while it starts.
      *
-     * @return the node, for {@link #run}, to be closed
      * @throws StartFailure if a port cannot be bound, or the data directory cannot be used; nothing is left running then
      */
     public static LiveNode open(NodeOptions options) throws StartFailure {
@@ -220,12 +221,13 @@ public final class LiveNode implements AutoCloseable {
             throw new StartFailure("the node at " + options.peer().get() + " could not call this one back at "
                     + options.host() + "; bind an address of this machine that it can reach, with --host");
         }
-        LOG.info("Setting up naive chain server");
+        LOG.info(
+                "Setting up naive chain server (process {})",
+                ProcessHandle.current().pid());
         LOG.info("Initializing websocket RPC");
-        Optional<NetworkKey> key = Optional.empty();
-        if (options.networkKeyFile().isPresent()) {
-            key = Optional.of(NetworkKeyFile.read(options.networkKeyFile().get()));
-        }
+        Optional<NetworkKey> key = options.networkKeyFile().isPresent()
+                ? Optional.of(NetworkKeyFile.read(options.networkKeyFile().get()))
+                : Optional.empty();
         Defence defence = new PeerDefence(
                 RateLimits.DEFAULT, command -> command instanceof SyncCommand.GetBlocks, System::nanoTime);
         BoundPorts ports = BoundPorts.bind(options, key, defence);
@@ -278,7 +280,7 @@ public final class LiveNode implements AutoCloseable {
         ports.rpc()
                 .whenFailed(() -> ended.complete(
                         Optional.of("the WebSocket listener failed, and no node could call this one any more")));
-        ports.rpc().start(codec, profile.map(on -> on.incoming(node)).orElse(node), loop);
+        ports.rpc().start(codec, profile.incoming(node), loop);
         if (key.isEmpty() && !Names.isLoopback(options.host())) {
             LOG.warn(
                     "Bound to {}, which others can reach, and there is no key: give all nodes the same"
@@ -348,7 +350,7 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
-    /** This node would vote as if it had forgotten its votes. */
+    /** Under its old id this node would vote as if it had forgotten its votes. */
     private void beginAnew(String reason) {
         LOG.error("This node takes a new id, and joins its network as a new member: {}", reason);
         directory.ifPresent(DataDirectory::disown);
@@ -363,7 +365,7 @@ public final class LiveNode implements AutoCloseable {
         loop.stopNow();
     }
 
-    /** What cannot be kept must not be promised: the node says nothing more. */
+    /** What cannot be kept must not be promised. */
     private void storageFailed(StorageFailure failure) {
         if (!broken) {
             LOG.error("The node stops: {}", failure.getMessage());
@@ -381,12 +383,7 @@ public final class LiveNode implements AutoCloseable {
         return node.self().id();
     }
 
-    /**
-     * Waits until the node ends.
-     *
-     * @return why it could not go on; nothing if it was closed
-     * @throws InterruptedException if the thread is interrupted while it waits
-     */
+    /** Waits until the node ends, and returns why it could not go on, or nothing if it was closed. */
     public Optional<String> awaitEnd() throws InterruptedException {
         try {
             return ended.get();
@@ -395,18 +392,12 @@ public final class LiveNode implements AutoCloseable {
         }
     }
 
-    /**
-     * {@return whether the node has ended because what it keeps is an old copy, and is to be started again under a new id; true
-     * if everything is prepared for that}
-     */
+    /** {@return whether the node has ended because what it keeps is an old copy: started again, it takes a new id} */
     public boolean isOutdated() {
         return isOutdated;
     }
 
-    /**
-     * Says goodbye: has this node removed from the members, if there are others and a majority agrees, and waits for that. A join
-     * that is under way is waited for, too.
-     */
+    /** Leaves the members, if there are others and a majority agrees, and waits for that, and for a join under way. */
     public void leave() {
         if (broken || isEnding) {
             return;
@@ -425,13 +416,11 @@ public final class LiveNode implements AutoCloseable {
             }
             node.leave(left::complete);
         });
+        left.completeOnTimeout(NO_MAJORITY, LEAVE_SECONDS, TimeUnit.SECONDS);
         try {
-            if (left.get(LEAVE_SECONDS, TimeUnit.SECONDS) instanceof Reply.Refusal refusal) {
+            if (left.get() instanceof Reply.Refusal refusal) {
                 LOG.warn("This node may stay a member, which the others count as silent until it is back: {}", refusal);
             }
-        } catch (TimeoutException e) {
-            LOG.warn("This node may stay a member, which the others count as silent until it is back: no majority of"
-                    + " those who stay has answered");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

@@ -2,15 +2,14 @@ package org.naivechain.node;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.gossip.Rumour;
@@ -36,9 +35,9 @@ final class LoopedNodeService implements NodeService {
     private final StorageLock storage;
     private final Instant started;
     private final HealthCheck health;
-    private final Optional<Profile> profile;
+    private final Profile profile;
 
-    LoopedNodeService(Node node, StorageLock storage, Instant started, HealthCheck health, Optional<Profile> profile) {
+    LoopedNodeService(Node node, StorageLock storage, Instant started, HealthCheck health, Profile profile) {
         this.profile = profile;
         this.node = node;
         this.storage = storage;
@@ -50,11 +49,11 @@ final class LoopedNodeService implements NodeService {
     public CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key) {
         long since = System.nanoTime();
         return onLoop(answer -> {
-            profile.ifPresent(on -> on.record(Profile.Part.LOOP, since));
+            profile.record(Profile.Part.LOOP, since);
             storage.<AddOutcome>change(
                     then -> node.add(data, key, then),
                     outcome -> {
-                        profile.ifPresent(on -> on.record(Profile.Part.ADD, since));
+                        profile.record(Profile.Part.ADD, since);
                         answer.accept(outcome);
                     },
                     new AddOutcome.NotAdded(StorageLock.BUSY + "; the data was not added, try again later"),
@@ -65,15 +64,15 @@ final class LoopedNodeService implements NodeService {
 
     @Override
     public CompletionStage<List<Block>> page(long from, int limit) {
-        return onLoop(answer -> answer.accept(node.page(from, limit)));
+        return ask(() -> node.page(from, limit));
     }
 
     @Override
     public CompletionStage<NodeDetail> info() {
-        return onLoop(answer -> answer.accept(infoNow()));
+        return ask(this::infoNow);
     }
 
-    /** Who is no member counts none: what it last heard of the members is old, and none of its business. */
+    /** A node that is no member counts none: what it last heard of the members is old. */
     private NodeDetail infoNow() {
         int members = node.isMember() ? node.members() : 0;
         return new NodeDetail(
@@ -92,27 +91,22 @@ final class LoopedNodeService implements NodeService {
 
     @Override
     public CompletionStage<List<Peer>> peers() {
-        return onLoop(answer -> answer.accept(node.peers()));
+        return ask(node::peers);
     }
 
     @Override
     public CompletionStage<Map<PeerId, PeerDetail>> peerDetails() {
-        return onLoop(answer -> {
-            Map<PeerId, PeerDetail> details = new LinkedHashMap<>();
-            Set<PeerId> members = new HashSet<>();
-            for (Peer peer : node.peers()) {
-                if (hasVote(peer)) {
-                    members.add(peer.id());
-                }
-                details.put(peer.id(), unheard(peer, members.contains(peer.id())));
-            }
-            node.seen().stream()
-                    .sorted(Comparator.comparing(seen -> seen.rumour().id().text()))
-                    .forEach(seen -> details.put(
-                            seen.rumour().id(),
-                            detail(seen, members.contains(seen.rumour().id()))));
-            answer.accept(details);
-        });
+        return ask(this::peerDetailsNow);
+    }
+
+    private Map<PeerId, PeerDetail> peerDetailsNow() {
+        Map<PeerId, PeerDetail> details = new LinkedHashMap<>();
+        node.peers().forEach(peer -> details.put(peer.id(), unheard(peer, hasVote(peer))));
+        node.seen().stream()
+                .sorted(Comparator.comparing(seen -> seen.rumour().id().text()))
+                .forEach(seen -> details.compute(
+                        seen.rumour().id(), (id, known) -> detail(seen, known != null && known.member())));
+        return details;
     }
 
     /** Where the members are agreed on, a node of the original reads along; elsewhere all count. */
@@ -179,7 +173,11 @@ final class LoopedNodeService implements NodeService {
         });
     }
 
-    private <T> CompletableFuture<T> onLoop(Consumer<Consumer<T>> question) {
+    private <T> CompletionStage<T> ask(Supplier<T> question) {
+        return onLoop(answer -> answer.accept(question.get()));
+    }
+
+    private <T> CompletionStage<T> onLoop(Consumer<Consumer<T>> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         storage.execute(() -> {
             try {

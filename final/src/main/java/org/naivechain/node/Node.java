@@ -67,11 +67,13 @@ import org.naivechain.sync.SyncCommand;
 import org.slf4j.Logger;
 
 /**
- * A node without sockets, threads, or clocks: what it needs of the world are ports given to it. Wired to real ones it is the
- * real node; wired to virtual ones whole networks of it run in one thread. It belongs to the thread that made it.
+ * A node without sockets, threads, or clocks: it reaches the world through ports. With real ones it is the real node; with
+ * virtual ones whole networks of it run in one thread. Only the thread that made it may use it.
  */
 public final class Node implements CommandHandler<Command> {
-    private final Owner owner = new Owner();
+    /** The one thread that may touch a node's state. */
+    private final Thread owner = Thread.currentThread();
+
     private final Ledger ledger;
     private final KeptChain chain;
     private final PeerTable peers;
@@ -88,10 +90,8 @@ public final class Node implements CommandHandler<Command> {
     /**
      * A node that stands alone until it joins or is joined.
      *
-     * @param self its id and the address at which others can call it
      * @param stores what it keeps; an empty store of blocks is given the genesis block
-     * @param ports its network, clock, and source of chance
-     * @param loggers what makes the logger of an actor, by the actor's name
+     * @param loggers makes the logger of a part of the node, by the part's name
      */
     public Node(Peer self, Stores stores, Ports ports, EngineFactory engines, Function<String, Logger> loggers) {
         Logger log = loggers.apply("PROTOCOL_PROCESSOR");
@@ -167,12 +167,7 @@ public final class Node implements CommandHandler<Command> {
     /** What a node needs of the world. */
     public record Ports(Network network, Time time, RandomGenerator random) {}
 
-    /**
-     * What a node keeps, all of it in one place.
-     *
-     * @param durability what tells when a write to any of them is durable
-     * @param orphans what is to be added again after a reorganisation
-     */
+    /** What a node keeps in one place; the durability tells when a write to any of it is durable. */
     public record Stores(
             KeptBlocks blocks,
             Receipts receipts,
@@ -181,11 +176,7 @@ public final class Node implements CommandHandler<Command> {
             PeerStore peers,
             Durability durability,
             Orphans orphans) {
-        /**
-         * Stores with orphans that are forgotten when the program ends, as an engine that never forks needs none.
-         *
-         * @param durability what tells when a write to any of them is durable
-         */
+        /** Stores whose orphans are forgotten when the program ends; an engine that never forks needs none. */
         public Stores(
                 KeptBlocks blocks,
                 Receipts receipts,
@@ -196,11 +187,7 @@ public final class Node implements CommandHandler<Command> {
             this(blocks, receipts, memberships, ballots, peers, durability, Orphans.inMemory());
         }
 
-        /**
-         * Stores that are forgotten when the program ends.
-         *
-         * @return empty stores
-         */
+        /** {@return empty stores that are forgotten when the program ends} */
         public static Stores inMemory() {
             return new Stores(
                     new MemoryKeptBlocks(),
@@ -212,10 +199,10 @@ public final class Node implements CommandHandler<Command> {
         }
     }
 
-    /** Handles a command by what is installed for it; what needs a block that is damaged here is refused. */
+    /** Handles a command by what is installed for it; a command that needs a damaged block is refused. */
     @Override
     public void receive(Sender sender, Command command, Consumer<Reply> answer) {
-        owner.check();
+        checkThread();
         try {
             router.receive(sender, command, answer);
         } catch (DamagedBlockException e) {
@@ -223,22 +210,14 @@ public final class Node implements CommandHandler<Command> {
         }
     }
 
-    /**
-     * Has data added to the chain of every member.
-     *
-     * @param then takes the outcome, exactly once, now or later
-     */
+    /** Has data added to the chain of every member; the outcome comes exactly once, now or later. */
     public void add(BlockData data, Consumer<AddOutcome> then) {
         add(data, Optional.empty(), then);
     }
 
-    /**
-     * Has data added to the chain of every member, once, however often this is called with the same key.
-     *
-     * @param then takes the outcome, exactly once, now or later
-     */
+    /** Adds as {@link #add(BlockData, Consumer)} does, once, however often this is called with the same key. */
     public void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then) {
-        owner.check();
+        checkThread();
         Optional<String> endIsLost = ledger.endIsLost();
         if (endIsLost.isPresent()) {
             then.accept(new AddOutcome.NotAdded(endIsLost.get() + "; the data was not added, ask another node"));
@@ -247,7 +226,7 @@ public final class Node implements CommandHandler<Command> {
         try {
             engine.add(data, key, then);
         } catch (DamagedBlockException e) {
-            // A block that the key became once.
+            // The block that was added with the key.
             then.accept(new AddOutcome.Unknown(
                     "damaged here, ask another node with the same Idempotency-Key: " + e.getMessage()));
         }
@@ -256,95 +235,86 @@ public final class Node implements CommandHandler<Command> {
     /**
      * Becomes a member of the network of another node, and takes over its chain and its peers.
      *
-     * @param id who is expected there; a node of the original cannot be joined without
+     * @param id the node that is expected there; required to join a node of the original
      */
     public void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
-        owner.check();
+        checkThread();
         participation.join(at, id, then);
     }
 
     /**
-     * Joins, now or later, as {@link #join} does: an attempt that may succeed later is made again, until one does.
+     * Joins as {@link #join} does, and tries again until it has joined or cannot.
      *
-     * @param id who is expected there; a node of the original cannot be joined without
-     * @param then told what came of the first attempt, and what is final; so it may be told twice
+     * @param then told the outcome of the first attempt, and the final one; so it may be told twice
      */
     public void keepJoining(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
-        owner.check();
+        checkThread();
         participation.keepJoining(at, id, then);
     }
 
-    /** Has somebody told how it goes when missing blocks are fetched. */
+    /** Sets who is told how it goes when missing blocks are fetched. */
     public void watchCatchUp(CatchUp.Progress progress) {
-        owner.check();
+        checkThread();
         catchUp.watch(progress);
     }
 
     /** Begins a network of its own, if it belongs to none. */
     public void found() {
-        owner.check();
+        checkThread();
         participation.found();
     }
 
     /** Joins its network anew, through the peers that it knows, if the members are agreed on and it is none of them. */
     public void comeHome() {
-        owner.check();
+        checkThread();
         participation.comeHome();
     }
 
     /**
-     * Has a peer removed that has gone for good: a member by agreement; a node of the original, which nobody waits for, from
-     * this node's table alone.
+     * Removes a peer that has gone for good: a member by agreement; a node of the original, on which nothing depends, from this
+     * node's table alone.
      *
      * @param then told an acknowledgement when it is no member any more, or a refusal
      */
     public void evict(Peer peer, Consumer<Reply> then) {
-        owner.check();
+        checkThread();
         participation.evict(peer, then);
     }
 
     /**
-     * Has this node removed from the members, so that they need not wait for it when it has stopped.
+     * Removes this node from the members, so that they need not wait for it when it has stopped.
      *
      * @param then told an acknowledgement when it is no member any more, or a refusal
      */
     public void leave(Consumer<Reply> then) {
-        owner.check();
+        checkThread();
         participation.leave(then);
     }
 
-    /**
-     * {@return whether this node has a network, and need not join one; true if it is a member with others, or was; or, where
-     * the members are not agreed on, if it knows any peers}
-     */
+    /** {@return whether this node has, or had, a network with others, and need not join one} */
     public boolean isSettled() {
-        owner.check();
+        checkThread();
         return participation.isSettled();
     }
 
-    /** {@return where the other members call this node, if that is not where it is; nothing if all is well} */
+    /** {@return where the other members call this node, if that is not where it is} */
     public Optional<PeerAddress> calledAt() {
-        owner.check();
+        checkThread();
         return ledger.membership()
                 .find(self().id())
                 .map(Peer::address)
                 .filter(address -> !address.equals(self().address()));
     }
 
-    /**
-     * {@return whether this node is a member of a network, as far as it knows; true also where the members are not agreed on}
-     */
+    /** {@return whether this node is a member, as far as it knows; always true where the members are not agreed on} */
     public boolean isMember() {
-        owner.check();
+        checkThread();
         return participation.isMember();
     }
 
-    /**
-     * {@return who votes, as far as this node knows: {@link Membership#NONE} if the members are not agreed on, or this node has
-     * not heard}
-     */
+    /** {@return the voters; {@link Membership#NONE} if they are not agreed on, or this node has not heard of them} */
     public Membership membership() {
-        owner.check();
+        checkThread();
         return ledger.membership();
     }
 
@@ -354,7 +324,7 @@ public final class Node implements CommandHandler<Command> {
      * @param contacts where some may listen, beside the peers that it knows; they are called until they answer
      */
     public void begin(List<PeerAddress> contacts) {
-        owner.check();
+        checkThread();
         contacts.stream().filter(this::mayGossip).forEach(gossip::contact);
         gossip.begin();
     }
@@ -364,52 +334,44 @@ public final class Node implements CommandHandler<Command> {
                 .noneMatch(peer -> !peer.runsThisProgram() && peer.address().equals(address));
     }
 
-    /**
-     * Tells a few others that this node stops, so that they need not find out.
-     *
-     * @param then called once, when they have heard it, or soon
-     */
+    /** Tells a few others that this node stops, so that they need not find out; then calls back once, soon in any case. */
     public void goodbye(Runnable then) {
-        owner.check();
+        checkThread();
         gossip.goodbye(then);
     }
 
     /** {@return the other nodes of this program that this one has heard of, a copy, members or not} */
     public List<Seen> seen() {
-        owner.check();
+        checkThread();
         return gossip.seen();
     }
 
-    /** {@return how the members agree: what users call it} */
+    /** {@return how the members agree: the name that users see} */
     public String engine() {
         return engine.name();
     }
 
-    /** {@return how many nodes have a vote, this one included: 0 if this node does not know yet} */
+    /** {@return how many nodes have a vote, this one included; 0 if this node does not know yet} */
     public int members() {
-        owner.check();
+        checkThread();
         return participation.members();
     }
 
-    /** {@return who proposes blocks just now: nobody, if no proposer is heard of or the engine has none} */
+    /** {@return the node that proposes blocks now, if the engine has one and it is known} */
     public Optional<PeerId> proposer() {
-        owner.check();
+        checkThread();
         return engine.proposer();
     }
 
-    /** Has somebody told if what this node keeps turns out to be an old copy; see {@link Engine#whenOutdated}. */
+    /** Sets who is told if what this node keeps turns out to be an old copy; see {@link Engine#whenOutdated}. */
     public void whenOutdated(Consumer<String> then) {
-        owner.check();
+        checkThread();
         engine.whenOutdated(then);
     }
 
-    /**
-     * Ends every add that is under way and refuses further ones; nothing else is to be asked of the node after that.
-     *
-     * @param reason why, for those who wait
-     */
+    /** Ends every add that is under way, for a reason, and refuses further ones; only {@link #goodbye} may follow. */
     public void stop(String reason) {
-        owner.check();
+        checkThread();
         engine.stop(reason);
     }
 
@@ -420,52 +382,48 @@ public final class Node implements CommandHandler<Command> {
 
     /** {@return the other members that this node knows, a copy} */
     public List<Peer> peers() {
-        owner.check();
+        checkThread();
         return peers.peers();
     }
 
-    /**
-     * {@return the last block, as this node appended it, whatever became of it where it is kept: the block that the next one
-     * follows}
-     */
+    /** {@return the last block, as this node appended it, even if it is damaged in the store} */
     public Block head() {
-        owner.check();
+        checkThread();
         return chain.head();
     }
 
     /** {@return how many blocks the chain has: at least 1, for the genesis block} */
     public long length() {
-        owner.check();
+        checkThread();
         return chain.length();
     }
 
-    /**
-     * {@return the end that the chain has lost where it is kept, as long as it has not been fetched from others; nothing if all
-     * is there}
-     */
+    /** {@return the end that the chain has lost in its store, until it is fetched from others} */
     public Optional<Tip> lostEnd() {
-        owner.check();
+        checkThread();
         return chain.lostEnd();
     }
 
     /**
-     * Tries to replace what is damaged by what peers have; see {@link Repair#mend}.
+     * Tries to replace damaged blocks by those of peers; see {@link Repair#mend}.
      *
-     * @param then told, later: from where on the chain is to be verified again, or nothing if no peer could help
+     * @param then told, later, from where on the chain is to be verified again, or nothing if no peer could help
      */
     public void mend(Verdict.Fault fault, Consumer<OptionalLong> then) {
-        owner.check();
+        checkThread();
         repair.mend(fault, then);
     }
 
-    /**
-     * Some of the blocks; see {@link Chain#page(long, int)}.
-     *
-     * @param from the index of the first, not negative
-     * @return the blocks, as many as make a page
-     */
+    /** {@return up to a page of blocks from an index on, which is not negative; see {@link Chain#page(long, int)}} */
     public List<Block> page(long from, int limit) {
-        owner.check();
+        checkThread();
         return chain.page(from, limit);
+    }
+
+    private void checkThread() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("this belongs to the thread " + owner.getName() + ", not to "
+                    + Thread.currentThread().getName());
+        }
     }
 }

@@ -60,37 +60,4 @@ public record NodeOptions(
                     + ": --advertise must name an address of this machine that they can reach");
         }
     }
-
-    /**
-     * How a node without a key is to be started, which others call where it is bound.
-     *
-     * @param host the address to bind, which must be a single one
-     * @param port the port of the WebSocket listener, with HTTP on the next one; 0 takes two free ones
-     * @param peer a member to join through; none starts a network
-     * @param minNodes how many members the network must have before data can be added
-     * @param consensus how the members agree on blocks; the same for all
-     * @param dataDirectory where everything is kept; none forgets it when the node ends
-     * @param profiled whether to log where the milliseconds of an add go
-     */
-    public NodeOptions(
-            String host,
-            int port,
-            Optional<PeerAddress> peer,
-            Optional<PeerId> peerId,
-            int minNodes,
-            Consensus consensus,
-            Optional<Path> dataDirectory,
-            boolean profiled) {
-        this(
-                host,
-                port,
-                peer,
-                peerId,
-                minNodes,
-                consensus,
-                dataDirectory,
-                Optional.empty(),
-                Optional.empty(),
-                profiled);
-    }
 }

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the milliseconds of an add go: the median of each part, in the log, whenever so many adds were made. Parts overlap: two
- * votes are under way at the same time, and so are the proposer's own sync and the others'. Any thread may record.
+ * Measures where the milliseconds of an add go, if that is wanted: logs the median of each part after every {@value #SAMPLES} adds.
+ * Parts overlap: two votes are under way at the same time, and so are the proposer's own sync and the others'. Any thread may
+ * record.
  */
 final class Profile {
     private static final Logger LOG = LoggerFactory.getLogger("BLOCKCHAIN");
@@ -46,7 +47,12 @@ final class Profile {
         }
     }
 
+    private final boolean wanted;
     private final Map<Part, Samples> samples = new EnumMap<>(Part.class);
+
+    Profile(boolean wanted) {
+        this.wanted = wanted;
+    }
 
     private static final class Samples {
         private final long[] nanos = new long[SAMPLES];
@@ -63,18 +69,28 @@ final class Profile {
         }
     }
 
-    synchronized void record(Part part, long sinceNanos) {
-        long nanos = System.nanoTime() - sinceNanos;
+    /** Records that a part has ended now, which began at a time of {@link System#nanoTime}. */
+    void record(Part part, long sinceNanos) {
+        if (wanted) {
+            add(part, System.nanoTime() - sinceNanos);
+        }
+    }
+
+    private synchronized void add(Part part, long nanos) {
         Samples of = samples.computeIfAbsent(part, any -> new Samples());
         of.add(nanos);
-        boolean rare = !samples.containsKey(Part.ADD) && part == Part.VOTE;
-        if ((part == Part.ADD || rare) && of.count % SAMPLES == 0) {
+        // A node to which nobody adds votes for others.
+        Part counted = samples.containsKey(Part.ADD) ? Part.ADD : Part.VOTE;
+        if (part == counted && of.count % SAMPLES == 0) {
             LOG.info("Profile, medians in ms: {}", this);
         }
     }
 
     /** Measures what goes out. */
     Network outgoing(Network network) {
+        if (!wanted) {
+            return network;
+        }
         return new Network() {
             @Override
             public void send(PeerAddress to, Command command, Consumer<Outcome> then) {
@@ -101,6 +117,9 @@ final class Profile {
 
     /** Measures what comes in. */
     CommandHandler<Command> incoming(CommandHandler<Command> node) {
+        if (!wanted) {
+            return node;
+        }
         return (sender, command, answer) -> {
             long since = System.nanoTime();
             node.receive(sender, command, reply -> {

@@ -4,12 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.StoreVerification;
@@ -19,9 +18,9 @@ import org.naivechain.storage.SqliteFile;
 import org.naivechain.storage.StorageException;
 
 /**
- * Verifies a whole chain on several threads, each with a reader and a range of its own; the ranges touch, and each is checked
- * against the last block of the one before, so that the verdict is the one of a single walk. For one thread, which waits and
- * is told of the progress; the chain must not change meanwhile. No more is held in memory than a few blocks for each thread.
+ * Verifies a whole chain on several threads, each with a reader and a range of its own. Each range is checked against the last
+ * block of the range before it, so that the verdict is the one of a single walk. The chain must not change meanwhile. A few blocks
+ * for each thread are in memory at a time. To be run once, by one thread, which waits and is told of the progress.
  */
 final class WholeChainCheck {
     private static final int PROGRESS_MILLIS = 100;
@@ -31,7 +30,7 @@ final class WholeChainCheck {
     private final AtomicLong checked = new AtomicLong();
     private volatile boolean stopped;
 
-    /** A check, to be run once, on as many threads as there are processors. */
+    /** A check on as many threads as there are processors. */
     WholeChainCheck(Source source) {
         this(source, Runtime.getRuntime().availableProcessors());
     }
@@ -41,35 +40,17 @@ final class WholeChainCheck {
         this.threads = threads;
     }
 
-    /** Makes readers; is called on several threads at once. */
+    /** Opens blocks, has them read on the calling thread, and closes them; is called on several threads at once. */
     interface Source {
-        Reader open() throws StorageException;
+        Verdict read(Function<BlockStore, Verdict> reader) throws StorageException;
     }
 
-    /** Blocks to read on one thread, and to be closed on it. */
-    interface Reader extends AutoCloseable {
-        BlockStore blocks();
-
-        @Override
-        void close();
-    }
-
-    /** Readers of what is committed to a file. */
+    /** Reads what is committed to a file. */
     static Source of(Path file) {
-        return () -> {
-            SqliteFile opened = SqliteFile.openReader(file);
-            BlockStore blocks = new SqliteBlockStore(opened);
-            return new Reader() {
-                @Override
-                public BlockStore blocks() {
-                    return blocks;
-                }
-
-                @Override
-                public void close() {
-                    opened.close();
-                }
-            };
+        return reader -> {
+            try (SqliteFile opened = SqliteFile.openReader(file)) {
+                return reader.apply(new SqliteBlockStore(opened));
+            }
         };
     }
 
@@ -83,21 +64,19 @@ final class WholeChainCheck {
      */
     Verdict run(long length, LongConsumer progress) throws StorageException, InterruptedException {
         int ranges = (int) Math.max(1, Math.min(threads, length));
+        List<FutureTask<Verdict>> checks = new ArrayList<>();
         List<Thread> started = new ArrayList<>();
-        ExecutorService pool = Executors.newFixedThreadPool(ranges, task -> {
-            Thread thread = new Thread(task, "chain-check");
-            started.add(thread);
-            return thread;
-        });
         try {
-            List<Future<Verdict>> verdicts = new ArrayList<>();
             for (int i = 0; i < ranges; i++) {
                 long from = border(length, i, ranges);
                 long end = border(length, i + 1, ranges);
-                verdicts.add(pool.submit(() -> check(from, end)));
+                checks.add(new FutureTask<>(() -> source.read(blocks -> check(blocks, from, end))));
+                Thread thread = new Thread(checks.get(i), "chain-check");
+                thread.start();
+                started.add(thread);
             }
             // In the order of the chain: a later range took the block before it for sound, which it need not be.
-            for (Future<Verdict> range : verdicts) {
+            for (FutureTask<Verdict> range : checks) {
                 Verdict verdict = await(range, progress);
                 if (!verdict.isSound()) {
                     return verdict;
@@ -107,7 +86,6 @@ final class WholeChainCheck {
             return Verdict.SOUND;
         } finally {
             stopped = true;
-            pool.shutdown();
             join(started);
         }
     }
@@ -117,20 +95,19 @@ final class WholeChainCheck {
         return length / ranges * range + Math.min(range, length % ranges);
     }
 
-    private Verdict check(long from, long end) throws StorageException {
-        try (Reader reader = source.open()) {
-            StoreVerification verification = new StoreVerification(reader.blocks(), from, end);
-            boolean more = true;
-            while (more && !stopped) {
-                long before = verification.next();
-                more = verification.step();
-                checked.addAndGet(verification.next() - before);
-            }
-            return verification.verdict();
+    private Verdict check(BlockStore blocks, long from, long end) {
+        StoreVerification verification = new StoreVerification(blocks, from, end);
+        boolean more = true;
+        while (more && !stopped) {
+            long before = verification.next();
+            more = verification.step();
+            checked.addAndGet(verification.next() - before);
         }
+        return verification.verdict();
     }
 
-    private Verdict await(Future<Verdict> range, LongConsumer progress) throws StorageException, InterruptedException {
+    private Verdict await(FutureTask<Verdict> range, LongConsumer progress)
+            throws StorageException, InterruptedException {
         while (true) {
             try {
                 return range.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);

@@ -8,26 +8,21 @@ import org.naivechain.node.Node;
 import org.naivechain.protocol.Network;
 
 /**
- * Which nodes are tried: the very node code with an engine, and, to see whether the simulator notices, with something broken
- * between it and its ports.
+ * What is simulated: the code of the real node with an engine. Stores or the network can be replaced by broken ones, to see
+ * whether the simulator notices.
  *
- * @param engine what makes the engines
- * @param stores what a node is given instead of its stores, at each start
- * @param network what a node is given instead of its network, at each start
+ * @param engine makes the engines
+ * @param stores replaces the stores of a node, at each start
+ * @param network replaces the network of a node, at each start
  */
 public record Build(EngineFactory engine, UnaryOperator<Node.Stores> stores, UnaryOperator<Network> network) {
-    /** Nodes as they are, with the engine that is safe. */
+    /** Unbroken nodes with the safe engine. */
     public static final Build MAJORITY = of((context, fetcher, box) -> new MajorityVote(context, fetcher, box, 2));
 
-    /** Nodes as they are, with the vote of the original. */
+    /** Unbroken nodes with the vote of the original. */
     public static final Build NAIVE = of((context, fetcher, box) -> new NaiveVote(context, fetcher, 2));
 
-    /**
-     * Nodes as they are.
-     *
-     * @param engine what makes the engines
-     * @return nodes with that engine and nothing broken
-     */
+    /** {@return unbroken nodes with an engine} */
     public static Build of(EngineFactory engine) {
         return new Build(engine, UnaryOperator.identity(), UnaryOperator.identity());
     }

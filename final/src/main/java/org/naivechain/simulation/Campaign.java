@@ -7,25 +7,17 @@ import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /**
- * Many short runs, each planned by its seed, on all processors; a run itself belongs to one thread. It ends early when a
- * promise is broken.
+ * The sums of many short runs, each planned by its seed. They use all processors, and each run belongs to one thread. A
+ * campaign ends early when a promise is broken.
  *
- * @param runs how many runs were finished
- * @param added how many adds were acknowledged in them
- * @param messages how many frames were sent
- * @param elections under how many ballots somebody wanted to propose
- * @param faults how many faults happened
- * @param broken the run with the lowest seed that broke a promise, if one did
+ * @param broken the run with the lowest seed that broke a promise, if there is one
+ * @see Report
  */
 public record Campaign(long runs, long added, long messages, long elections, long faults, Optional<Report> broken) {
     /**
-     * Simulates.
+     * Simulates a number of seeds.
      *
-     * @param from the first seed
-     * @param seeds how many seeds
-     * @param build which nodes run
-     * @param progress told how many runs are finished, on any thread
-     * @return what came of it
+     * @param progress receives the number of finished runs, on any thread
      */
     public static Campaign run(long from, long seeds, Build build, LongConsumer progress) {
         AtomicLong runs = new AtomicLong();
@@ -42,12 +34,8 @@ public record Campaign(long runs, long added, long messages, long elections, lon
                     added.addAndGet(report.added());
                     messages.addAndGet(report.messages());
                     elections.addAndGet(report.elections());
-                    faults.addAndGet(report.faults().values().stream()
-                            .mapToInt(Integer::intValue)
-                            .sum());
-                    if (report.violation().isPresent()) {
-                        lowestBroken.accumulateAndGet(seed, Math::min);
-                    }
+                    report.faults().values().forEach(faults::addAndGet);
+                    report.violation().ifPresent(violation -> lowestBroken.accumulateAndGet(seed, Math::min));
                     progress.accept(runs.incrementAndGet());
                     return report;
                 })

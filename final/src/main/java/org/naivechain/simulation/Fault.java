@@ -37,11 +37,9 @@ public enum Fault {
     RESTORATION;
 
     /**
-     * A fault by its name.
+     * {@return the fault that {@link #toString()} writes like this}
      *
-     * @param name as {@link #toString()} writes it
-     * @return the fault
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if there is none
      */
     public static Fault of(String name) {
         return Arrays.stream(values())

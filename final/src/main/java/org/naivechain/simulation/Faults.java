@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.naivechain.consensus.majority.BallotCommand;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 
-/** What goes wrong in a run, when chance says so; each fault ends by itself. For one thread. */
+/** Causes faults at random moments; each fault ends by itself. For one thread. */
 final class Faults {
     /** Between two faults of one kind; with more kinds there are more faults. */
     private static final int MAX_PAUSE_MILLIS = 2_400;
@@ -23,7 +23,7 @@ final class Faults {
     private static final int MAX_KINDS_AT_ONCE = 4;
     private static final int MAX_LASTS_MILLIS = 6_000;
     private static final int MAX_DELAY_MILLIS = 500;
-    /** Longer than members wait for a proposer: what one says arrives when they have promised another to vote for it. */
+    /** Longer than members wait for a proposer: its frames arrive when they have promised another to vote for it. */
     private static final int LATE_MILLIS = 3_000;
 
     private static final int MAX_PERCENT = 40;
@@ -34,15 +34,13 @@ final class Faults {
     private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
     private final List<Fault> kinds;
     private final List<Machine> machines;
-    private final VirtualTime time;
-    private final VirtualNetwork network;
-    private final RandomGenerator random;
-    private final Trace trace;
-    private final Simulation simulation;
     private final Consumer<Machine> appear;
     private final Predicate<Peer> members;
-    private Optional<Machine> original = Optional.empty();
-    private Optional<Machine> copy = Optional.empty();
+    private final Simulation simulation;
+    private final VirtualNetwork network;
+    private final Trace trace;
+    private final RandomGenerator random;
+    private Optional<Copied> copied = Optional.empty();
     /** Not both: two machines might lose the only copies of a block. */
     private boolean restored;
 
@@ -50,7 +48,15 @@ final class Faults {
     private int joined;
     private boolean over;
 
-    /** With what puts a machine among the others, and who is a member, as far as it was decided. */
+    /** A machine and another with a copy of its disk. */
+    private record Copied(Machine original, Machine twin) {}
+
+    /**
+     * Faults of some kinds.
+     *
+     * @param appear puts a new machine among the others
+     * @param members tells who is a member by the last decision
+     */
     Faults(
             Set<Fault> kinds,
             List<Machine> machines,
@@ -58,14 +64,13 @@ final class Faults {
             Predicate<Peer> members,
             Simulation simulation,
             RandomGenerator random) {
-        this.simulation = simulation;
-        this.appear = appear;
-        this.members = members;
         this.kinds = kinds.stream().sorted().toList();
         this.machines = machines;
-        this.time = simulation.time();
+        this.appear = appear;
+        this.members = members;
+        this.simulation = simulation;
         this.network = simulation.network();
-        this.trace = simulation.log();
+        this.trace = simulation.trace();
         this.random = random;
     }
 
@@ -79,7 +84,7 @@ final class Faults {
         }
     }
 
-    /** From now on all is well, and whoever is down starts. */
+    /** Ends all faults, and starts all machines that are down. */
     void end() {
         over = true;
         network.mend();
@@ -90,16 +95,12 @@ final class Faults {
         for (Machine machine : machines) {
             machine.setClockSpeed(1);
             machine.stay();
-            if (machine.isPaused()) {
-                machine.resume();
-            }
-            if (!machine.isUp()) {
-                machine.start();
-            }
+            machine.resume();
+            startIfDown(machine);
         }
     }
 
-    /** Whoever was removed, or has not got in, starts again, which makes it join a member. */
+    /** Restarts the machines that were removed or have not got in, which makes them join a member. */
     void bringHome() {
         endCopy();
         Optional<Machine> member = machines.stream().filter(Machine::isMember).findFirst();
@@ -109,23 +110,21 @@ final class Faults {
         });
     }
 
-    /** One of the two goes for good: the one that is not a member. */
+    /** Ends one of the two machines for good: the one that is not a member. */
     private void endCopy() {
-        if (copy.isEmpty()) {
-            return;
-        }
-        boolean hasMoved =
-                members.test(copy.get().self()) && !members.test(original.get().self());
-        Machine stays = hasMoved ? copy.get() : original.get();
-        Machine goes = stays == copy.get() ? original.get() : copy.get();
-        if (goes.isUp()) {
-            goes.crash();
-        }
-        machines.remove(goes);
-        if (!machines.contains(stays)) {
-            machines.add(stays);
-            stays.start();
-        }
+        copied.ifPresent(both -> {
+            boolean hasMoved = members.test(both.twin.self()) && !members.test(both.original.self());
+            Machine stays = hasMoved ? both.twin : both.original;
+            Machine goes = hasMoved ? both.original : both.twin;
+            if (goes.isUp()) {
+                goes.crash();
+            }
+            machines.remove(goes);
+            if (!machines.contains(stays)) {
+                machines.add(stays);
+                stays.start();
+            }
+        });
     }
 
     private void next() {
@@ -136,34 +135,27 @@ final class Faults {
     }
 
     private void happen(Fault fault) {
-        NetworkConditions before = network.conditions();
         switch (fault) {
-            case LOSS ->
-                conditions(
-                        before.withLoss(1 + random.nextInt(MAX_PERCENT)),
-                        () -> network.conditions().withLoss(0));
+            case LOSS -> worsen(NetworkConditions::withLoss, 1 + random.nextInt(MAX_PERCENT), 0);
             case DELAY ->
-                conditions(
-                        before.withDelay(1 + random.nextInt(random.nextBoolean() ? MAX_DELAY_MILLIS : LATE_MILLIS)),
-                        () -> network.conditions().withDelay(NetworkConditions.FAIR.maxDelayMillis()));
-            case DUPLICATION ->
-                conditions(
-                        before.withDuplicates(1 + random.nextInt(MAX_PERCENT)),
-                        () -> network.conditions().withDuplicates(0));
-            case REORDERING ->
-                conditions(before.withOrder(false), () -> network.conditions().withOrder(true));
-            case PARTITION -> partition();
+                worsen(
+                        NetworkConditions::withDelay,
+                        1 + random.nextInt(random.nextBoolean() ? MAX_DELAY_MILLIS : LATE_MILLIS),
+                        NetworkConditions.FAIR.maxDelayMillis());
+            case DUPLICATION -> worsen(NetworkConditions::withDuplicates, 1 + random.nextInt(MAX_PERCENT), 0);
+            case REORDERING -> worsen(NetworkConditions::withOrder, false, true);
+            case PARTITION -> partition(victim());
             case CRASH -> crash(victim());
             case PAUSE -> pause(victim());
             case CLOCK -> misleadClock(victim());
-            case JOIN -> join();
+            case JOIN -> join(any());
             case LEAVE -> leave(victim());
             case EVICTION -> evict(any(), victim());
             case DAMAGE -> damage(machines.get(0));
             case DEAFNESS -> deafen(victim());
             case COPY -> copy(victim());
             case RESTORATION -> restore(victim());
-            default -> throw new IllegalStateException("nobody knows how to cause " + fault);
+            default -> throw new IllegalStateException("nothing causes " + fault);
         }
     }
 
@@ -177,9 +169,9 @@ final class Faults {
         return machines.get(random.nextInt(machines.size()));
     }
 
-    private void conditions(NetworkConditions bad, Supplier<NetworkConditions> better) {
-        change(bad);
-        endLater(() -> change(better.get()));
+    private <T> void worsen(BiFunction<NetworkConditions, T, NetworkConditions> part, T bad, T fair) {
+        change(part.apply(network.conditions(), bad));
+        endLater(() -> change(part.apply(network.conditions(), fair)));
     }
 
     private void change(NetworkConditions conditions) {
@@ -187,13 +179,11 @@ final class Faults {
         trace.note(() -> "the network changes: " + conditions);
     }
 
-    private void partition() {
-        List<PeerAddress> one = new ArrayList<>();
+    private void partition(Machine first) {
+        List<PeerAddress> one = new ArrayList<>(List.of(first.self().address()));
         List<PeerAddress> other = new ArrayList<>();
-        Machine first = victim();
-        one.add(first.self().address());
         if (random.nextInt(3) == 0) {
-            // Two who do not hear each other, and others who hear both.
+            // Two that do not hear each other, and others that hear both.
             other.add(any().self().address());
         } else {
             boolean isAlone = random.nextBoolean();
@@ -225,29 +215,22 @@ final class Faults {
     private void crash(Machine victim) {
         if (victim.isUp()) {
             victim.crash();
-            endLater(() -> {
-                if (!victim.isUp()) {
-                    victim.start();
-                }
-            });
+            endLater(() -> startIfDown(victim));
         }
     }
 
     private void pause(Machine victim) {
-        if (victim.isUp() && !victim.isPaused()) {
+        if (victim.isActive()) {
             victim.pause();
-            endLater(() -> {
-                if (victim.isPaused()) {
-                    victim.resume();
-                }
-            });
+            endLater(victim::resume);
         }
     }
 
-    /** Always the same machine, and only if another has all that it has: what nobody has cannot be repaired. */
+    /** Always the same machine, and only if another has all that it has: a block that no machine has cannot be repaired. */
     private void damage(Machine machine) {
         boolean kept = machines.stream()
-                .anyMatch(other -> other != machine && other.durableLength() >= machine.durableLength());
+                .anyMatch(other -> other != machine
+                        && other.disk().durableLength() >= machine.disk().durableLength());
         if (kept && !restored) {
             damaged = true;
             machine.damage();
@@ -260,19 +243,22 @@ final class Faults {
         endLater(() -> machine.setClockSpeed(1));
     }
 
-    private void join() {
-        Machine member = any();
+    private void join(Machine member) {
         if (joined < MAX_JOINS) {
             joined++;
             Machine fresh = simulation.machine();
-            fresh.joinsThrough(member.self().address());
-            appear.accept(fresh);
-            fresh.start();
+            startAsNewcomer(fresh, member);
             if (random.nextInt(4) == 0) {
                 // Perhaps before it is a member, or while it becomes one.
-                time.after(Duration.ofMillis(random.nextInt(SOON_MILLIS)), () -> leave(fresh));
+                simulation.time().after(Duration.ofMillis(random.nextInt(SOON_MILLIS)), () -> leave(fresh));
             }
         }
+    }
+
+    private void startAsNewcomer(Machine machine, Machine member) {
+        machine.joinsThrough(member.self().address());
+        appear.accept(machine);
+        machine.start();
     }
 
     private void deafen(Machine victim) {
@@ -285,27 +271,26 @@ final class Faults {
         });
     }
 
-    /** Once: somebody who goes on like that loses more members for good than a network bears. */
+    /** Once in a run: each copy costs the network a member for good, and it can lose only a few. */
     private void copy(Machine victim) {
-        if (copy.isEmpty() && members.test(victim.self())) {
+        if (copied.isEmpty() && members.test(victim.self())) {
             Machine twin = simulation.copy(victim, random.nextBoolean());
             trace.note(() -> "the disk of " + victim + " is copied to " + twin);
-            original = Optional.of(victim);
-            copy = Optional.of(twin);
-            twin.joinsThrough(any().self().address());
-            appear.accept(twin);
-            twin.start();
+            copied = Optional.of(new Copied(victim, twin));
+            startAsNewcomer(twin, any());
         }
     }
 
-    /** Once, too: with its disk a machine forgets how far others were, so that of two nobody might know. */
+    /** Once, too: with its disk a machine forgets how far others were, so that of two machines no other might know. */
     private void restore(Machine victim) {
-        victim.backUp();
+        victim.disk().backUp();
         endLater(() -> {
             boolean known = machines.stream()
                     .filter(other -> other != victim)
-                    .allMatch(other -> victim.backupPosition()
-                            .filter(position -> !position.reaches(other.seen(victim)))
+                    .allMatch(other -> victim.disk()
+                            .backupPosition()
+                            .filter(position -> !position.reaches(
+                                    other.disk().seen(victim.self().id())))
                             .isPresent());
             if (known && !restored && !damaged) {
                 restored = true;
@@ -315,7 +300,7 @@ final class Faults {
     }
 
     private void leave(Machine machine) {
-        if (machine.isUp() && !machine.isPaused()) {
+        if (machine.isActive()) {
             machine.leave();
             endLater(() -> restart(machine));
         }
@@ -326,16 +311,20 @@ final class Faults {
         endLater(() -> restart(victim));
     }
 
-    private void restart(Machine machine) {
-        if (machine.isUp() && !machine.isPaused()) {
+    private static void restart(Machine machine) {
+        if (machine.isActive()) {
             machine.crash();
         }
+        startIfDown(machine);
+    }
+
+    private static void startIfDown(Machine machine) {
         if (!machine.isUp()) {
             machine.start();
         }
     }
 
-    /** The next fault comes after a while, or, if chance says so, just after somebody made a promise or voted. */
+    /** The next fault comes after a while or, if chance says so, just after a promise or a vote. */
     private void nextLater() {
         Runnable once = later(MAX_PAUSE_MILLIS / Math.min(kinds.size(), MAX_KINDS_AT_ONCE), this::next);
         switch (random.nextInt(3)) {
@@ -345,7 +334,7 @@ final class Faults {
         }
     }
 
-    /** A fault ends after a while, or, if chance says so, just after somebody made a promise. */
+    /** A fault ends after a while or, if chance says so, just after a promise. */
     private void endLater(Runnable end) {
         Runnable once = later(MAX_LASTS_MILLIS, end);
         if (random.nextInt(3) == 0) {
@@ -361,7 +350,7 @@ final class Faults {
                 action.run();
             }
         };
-        time.after(Duration.ofMillis(1 + random.nextInt(maxMillis)), once);
+        simulation.time().after(Duration.ofMillis(1 + random.nextInt(maxMillis)), once);
         return once;
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
@@ -16,9 +15,9 @@ import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerTable;
 
-/** What a network promises, checked from outside, on everything that its nodes hold. For one thread. */
+/** Checks the promises of a network from outside, on everything that its nodes hold. For one thread. */
 final class Invariants {
-    /** What was decided, as the first node that had it showed. */
+    /** The decided blocks, as the first node that had each showed it. */
     private final List<Block> decided = new ArrayList<>();
 
     private final Map<Long, Membership> memberships = new HashMap<>();
@@ -27,7 +26,7 @@ final class Invariants {
     private final Map<Node, Long> checked = new HashMap<>();
     private final List<Machine> machines;
     private final VoteHistory votes;
-    /** Who the members are, by what was decided last. */
+    /** The members by the last decision. */
     private Membership latest = Membership.NONE;
 
     private Optional<Violation> broken = Optional.empty();
@@ -37,166 +36,166 @@ final class Invariants {
         this.votes = votes;
     }
 
+    /** The first promise that was broken. */
     Optional<Violation> broken() {
         return broken;
     }
 
+    /** How many blocks are decided. */
     long length() {
         return decided.size();
     }
 
-    /** Whether a node is a member by what was decided last. */
+    /** Whether a node is a member by the last decision. */
     boolean isMember(Peer node) {
         return latest.contains(node);
     }
 
-    /** Whether a majority of the members is there: if half of them have gone for good, nothing can be decided any more. */
+    /** Whether a majority of the members is there: if half of them are gone for good, nothing can be decided any more. */
     boolean canDecide() {
-        long there = machines.stream()
-                .filter(machine -> latest.contains(machine.self()))
-                .count();
+        long there =
+                machines.stream().filter(machine -> isMember(machine.self())).count();
         return there >= PeerTable.quorumOf(latest.size());
     }
 
-    /** After every event: no two nodes ever hold different blocks at an index, or different members of one version. */
+    /** Checks, after every event, that no two nodes ever hold different blocks at an index, or different members of one version. */
     void check() {
         for (Machine machine : machines) {
-            machine.node().ifPresent(node -> agrees(machine, node));
-            machine.node().ifPresent(node -> agreesOnMembers(machine, node.membership()));
+            machine.node().ifPresent(node -> {
+                checkBlocks(machine, node);
+                checkMembers(machine, node.membership());
+            });
         }
         votes.broken().ifPresent(this::violate);
     }
 
     /** The first version is no decision: a node that is to join begins as a network of its own. */
-    private void agreesOnMembers(Machine machine, Membership membership) {
+    private void checkMembers(Machine machine, Membership membership) {
         boolean isNetwork = membership.version() > 1 || membership.size() > 1;
         if (isNetwork && membership.version() > latest.version()) {
             latest = membership;
             if (membership.version() == 1) {
                 votes.founders(membership);
             } else if (!votes.isDecided(membership)) {
-                violate(Violation.of(machine + " holds a membership that no quorum voted for: " + membership));
+                violate(machine + " holds a membership that no quorum voted for: " + membership);
             }
         }
-        if (membership.version() <= 1) {
-            return;
-        }
-        Membership known = memberships.putIfAbsent(membership.version(), membership);
-        if (known != null && known != membership && !known.equals(membership)) {
-            violate(Violation.of(
-                    "two memberships of one version: " + machine + " holds " + membership + ", another node " + known));
+        if (membership.version() > 1) {
+            Membership known = memberships.putIfAbsent(membership.version(), membership);
+            if (known != null && !known.equals(membership)) {
+                violate("two memberships of one version: " + machine + " holds " + membership + ", another node "
+                        + known);
+            }
         }
     }
 
-    private void agrees(Machine machine, Node node) {
-        long from = checked.getOrDefault(node, 0L);
+    private void checkBlocks(Machine machine, Node node) {
+        long next = checked.getOrDefault(node, 0L);
         long length = node.length();
-        if (length == from || broken.isPresent()) {
+        if (length == next || broken.isPresent()) {
             return;
         }
-        long next = from;
         try {
             while (next < length) {
                 for (Block block : node.page(next, (int) (length - next))) {
-                    compare(machine, block, next);
+                    checkBlock(machine, node, block, next);
                     next++;
                 }
             }
         } catch (DamagedBlockException e) {
-            // It says so itself, and is looked at again when it has been repaired.
+            // The node says itself that the block is damaged; it is checked when it has been repaired.
             next = e.index();
         }
         checked.put(node, next);
     }
 
-    private void compare(Machine machine, Block block, long index) {
-        if (index == decided.size()) {
-            decided.add(block);
-            IdempotencyKey key = machine.key(index);
-            Long before = key == null ? null : requests.putIfAbsent(key, index);
-            if (before != null) {
-                violate(Violation.at(index, "the blocks " + before + " and " + index + " are of one request: " + key));
+    private void checkBlock(Machine machine, Node node, Block block, long index) {
+        if (index < decided.size()) {
+            Block known = decided.get((int) index);
+            if (!known.equals(block)) {
+                violate(
+                        index,
+                        "two different blocks at index " + index + ": " + machine + " holds " + block
+                                + ", another node " + known);
             }
-            boolean isVotedFor = machine.node().orElseThrow().membership().version() > 0 && index > 0;
-            if (isVotedFor && !votes.isDecided(index, block.hash(), key)) {
-                violate(Violation.at(
-                        index, machine + " holds a block that no quorum voted for: " + block + " of " + key));
-            }
-        } else if (!decided.get((int) index).equals(block) && broken.isEmpty()) {
-            broken = Optional.of(Violation.at(
-                    index,
-                    "two different blocks at index " + index + ": " + machine + " holds " + block + ", another node "
-                            + decided.get((int) index)));
+            return;
+        }
+        decided.add(block);
+        IdempotencyKey key = machine.keys(index, index + 1).get(index);
+        Long before = key == null ? null : requests.putIfAbsent(key, index);
+        if (before != null) {
+            violate(index, "the blocks " + before + " and " + index + " are of one request: " + key);
+        }
+        boolean isVotedFor = node.membership().version() > 0 && index > 0;
+        if (isVotedFor && !votes.isDecided(index, block.hash(), key)) {
+            violate(index, machine + " holds a block that no quorum voted for: " + block + " of " + key);
         }
     }
 
-    /** When all is healed: every node has every block, every chain is valid, and what users were told is true. */
+    /** Checks, when all is healed, that every node has every block, every chain is valid, and all answers to users are true. */
     void checkAtTheEnd(Users users) {
         check();
-        for (Machine machine : canDecide() ? machines : List.<Machine>of()) {
-            Node node = machine.node().orElseThrow();
-            if (!machine.isMember()) {
-                violate(Violation.of(
-                        machine + " is no member, although it has tried to become one: " + node.membership()));
-            }
-            if (node.length() != decided.size()) {
-                violate(Violation.at(
-                        node.length(), machine + " has " + node.length() + " blocks, others have " + decided.size()));
-            }
-            compareKeys(machine);
-            try {
-                Simulation.chain(node);
-            } catch (DamagedBlockException e) {
-                violate(Violation.at(e.index(), machine + " has not repaired its chain: " + e.getMessage()));
-            }
+        if (canDecide()) {
+            machines.forEach(this::checkThatAllIsThere);
         }
         Verification verification = Verification.ofWholeChain();
-        Map<String, Integer> counts = new TreeMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        Map<String, Long> lastIndexes = new HashMap<>();
         for (Block block : decided) {
             if (verification.next(block) instanceof Verdict.Fault fault) {
-                violate(Violation.at(fault.index(), "the chain is not sound: " + fault));
+                violate(fault.index(), "the chain is not sound: " + fault);
             }
             counts.merge(block.data().text(), 1, Integer::sum);
+            lastIndexes.put(block.data().text(), block.index());
         }
         users.tallies().forEach((text, tally) -> {
             int count = counts.getOrDefault(text, 0);
             if (count < tally.added()) {
-                violate(Violation.of("\"" + text + "\" was acknowledged " + tally.added()
-                        + " times and is in the chain " + count + " times"));
+                violate("\"" + text + "\" was acknowledged " + tally.added() + " times and is in the chain " + count
+                        + " times");
             }
             if (count > tally.most()) {
-                violate(Violation.at(
-                        last(text),
+                violate(
+                        lastIndexes.get(text),
                         "\"" + text + "\" is in the chain " + count + " times, and " + tally.most()
-                                + " users were not told for certain that it is not added"));
+                                + " users were not told for certain that it is not added");
             }
         });
     }
 
-    /** Two users who add the same text make the same block; which of them did must be the same everywhere, too. */
-    private void compareKeys(Machine machine) {
-        machine.keys().forEach((index, key) -> {
+    private void checkThatAllIsThere(Machine machine) {
+        Node node = machine.node().orElseThrow();
+        if (!machine.isMember()) {
+            violate(machine + " is no member, although it has tried to become one: " + node.membership());
+        }
+        if (node.length() != decided.size()) {
+            violate(node.length(), machine + " has " + node.length() + " blocks, others have " + decided.size());
+        }
+        // Two users who add the same text make the same block; whose request it is must be the same everywhere, too.
+        machine.keys(0, Long.MAX_VALUE).forEach((index, key) -> {
             IdempotencyKey known = keys.putIfAbsent(index, key);
             if (known != null && !known.equals(key)) {
-                violate(Violation.at(
+                violate(
                         index,
-                        "two requests behind block " + index + ": " + machine + " holds " + key + ", another "
-                                + known));
+                        "two requests behind block " + index + ": " + machine + " holds " + key + ", another " + known);
             }
         });
-    }
-
-    private long last(String text) {
-        return decided.stream()
-                .filter(block -> block.data().text().equals(text))
-                .mapToLong(Block::index)
-                .max()
-                .orElse(0);
-    }
-
-    void violate(Violation violation) {
-        if (broken.isEmpty()) {
-            broken = Optional.of(violation);
+        try {
+            Simulation.chain(node);
+        } catch (DamagedBlockException e) {
+            violate(e.index(), machine + " has not repaired its chain: " + e.getMessage());
         }
+    }
+
+    void violate(String what) {
+        violate(Violation.of(what));
+    }
+
+    private void violate(long index, String what) {
+        violate(Violation.at(index, what));
+    }
+
+    private void violate(Violation violation) {
+        broken = broken.or(() -> Optional.of(violation));
     }
 }

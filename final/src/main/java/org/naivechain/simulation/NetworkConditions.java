@@ -4,8 +4,8 @@ package org.naivechain.simulation;
  * How well a network carries frames.
  *
  * @param maxDelayMillis a frame takes 1 to this many milliseconds
- * @param lossPercent how many of a hundred frames are lost
- * @param duplicatePercent how many of a hundred frames arrive twice
+ * @param lossPercent the share of lost frames
+ * @param duplicatePercent the share of frames that arrive twice
  * @param inOrder whether frames between two nodes arrive in the order in which they were sent
  */
 public record NetworkConditions(int maxDelayMillis, int lossPercent, int duplicatePercent, boolean inOrder) {

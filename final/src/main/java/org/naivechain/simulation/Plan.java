@@ -6,10 +6,10 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What is to be simulated. The same plan gives the same run, to the message.
+ * What to simulate. The same plan gives the same run, to the message.
  *
- * @param nodes how many nodes the network has
- * @param seed what all chance is drawn from
+ * @param nodes the size of the network at first
+ * @param seed the source of all chance
  * @param duration how long faults happen and users write; after that the network has time to heal
  * @param faults what can go wrong
  */
@@ -17,11 +17,7 @@ public record Plan(int nodes, long seed, Duration duration, Set<Fault> faults) {
     /** The most nodes of a simulated network. */
     public static final int MAX_NODES = 50;
 
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one is out of range
-     */
+    /** Throws an IllegalArgumentException if a number is out of range. */
     public Plan {
         if (nodes < 2 || nodes > MAX_NODES) {
             throw new IllegalArgumentException("a simulated network has 2 to " + MAX_NODES + " nodes: " + nodes);
@@ -34,12 +30,9 @@ public record Plan(int nodes, long seed, Duration duration, Set<Fault> faults) {
     }
 
     /**
-     * A short run whose network and faults the seed decides: of five seeds one has every fault, one crashes alone (which
-     * leave the most time between them for what is rare), one has members that come and go while frames are lost, one
-     * has members that are late, so that two take themselves for the proposer, and one has whatever chance picks.
-     *
-     * @param seed what all chance is drawn from
-     * @return the plan
+     * {@return a short run whose network and faults depend on the seed} Of five seeds one has every fault; one has only
+     * crashes, which leave the most time between them for rare events; one has members that come and go while frames are
+     * lost; one has late members, so that two take themselves for the proposer; and one has a random choice.
      */
     public static Plan of(long seed) {
         Random random = new Random(seed);

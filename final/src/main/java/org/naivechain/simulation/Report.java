@@ -6,19 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of a simulated run.
+ * The result of a simulated run.
  *
- * @param plan what was simulated
- * @param time how much virtual time passed
- * @param messages how many frames were sent
- * @param blocks how many blocks the longest chain has
- * @param added how many adds were acknowledged
- * @param refused how many were refused, for certain
- * @param unknown how many ended without certainty
- * @param elections under how many ballots somebody wanted to propose
- * @param faults how many of each kind happened
- * @param violation which promise was broken, if one was
- * @param trace what led to that, if the run was traced
+ * @param time the virtual time that passed
+ * @param messages frames sent, the lost ones included
+ * @param blocks the length of the longest chain
+ * @param added acknowledged adds
+ * @param refused adds that were refused, for certain
+ * @param unknown adds that ended without certainty
+ * @param elections ballots under which a node wanted to propose
+ * @param trace what led to the violation, if the run was traced
  */
 public record Report(
         Plan plan,

@@ -11,10 +11,10 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Everything that happened in a run, line by line: messages, faults, and what the nodes logged. For one thread. */
+/** The lines of a run: messages, faults, and what the nodes logged. For one thread. */
 public final class Trace {
-    /** Lines that belong to no block in particular. */
-    private static final long EVERY = -1;
+    /** Instead of an index: about no block in particular. */
+    static final long EVERY = -1;
 
     private record Line(String text, long from, long to) {
         boolean isAbout(long index) {
@@ -26,64 +26,39 @@ public final class Trace {
     private final VirtualTime time;
     private final boolean kept;
 
-    /**
-     * An empty trace.
-     *
-     * @param time the clock of the run
-     * @param kept whether anything is to be noted at all, which takes most of a run's time
-     */
+    /** An empty trace. To keep the lines takes most of a run's time, so that it can be left out. */
     public Trace(VirtualTime time, boolean kept) {
         this.time = time;
         this.kept = kept;
     }
 
-    /**
-     * Notes an event.
-     *
-     * @param line what happened
-     */
-    public void note(Supplier<String> line) {
+    /** Notes an event that is about no block in particular. */
+    void note(Supplier<String> line) {
         note(EVERY, EVERY, line);
     }
 
-    /**
-     * Notes an event that is about some blocks.
-     *
-     * @param from the index of the first
-     * @param to the index after the last
-     * @param line what happened
-     */
-    public void note(long from, long to, Supplier<String> line) {
+    /** Notes an event that is about some blocks, up to the one before an index. */
+    void note(long from, long to, Supplier<String> line) {
         if (kept) {
             long millis = Duration.between(Instant.EPOCH, time.now()).toMillis();
             lines.add(new Line(millis + " ms  " + line.get(), from, to));
         }
     }
 
-    /** {@return what has been noted: the lines, each with its time in milliseconds since the start} */
+    /** {@return all lines, each with its time in milliseconds since the start} */
     public List<String> lines() {
         return lines.stream().map(Line::text).toList();
     }
 
-    /**
-     * What has been noted that is about a block, or about none in particular.
-     *
-     * @param index the index of the block
-     * @return the lines, each with its time in milliseconds since the start
-     */
-    public List<String> linesAbout(long index) {
+    /** The lines about a block, and those about none in particular. */
+    List<String> linesAbout(long index) {
         return lines.stream()
                 .filter(line -> line.isAbout(index))
                 .map(Line::text)
                 .toList();
     }
 
-    /**
-     * A logger that notes what it is told.
-     *
-     * @param name whose words these are
-     * @return a logger for one thread
-     */
+    /** {@return a logger that notes under a name, for one thread} */
     public Logger logger(String name) {
         return new TraceLogger(name);
     }

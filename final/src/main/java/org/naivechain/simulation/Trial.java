@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,14 @@ import java.util.regex.Pattern;
 import org.naivechain.protocol.AddOutcome;
 
 /**
- * One simulated run of a network with writers at every node and faults, all drawn from the plan's seed: the promises are
+ * One simulated run of a network with faults and with users at every node, all drawn from the plan's seed. The promises are
  * checked after every event, and again when all is healed. For one thread.
  */
 public final class Trial {
     /** How long a healed network has to take data again, and to bring all nodes up to date. */
     private static final Duration HEALING = Duration.ofSeconds(15);
 
-    /** How long after the last request somebody may still be removed, or wait for an answer that was lost. */
+    /** How long after the last request a member may still be removed, or a node wait for an answer that was lost. */
     private static final Duration LAST_CHANGES = Duration.ofSeconds(10);
 
     private static final Set<Fault> COMING_AND_GOING =
@@ -35,14 +36,16 @@ public final class Trial {
     private static final Pattern HASH = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{56}\\b");
 
     private final Plan plan;
+    private final Consumer<Duration> progress;
     private final Simulation simulation;
     private final List<Machine> machines = new ArrayList<>();
     private final Invariants promises;
     private final Users users;
     private final Faults faults;
 
-    private Trial(Plan plan, Build build, boolean traced) {
+    private Trial(Plan plan, Build build, boolean traced, Consumer<Duration> progress) {
         this.plan = plan;
+        this.progress = progress;
         this.simulation = new Simulation(plan.seed(), build, traced);
         this.promises = new Invariants(machines, simulation.votes());
         for (int i = 0; i < plan.nodes(); i++) {
@@ -60,29 +63,20 @@ public final class Trial {
     }
 
     /**
-     * Simulates.
+     * Runs a plan.
      *
-     * @param plan what to simulate
-     * @param build which nodes run
-     * @param progress told how much virtual time has passed, every second of it
-     * @return what came of it
+     * @param progress receives how much virtual time has passed, every second of it
      */
     public static Report run(Plan plan, Build build, Consumer<Duration> progress) {
-        return new Trial(plan, build, false).run(progress);
+        return new Trial(plan, build, false, progress).run();
     }
 
-    /**
-     * Simulates, and notes what happens, which takes longer.
-     *
-     * @param plan what to simulate
-     * @param build which nodes run
-     * @return what came of it, with a trace if a promise was broken
-     */
+    /** Runs a plan with a trace, which takes longer; the report has the trace if a promise was broken. */
     public static Report runTraced(Plan plan, Build build) {
-        return new Trial(plan, build, true).run(passed -> {});
+        return new Trial(plan, build, true, passed -> {}).run();
     }
 
-    private Report run(Consumer<Duration> progress) {
+    private Report run() {
         for (Machine machine : machines) {
             machine.knows(machines.stream()
                     .filter(other -> other != machine)
@@ -90,63 +84,16 @@ public final class Trial {
                     .toList());
         }
         machines.forEach(Machine::start);
-        users.begin();
+        machines.forEach(users::begin);
         faults.begin();
-        advance(plan.duration(), progress);
+        advance(plan.duration());
         users.end();
         faults.end();
         if (promises.broken().isEmpty()) {
-            heal(progress);
+            heal();
+            checkThatTheNetworkTakesAdds();
+            promises.checkAtTheEnd(users);
         }
-        return report();
-    }
-
-    private void heal(Consumer<Duration> progress) {
-        if (!Collections.disjoint(plan.faults(), COMING_AND_GOING)) {
-            advance(LAST_CHANGES, progress);
-            faults.bringHome();
-            // What somebody was told may still be decided is decided when a majority is there again: perhaps only now.
-            advance(LAST_CHANGES.dividedBy(2), progress);
-            faults.bringHome();
-        }
-        if (plan.faults().contains(Fault.DAMAGE)) {
-            advance(Duration.ofSeconds(2 * promises.length() / CHECKED_BLOCKS_PER_SECOND), progress);
-        }
-        advance(HEALING, progress);
-        List<String> last = new ArrayList<>();
-        machines.forEach(machine -> last.add(users.write(machine)));
-        Optional<AddOutcome> told = users.acknowledged();
-        Map<Machine, AddOutcome> again = users.askAgain();
-        advance(SLICE.multipliedBy(2), progress);
-        if (told.isPresent() && promises.canDecide()) {
-            machines.stream()
-                    .filter(machine -> !told.get().equals(again.get(machine)))
-                    .forEach(machine -> promises.violate(Violation.of(machine + " was asked again for what was added, "
-                            + told.get() + ", and tells " + again.get(machine))));
-        }
-        for (String text : last) {
-            if (promises.canDecide() && users.tallies().get(text).added() == 0) {
-                promises.violate(Violation.of("\"" + text
-                        + "\" was not added within 2 s, although all had been well for " + HEALING.toSeconds() + " s"));
-            }
-        }
-        promises.checkAtTheEnd(users);
-    }
-
-    private void advance(Duration duration, Consumer<Duration> progress) {
-        Instant end = simulation.time().now().plus(duration);
-        while (simulation.time().now().isBefore(end) && promises.broken().isEmpty()) {
-            Duration left = Duration.between(simulation.time().now(), end);
-            simulation.time().advance(left.compareTo(SLICE) < 0 ? left : SLICE, promises::check);
-            progress.accept(passed());
-        }
-    }
-
-    private Duration passed() {
-        return Duration.between(Instant.EPOCH, simulation.time().now());
-    }
-
-    private Report report() {
         return new Report(
                 plan,
                 passed(),
@@ -161,8 +108,60 @@ public final class Trial {
                 promises.broken().map(this::readable).orElse(List.of()));
     }
 
+    private void heal() {
+        if (!Collections.disjoint(plan.faults(), COMING_AND_GOING)) {
+            advance(LAST_CHANGES);
+            faults.bringHome();
+            // An add without a certain outcome may be decided only now, when a majority is there again.
+            advance(LAST_CHANGES.dividedBy(2));
+            faults.bringHome();
+        }
+        if (plan.faults().contains(Fault.DAMAGE)) {
+            advance(Duration.ofSeconds(2 * promises.length() / CHECKED_BLOCKS_PER_SECOND));
+        }
+        advance(HEALING);
+    }
+
+    /** Every node must take a new add, and tell of an earlier one what its user was told. */
+    private void checkThatTheNetworkTakesAdds() {
+        List<String> last = machines.stream().map(users::write).toList();
+        Optional<Users.Acknowledged> told = users.acknowledged();
+        Map<Machine, AddOutcome> again = new HashMap<>();
+        told.ifPresent(add -> machines.forEach(
+                machine -> machine.add(add.text(), Optional.of(add.key()), outcome -> again.put(machine, outcome))));
+        advance(SLICE.multipliedBy(2));
+        if (!promises.canDecide()) {
+            return;
+        }
+        told.map(Users.Acknowledged::outcome)
+                .ifPresent(outcome -> machines.stream()
+                        .filter(machine -> !outcome.equals(again.get(machine)))
+                        .forEach(machine -> promises.violate(machine + " was asked again for what was added, " + outcome
+                                + ", and tells " + again.get(machine))));
+        for (String text : last) {
+            if (users.tallies().get(text).added() == 0) {
+                promises.violate("\"" + text + "\" was not added within 2 s, although all had been well for "
+                        + HEALING.toSeconds() + " s");
+            }
+        }
+    }
+
+    private void advance(Duration duration) {
+        VirtualTime time = simulation.time();
+        Instant end = time.now().plus(duration);
+        while (time.now().isBefore(end) && promises.broken().isEmpty()) {
+            Duration left = Duration.between(time.now(), end);
+            time.advance(left.compareTo(SLICE) < 0 ? left : SLICE, promises::check);
+            progress.accept(passed());
+        }
+    }
+
+    private Duration passed() {
+        return Duration.between(Instant.EPOCH, simulation.time().now());
+    }
+
     private List<String> readable(Violation violation) {
-        Trace trace = simulation.log();
+        Trace trace = simulation.trace();
         List<String> lines = violation.index().isPresent()
                 ? trace.linesAbout(violation.index().getAsLong())
                 : trace.lines();
@@ -171,7 +170,7 @@ public final class Trial {
                 .toList();
     }
 
-    /** Names for addresses, and the first digits of hashes and ids: enough to tell them apart. */
+    /** A line with names instead of addresses and ids, and the first digits of hashes: enough to tell them apart. */
     private String shortened(String line) {
         String named = HASH.matcher(line).replaceAll("$1");
         for (Machine machine : machines) {

@@ -1,21 +1,20 @@
 package org.naivechain.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.IdempotencyKey;
 
 /**
- * The users of a simulated network: at every node somebody adds texts, most of them unlike all others, some the same as another
- * user's, and in some networks all the same, because blocks with the same text may have the same hash. In some networks they
- * add little, so that a decision is the last one for a while. Some give their adds a key, and ask another node again when they
- * are not told that it is done. For one thread.
+ * The users of a simulated network: at every node somebody adds texts. Most texts are unlike all others; some, and in some
+ * networks all, are the same as another user's, because blocks with the same text may have the same hash. In some networks
+ * users add little, so that a decision is the last one for a while. Some users give their adds a key, and ask another node
+ * again when they are not told that the text is added. For one thread.
  */
 final class Users {
     private static final int MAX_PAUSE_MILLIS = 600;
@@ -37,9 +36,10 @@ final class Users {
     private boolean over;
     private Optional<Acknowledged> acknowledged = Optional.empty();
 
-    /** What somebody was told who gave a key. */
-    private record Acknowledged(String text, IdempotencyKey key, AddOutcome.Added outcome) {}
+    /** An add with a key, and its outcome. */
+    record Acknowledged(String text, IdempotencyKey key, AddOutcome outcome) {}
 
+    /** The users of some machines, at each of which {@link #begin} starts one. */
     Users(List<Machine> machines, VirtualTime time, RandomGenerator random) {
         this.machines = machines;
         this.time = time;
@@ -48,7 +48,7 @@ final class Users {
         this.maxPauseMillis = random.nextInt(BUSY_OF) == 0 ? QUIET * MAX_PAUSE_MILLIS : MAX_PAUSE_MILLIS;
     }
 
-    /** What became of the requests to add one text. */
+    /** Counts the outcomes of the requests to add one text. */
     static final class Tally {
         private int asked;
         private int added;
@@ -65,83 +65,66 @@ final class Users {
         }
     }
 
-    /** What became of each text. */
     Map<String, Tally> tallies() {
         return tallies;
     }
 
     long added() {
-        return tallies.values().stream().mapToLong(tally -> tally.added).sum();
+        return sum(tally -> tally.added);
     }
 
     long refused() {
-        return tallies.values().stream().mapToLong(tally -> tally.refused).sum();
+        return sum(tally -> tally.refused);
     }
 
-    /** Those who were not told whether it is added, or not told anything. */
+    /** How many requests had no certain outcome, or none at all. */
     long unknown() {
-        return tallies.values().stream()
-                .mapToLong(tally -> tally.asked - tally.added - tally.refused)
-                .sum();
+        return sum(tally -> tally.asked - tally.added - tally.refused);
     }
 
-    void begin() {
-        machines.forEach(this::begin);
+    private long sum(ToLongFunction<Tally> count) {
+        return tallies.values().stream().mapToLong(count).sum();
     }
 
-    /** Somebody begins to write at a machine. */
-    void begin(Machine machine) {
-        writeLater(machine);
+    /** The last add with a key that was acknowledged. */
+    Optional<Acknowledged> acknowledged() {
+        return acknowledged;
     }
 
     void end() {
         over = true;
     }
 
-    private void writeLater(Machine machine) {
+    /** From now on somebody writes at a machine, again and again. */
+    void begin(Machine machine) {
         time.after(Duration.ofMillis(1 + random.nextInt(maxPauseMillis)), () -> {
             if (over) {
                 return;
             }
             int burst = 1 + random.nextInt(MAX_BURST);
             for (int i = 0; i < burst; i++) {
-                writeSome(machine);
+                boolean common = random.nextInt(oneIsCommonOf) == 0;
+                write(machine, common ? "common text" : newText());
             }
-            writeLater(machine);
+            begin(machine);
         });
     }
 
-    private void writeSome(Machine machine) {
-        boolean common = random.nextInt(oneIsCommonOf) == 0;
-        write(machine, common ? "common text" : "text " + ++lastText);
-    }
-
-    /** Has somebody add a text like no other. */
+    /** Has somebody add a text that is unlike all others. */
     String write(Machine machine) {
-        String text = "text " + ++lastText;
+        String text = newText();
         write(machine, text);
         return text;
     }
 
-    /** What was told to the last user who gave a key. */
-    Optional<AddOutcome> acknowledged() {
-        return acknowledged.map(Acknowledged::outcome);
-    }
-
-    /** Has that user ask all machines again; the answers come when time passes. */
-    Map<Machine, AddOutcome> askAgain() {
-        Map<Machine, AddOutcome> answers = new HashMap<>();
-        acknowledged.ifPresent(last -> machines.forEach(machine -> machine.add(
-                new UserRequest(last.text, Optional.of(last.key), outcome -> answers.put(machine, outcome)))));
-        return answers;
+    private String newText() {
+        return "text " + ++lastText;
     }
 
     private void write(Machine machine, String text) {
-        Tally tally = tallies.computeIfAbsent(text, unheard -> new Tally());
-        tally.asked++;
+        tallies.computeIfAbsent(text, unheard -> new Tally()).asked++;
         requests++;
-        boolean withKey = machine.isUp() && random.nextInt(ASKS_WITH_KEY) == 0;
-        if (withKey) {
+        if (machine.isUp() && random.nextInt(ASKS_WITH_KEY) == 0) {
             ask(machine, text, Optional.of(IdempotencyKey.ofClient("wish-" + requests)), ASKS_WITH_KEY);
         } else {
             ask(machine, text, Optional.empty(), 1);
@@ -149,20 +132,20 @@ final class Users {
     }
 
     private void ask(Machine machine, String text, Optional<IdempotencyKey> key, int asks) {
-        List<AddOutcome> told = new ArrayList<>();
-        machine.add(new UserRequest(text, key, outcome -> {
-            told.add(outcome);
-            if (told.size() == 1) {
+        boolean[] told = new boolean[1];
+        machine.add(text, key, outcome -> {
+            if (!told[0]) {
+                told[0] = true;
                 heard(text, key, asks, outcome);
             }
-        }));
+        });
     }
 
     private void heard(String text, Optional<IdempotencyKey> key, int asks, AddOutcome outcome) {
         Tally tally = tallies.get(text);
-        if (outcome instanceof AddOutcome.Added added) {
+        if (outcome instanceof AddOutcome.Added) {
             tally.added++;
-            key.ifPresent(known -> acknowledged = Optional.of(new Acknowledged(text, known, added)));
+            key.ifPresent(known -> acknowledged = Optional.of(new Acknowledged(text, known, outcome)));
         } else if (asks > 1) {
             Machine other = machines.get(random.nextInt(machines.size()));
             ask(other, text, key, asks - 1);

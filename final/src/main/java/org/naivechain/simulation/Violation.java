@@ -3,9 +3,9 @@ package org.naivechain.simulation;
 import java.util.OptionalLong;
 
 /**
- * A promise that was broken.
+ * A broken promise.
  *
- * @param what which, with the values
+ * @param what which promise, with the values
  * @param index the block that it is about, if it is about one
  */
 public record Violation(String what, OptionalLong index) {

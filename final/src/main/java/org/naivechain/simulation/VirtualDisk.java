@@ -1,15 +1,20 @@
 package org.naivechain.simulation;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.consensus.majority.Ballot;
@@ -17,7 +22,6 @@ import org.naivechain.consensus.majority.BallotBox;
 import org.naivechain.consensus.majority.MemoryBallotBox;
 import org.naivechain.consensus.majority.Vote;
 import org.naivechain.forks.Orphans;
-import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.Durability;
 import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.Membership;
@@ -36,8 +40,8 @@ import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.Time;
 
 /**
- * A disk that takes its time: what is written becomes durable together, some milliseconds after somebody asked for it, and
- * what is not durable when the node crashes is lost. For one thread.
+ * A disk that takes its time: writes become durable together, some milliseconds after a request for that, and a crash of the
+ * node loses those that are not durable. For one thread.
  */
 final class VirtualDisk {
     private static final int MAX_SYNC_MILLIS = 5;
@@ -69,9 +73,11 @@ final class VirtualDisk {
         backup = Optional.of(durable.copy());
     }
 
-    /** How far the node was whose state the last backup holds; nothing if it stood alone, and nobody else would be asked. */
+    /** How far the node was at the last backup; nothing if it stood alone, as it would ask no other node then. */
     Optional<Position> backupPosition() {
-        return backup.filter(copy -> copy.memberships.latest().size() > 1).map(Image::position);
+        return backup.filter(copy -> copy.memberships.latest().size() > 1)
+                .map(copy -> new Position(
+                        copy.blocks.length(), copy.memberships.latest().version()));
     }
 
     /** Puts the last backup back, while no node runs. */
@@ -85,62 +91,11 @@ final class VirtualDisk {
         return durable.ballots.seen(other);
     }
 
-    /** Leaves nothing that a node under another id must not have; while no node runs. */
+    /** Removes what a node under another id must not have, while no node runs. */
     void disown() {
         durable.ballots = new MemoryBallotBox();
         durable.memberships.clear();
         durable.memberships.record(Membership.NONE);
-    }
-
-    /** Everything that a node keeps. */
-    private static final class Image {
-        private final MemoryKeptBlocks blocks = new MemoryKeptBlocks();
-        private final MemoryReceipts receipts = new MemoryReceipts();
-        private final MemoryMemberships memberships = new MemoryMemberships();
-        private MemoryBallotBox ballots = new MemoryBallotBox();
-        private final PeerStore peers = PeerStore.inMemory();
-        private final Orphans orphans = Orphans.inMemory();
-        private final TreeSet<Long> damaged = new TreeSet<>();
-        private Optional<Tip> tip = Optional.empty();
-
-        List<Block> read(long from, int limit) {
-            Long bad = damaged.ceiling(from);
-            if (bad != null && bad < Math.min(from + limit, blocks.length())) {
-                throw new DamagedBlockException(bad, "the block is missing");
-            }
-            return blocks.read(from, limit);
-        }
-
-        void write(long from, List<Block> written) {
-            blocks.write(from, written);
-            damaged.tailSet(from).clear();
-            long end = blocks.length();
-            if (!written.isEmpty() && tip.stream().allMatch(known -> end >= known.length())) {
-                tip = Optional.of(new Tip(end, written.get(written.size() - 1).hash()));
-            }
-        }
-
-        void replace(long from, List<Block> mended) {
-            blocks.replace(from, mended);
-            damaged.subSet(from, from + mended.size()).clear();
-        }
-
-        Position position() {
-            return new Position(blocks.length(), memberships.latest().version());
-        }
-
-        Image copy() {
-            Image copy = new Image();
-            copy.blocks.write(0, blocks.read(0, Integer.MAX_VALUE));
-            copy.receipts.record(receipts.between(0, Long.MAX_VALUE));
-            memberships.copyTo(copy.memberships);
-            ballots.copyTo(copy.ballots);
-            copy.peers.write(peers.read());
-            copy.orphans.keep(orphans.read());
-            copy.damaged.addAll(damaged);
-            copy.tip = tip;
-            return copy;
-        }
     }
 
     /** How many blocks a crash would leave. */
@@ -148,7 +103,7 @@ final class VirtualDisk {
         return durable.blocks.length();
     }
 
-    /** Some blocks are lost; the last ones only while no node runs, as who runs knows what it has. */
+    /** Loses some blocks; the last ones only while no node runs, as a running node knows its length. */
     void damage(Optional<Session> running) {
         long length = durable.blocks.length();
         if (length <= MAX_LOST) {
@@ -161,18 +116,83 @@ final class VirtualDisk {
             List<Long> lost = LongStream.rangeClosed(from, from + random.nextInt(MAX_LOST))
                     .boxed()
                     .toList();
-            durable.damaged.addAll(lost);
-            running.ifPresent(session -> session.seen.damaged.addAll(lost));
+            durable.blocks.lost.addAll(lost);
+            running.ifPresent(session -> session.seen.blocks.lost.addAll(lost));
         }
     }
 
-    /** The disk as a node that starts finds it; what it promises and votes for is noted. */
+    /** The disk for a node that starts; the history is told what the node promises and votes for. */
     Session open(Time time, Peer node, VoteHistory history) {
         return new Session(time, node, history);
     }
 
+    /** Everything that a node keeps. */
+    private static final class Image {
+        private final Blocks blocks = new Blocks();
+        private final MemoryReceipts receipts = new MemoryReceipts();
+        private final MemoryMemberships memberships = new MemoryMemberships();
+        private MemoryBallotBox ballots = new MemoryBallotBox();
+        private final PeerStore peers = PeerStore.inMemory();
+        private final Orphans orphans = Orphans.inMemory();
+
+        Image copy() {
+            Image copy = new Image();
+            copy.blocks.kept.write(0, blocks.kept.read(0, Integer.MAX_VALUE));
+            copy.blocks.lost.addAll(blocks.lost);
+            copy.blocks.tip = blocks.tip;
+            copy.receipts.record(receipts.between(0, Long.MAX_VALUE));
+            memberships.copyTo(copy.memberships);
+            ballots.copyTo(copy.ballots);
+            copy.peers.write(peers.read());
+            copy.orphans.keep(orphans.read());
+            return copy;
+        }
+    }
+
+    /** Blocks of which some may be lost. */
+    private static final class Blocks implements KeptBlocks {
+        private final MemoryKeptBlocks kept = new MemoryKeptBlocks();
+        private final TreeSet<Long> lost = new TreeSet<>();
+        private Optional<Tip> tip = Optional.empty();
+
+        @Override
+        public long length() {
+            return kept.length();
+        }
+
+        @Override
+        public List<Block> read(long from, int limit) {
+            Long first = lost.ceiling(from);
+            if (first != null && first < Math.min(from + limit, kept.length())) {
+                throw new DamagedBlockException(first, "the block is missing");
+            }
+            return kept.read(from, limit);
+        }
+
+        @Override
+        public void write(long from, List<Block> blocks) {
+            kept.write(from, blocks);
+            lost.tailSet(from).clear();
+            long end = kept.length();
+            if (!blocks.isEmpty() && tip.stream().allMatch(known -> end >= known.length())) {
+                tip = Optional.of(new Tip(end, blocks.get(blocks.size() - 1).hash()));
+            }
+        }
+
+        @Override
+        public void replace(long from, List<Block> blocks) {
+            kept.replace(from, blocks);
+            lost.subSet(from, from + blocks.size()).clear();
+        }
+
+        @Override
+        public Optional<Tip> tip() {
+            return tip;
+        }
+    }
+
     /** The disk as one run of a node sees it, from its start to its end. */
-    final class Session {
+    final class Session implements Durability {
         private final Image seen = durable.copy();
         private final List<Runnable> unsynced = new ArrayList<>();
         private List<Runnable> waiting = new ArrayList<>();
@@ -181,7 +201,7 @@ final class VirtualDisk {
         private final VoteHistory history;
         private boolean syncing;
 
-        Session(Time time, Peer node, VoteHistory history) {
+        private Session(Time time, Peer node, VoteHistory history) {
             this.node = node;
             this.history = history;
             this.time = time;
@@ -189,26 +209,71 @@ final class VirtualDisk {
 
         Node.Stores stores() {
             return new Node.Stores(
-                    new Blocks(), new Keys(), new Members(), new Ballots(), new Peers(), new Syncs(), new Given());
+                    store(KeptBlocks.class, image -> image.blocks),
+                    store(Receipts.class, image -> image.receipts),
+                    store(Memberships.class, image -> image.memberships),
+                    store(BallotBox.class, image -> image.ballots),
+                    store(PeerStore.class, image -> image.peers),
+                    this,
+                    store(Orphans.class, image -> image.orphans));
         }
 
+        /**
+         * A store as the node sees it. A method that returns nothing writes: it changes what the node sees at once, and what a
+         * crash leaves later.
+         */
+        private <T> T store(Class<T> port, Function<Image, T> part) {
+            return port.cast(Proxy.newProxyInstance(
+                    port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+                        Object answer = call(method, part.apply(seen), arguments);
+                        if (method.getReturnType() == void.class) {
+                            Object[] written = copies(arguments);
+                            write(() -> {
+                                call(method, part.apply(durable), written);
+                                List.of(written).forEach(this::noteBallot);
+                            });
+                        }
+                        return answer;
+                    }));
+        }
+
+        /** Tells the history of a promise or a vote that has become durable. */
+        private void noteBallot(Object written) {
+            if (written instanceof Ballot promised) {
+                history.promised(node, promised);
+            } else if (written instanceof Vote vote) {
+                history.voted(node, vote);
+            }
+        }
+
+        /** The requests behind some blocks, by the index of the block, up to the one before an index. */
         Map<Long, IdempotencyKey> keys(long from, long to) {
             return seen.receipts.between(from, to);
         }
 
-        /** The node ends here. A sync that was under way may have been finished, without anybody being told. */
+        /** Ends the session with its node. A sync under way may have finished, although nobody was told. */
         void crash() {
             if (syncing && random.nextBoolean()) {
                 finishSync();
             }
         }
 
-        /** As in a real node, what nobody waits for becomes durable soon, too. */
+        /** As in a real node, a write for which nobody waits becomes durable soon, too. */
         private void write(Runnable toDurable) {
             if (unsynced.isEmpty()) {
                 time.after(Duration.ofMillis(MAX_FLUSH_MILLIS), this::synced);
             }
             unsynced.add(toDurable);
+        }
+
+        @Override
+        public void whenDurable(Runnable then) {
+            whenDurableWithin(MAX_SYNC_MILLIS, then);
+        }
+
+        @Override
+        public void inPassing(Runnable then) {
+            whenDurableWithin(MAX_FLUSH_MILLIS, then);
         }
 
         private void whenDurableWithin(int maxMillis, Runnable then) {
@@ -217,7 +282,7 @@ final class VirtualDisk {
                 return;
             }
             waiting.add(then);
-            // Several may be under way; each finishes what was written when it ends.
+            // Several syncs may be under way; each finishes what was written when it ends.
             syncing = true;
             time.after(Duration.ofMillis(random.nextInt(maxMillis + 1)), this::synced);
         }
@@ -230,180 +295,29 @@ final class VirtualDisk {
             told.forEach(Runnable::run);
         }
 
-        private final class Syncs implements Durability {
-            @Override
-            public void whenDurable(Runnable then) {
-                whenDurableWithin(MAX_SYNC_MILLIS, then);
-            }
-
-            @Override
-            public void inPassing(Runnable then) {
-                whenDurableWithin(MAX_FLUSH_MILLIS, then);
-            }
-        }
-
         private void finishSync() {
             unsynced.forEach(Runnable::run);
             unsynced.clear();
         }
+    }
 
-        private final class Blocks implements KeptBlocks {
-            @Override
-            public long length() {
-                return seen.blocks.length();
-            }
-
-            @Override
-            public List<Block> read(long from, int limit) {
-                return seen.read(from, limit);
-            }
-
-            @Override
-            public void write(long from, List<Block> blocks) {
-                seen.write(from, blocks);
-                List<Block> kept = List.copyOf(blocks);
-                Session.this.write(() -> durable.write(from, kept));
-            }
-
-            @Override
-            public Optional<Tip> tip() {
-                return seen.tip;
-            }
-
-            @Override
-            public void replace(long from, List<Block> blocks) {
-                seen.replace(from, blocks);
-                List<Block> kept = List.copyOf(blocks);
-                Session.this.write(() -> durable.replace(from, kept));
-            }
+    private static Object call(Method method, Object store, Object[] arguments) {
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a port's methods are public", e);
         }
+    }
 
-        private final class Keys implements Receipts {
-            @Override
-            public OptionalLong find(IdempotencyKey key) {
-                return seen.receipts.find(key);
-            }
-
-            @Override
-            public Map<Long, IdempotencyKey> between(long from, long to) {
-                return seen.receipts.between(from, to);
-            }
-
-            @Override
-            public void record(Map<Long, IdempotencyKey> keys) {
-                seen.receipts.record(keys);
-                Map<Long, IdempotencyKey> kept = Map.copyOf(keys);
-                write(() -> durable.receipts.record(kept));
-            }
-
-            @Override
-            public void forget(long from) {
-                seen.receipts.forget(from);
-                write(() -> durable.receipts.forget(from));
-            }
-        }
-
-        private final class Members implements Memberships {
-            @Override
-            public Membership latest() {
-                return seen.memberships.latest();
-            }
-
-            @Override
-            public Membership at(long length) {
-                return seen.memberships.at(length);
-            }
-
-            @Override
-            public Optional<Membership> find(long version) {
-                return seen.memberships.find(version);
-            }
-
-            @Override
-            public void record(Membership membership) {
-                seen.memberships.record(membership);
-                write(() -> durable.memberships.record(membership));
-            }
-
-            @Override
-            public void clear() {
-                seen.memberships.clear();
-                write(durable.memberships::clear);
-            }
-        }
-
-        private final class Ballots implements BallotBox {
-            @Override
-            public Ballot promised() {
-                return seen.ballots.promised();
-            }
-
-            @Override
-            public Optional<Vote> vote() {
-                return seen.ballots.vote();
-            }
-
-            @Override
-            public void promise(Ballot ballot) {
-                seen.ballots.promise(ballot);
-                write(() -> {
-                    durable.ballots.promise(ballot);
-                    history.promised(node, ballot);
-                });
-            }
-
-            @Override
-            public void vote(Vote vote) {
-                seen.ballots.vote(vote);
-                write(() -> {
-                    durable.ballots.vote(vote);
-                    history.voted(node, vote);
-                });
-            }
-
-            @Override
-            public Position seen(PeerId member) {
-                return seen.ballots.seen(member);
-            }
-
-            @Override
-            public void see(PeerId member, Position position) {
-                seen.ballots.see(member, position);
-                write(() -> durable.ballots.see(member, position));
-            }
-        }
-
-        private final class Peers implements PeerStore {
-            @Override
-            public List<Peer> read() {
-                return seen.peers.read();
-            }
-
-            @Override
-            public void write(List<Peer> peers) {
-                seen.peers.write(peers);
-                Session.this.write(() -> durable.peers.write(peers));
-            }
-        }
-
-        private final class Given implements Orphans {
-            @Override
-            public List<Addition> read() {
-                return seen.orphans.read();
-            }
-
-            @Override
-            public void keep(List<Addition> orphans) {
-                seen.orphans.keep(orphans);
-                write(() -> durable.orphans.keep(orphans));
-            }
-
-            @Override
-            public void release(Collection<IdempotencyKey> keys) {
-                seen.orphans.release(keys);
-                List<IdempotencyKey> released = List.copyOf(keys);
-                write(() -> durable.orphans.release(released));
-            }
-        }
+    /** Copies what a caller may change after the write. */
+    private static Object[] copies(Object[] arguments) {
+        return Stream.ofNullable(arguments)
+                .flatMap(Arrays::stream)
+                .map(each -> each instanceof Collection<?> some
+                        ? List.copyOf(some)
+                        : each instanceof Map<?, ?> map ? Map.copyOf(map) : each)
+                .toArray();
     }
 }

@@ -31,8 +31,8 @@ import org.naivechain.protocol.Time;
 import org.naivechain.sync.SyncCommand;
 
 /**
- * A network in memory. Commands and replies travel as the frames that a real network would carry, or, which is faster, as
- * they are; each has a delay of its own, and the network's conditions decide what becomes of it. For one thread.
+ * A network in memory. Commands and replies travel as the frames of a real network or, which is faster, as objects. Each has a
+ * delay of its own, and the network's conditions decide whether it arrives. For one thread.
  */
 public final class VirtualNetwork {
     private static final Codec CODEC = new Codec(List.of(
@@ -41,7 +41,11 @@ public final class VirtualNetwork {
     private static final int MOMENT_MILLIS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(Network.REPLY_SECONDS);
 
-    private record Link(PeerAddress from, PeerAddress to) {}
+    private record Link(PeerAddress from, PeerAddress to) {
+        Link back() {
+            return new Link(to, from);
+        }
+    }
 
     private final Map<PeerAddress, CommandHandler<Command>> nodes = new HashMap<>();
     private final Set<PeerAddress> cutOff = new HashSet<>();
@@ -62,10 +66,9 @@ public final class VirtualNetwork {
     /**
      * A network without nodes, under good conditions.
      *
-     * @param time the clock of the run
-     * @param random what decides the delays and losses
-     * @param trace where every frame is noted
-     * @param framed whether commands and replies are written as frames and read again
+     * @param random decides the delays and losses
+     * @param trace notes every frame
+     * @param framed whether commands and replies are encoded as frames and decoded again
      */
     public VirtualNetwork(VirtualTime time, RandomGenerator random, Trace trace, boolean framed) {
         this.framed = framed;
@@ -74,110 +77,65 @@ public final class VirtualNetwork {
         this.trace = trace;
     }
 
-    /**
-     * Connects a node.
-     *
-     * @param address where it listens
-     * @param node what hears the commands that are sent there
-     */
+    /** Connects a node, which receives the commands that are sent to its address. */
     public void connect(PeerAddress address, CommandHandler<Command> node) {
         nodes.put(address, node);
     }
 
-    /**
-     * Ends a node as a crash does: who calls it is told so, replies under way from it are lost.
-     *
-     * @param address where it listened
-     */
+    /** Disconnects a node as a crash does: calls to it are refused, and its replies under way are lost. */
     public void crash(PeerAddress address) {
         nodes.remove(address);
     }
 
-    /**
-     * Drops every frame to and from a node, until {@link #heal}.
-     *
-     * @param address where it listens
-     */
+    /** Drops every frame to and from a node, until {@link #heal}. */
     public void cutOff(PeerAddress address) {
         cutOff.add(address);
     }
 
-    /**
-     * Carries the frames of a node again.
-     *
-     * @param address where it listens
-     */
+    /** Carries the frames of a node again. */
     public void heal(PeerAddress address) {
         cutOff.remove(address);
     }
 
-    /**
-     * Refuses every call to a node, until {@link #undeafen}; it can call others.
-     *
-     * @param address where it listens
-     */
-    public void deafen(PeerAddress address) {
+    /** Refuses every call to a node, until {@link #undeafen}; the node can call others. */
+    void deafen(PeerAddress address) {
         deaf.add(address);
     }
 
-    /**
-     * Carries calls to a node again.
-     *
-     * @param address where it listens
-     */
-    public void undeafen(PeerAddress address) {
+    /** Carries calls to a node again. */
+    void undeafen(PeerAddress address) {
         deaf.remove(address);
     }
 
-    /**
-     * Drops every frame from some nodes to some others, until {@link #mend}.
-     *
-     * @param from where the ones listen
-     * @param to where the others listen
-     */
+    /** Drops every frame from some nodes to some others, until {@link #mend}. */
     public void cut(Collection<PeerAddress> from, Collection<PeerAddress> to) {
         from.forEach(one -> to.forEach(other -> cutLinks.add(new Link(one, other))));
     }
 
-    /**
-     * Holds every frame from some nodes to some others back, until {@link #mend}, as TCP does with what it sends again and again.
-     *
-     * @param from where the ones listen
-     * @param to where the others listen
-     */
-    public void hold(Collection<PeerAddress> from, Collection<PeerAddress> to) {
+    /** Holds every frame from some nodes to some others back, until {@link #mend}, as TCP does while it sends again and again. */
+    void hold(Collection<PeerAddress> from, Collection<PeerAddress> to) {
         from.forEach(one -> to.forEach(other -> held.putIfAbsent(new Link(one, other), new ArrayList<>())));
     }
 
-    /** Carries all frames again, and those that were held back first. */
-    public void mend() {
+    /** Carries all frames again, first those that were held back. */
+    void mend() {
         cutLinks.clear();
         Map<Link, List<Runnable>> late = new LinkedHashMap<>(held);
         held.clear();
         late.forEach((link, arrivals) -> arrivals.forEach(arrival -> arrive(link, arrival)));
     }
 
-    /**
-     * Has something happen within a moment after the next answer to a command is sent: most can go wrong just after a promise or
-     * a vote.
-     *
-     * @param command the kind of command
-     * @param action what happens then, once
-     */
-    public void afterNextAnswerTo(Class<? extends Command> command, Runnable action) {
+    /** Calls back once, a moment after the next answer to a kind of command: most can go wrong just after a promise or a vote. */
+    void afterNextAnswerTo(Class<? extends Command> command, Runnable action) {
         afterNextAnswer.computeIfAbsent(command, unheard -> new ArrayList<>()).add(action);
     }
 
-    /** {@return what becomes of frames now} */
-    public NetworkConditions conditions() {
+    /** How the network carries frames now. */
+    NetworkConditions conditions() {
         return conditions;
     }
 
-    /**
-     * Changes what becomes of frames that are sent from now on.
-     *
-     * @param change the new conditions
-     */
+    /** Changes how the network carries frames that are sent from now on. */
     public void setConditions(NetworkConditions change) {
         conditions = change;
     }
@@ -187,39 +145,28 @@ public final class VirtualNetwork {
         return messages;
     }
 
-    /**
-     * Under how many ballots somebody wanted to propose.
-     *
-     * @return elections, the failed ones included
-     */
-    public int elections() {
+    /** Under how many ballots a node wanted to propose, the failed elections included. */
+    int elections() {
         return ballots.size();
     }
 
-    /**
-     * The network as one node sees it.
-     *
-     * @param sender the node
-     * @return the port through which it sends
-     */
+    /** {@return the port through which a node sends} */
     public Network from(Peer sender) {
-        return (to, command, then) -> new Call(sender.address(), to, then).send(command);
+        return (to, command, then) -> new Call(new Link(sender.address(), to), then).send(command);
     }
 
     /** One command on its way, and its reply on the way back. */
     private final class Call {
         private final long id = ++lastId;
-        private final PeerAddress from;
-        private final PeerAddress to;
+        private final Link link;
         private final CommandHandler<Command> sender;
         private final Consumer<Outcome> then;
         private final Time.Timer deadline;
         private boolean told;
 
-        Call(PeerAddress from, PeerAddress to, Consumer<Outcome> then) {
-            this.from = from;
-            this.to = to;
-            this.sender = nodes.get(from);
+        Call(Link link, Consumer<Outcome> then) {
+            this.link = link;
+            this.sender = nodes.get(link.from);
             this.then = then;
             this.deadline = time.after(
                     PATIENCE, () -> tell(new Outcome.Silence("no reply within " + PATIENCE.toMillis() + " ms")));
@@ -231,14 +178,14 @@ public final class VirtualNetwork {
             }
             Supplier<String> frame = () -> CODEC.encode(command, id);
             Command heard = framed ? ((Request.Understood) CODEC.decode(frame.get())).command() : command;
-            carry(from, to, () -> {
-                CommandHandler<Command> receiver = nodes.get(to);
-                if (receiver == null || deaf.contains(to)) {
+            carry(link, () -> {
+                CommandHandler<Command> receiver = nodes.get(link.to);
+                if (receiver == null || deaf.contains(link.to)) {
                     tell(new Outcome.Silence("Connection refused"));
                     return;
                 }
-                note(from, to, command, frame);
-                receiver.receive(from::host, heard, reply -> answer(receiver, command, reply));
+                note(link, command, frame);
+                receiver.receive(link.from::host, heard, reply -> answer(receiver, command, reply));
             });
         }
 
@@ -249,9 +196,9 @@ public final class VirtualNetwork {
             }
             Supplier<String> frame = () -> CODEC.encode(reply, OptionalLong.of(id));
             Outcome heard = framed ? CODEC.decodeReply(frame.get()).outcome() : reply;
-            carry(to, from, () -> {
-                if (nodes.get(to) == receiver) {
-                    note(to, from, command, frame);
+            carry(link.back(), () -> {
+                if (nodes.get(link.to) == receiver) {
+                    note(link.back(), command, frame);
                     tell(heard);
                 }
             });
@@ -261,15 +208,15 @@ public final class VirtualNetwork {
             if (!told) {
                 told = true;
                 deadline.cancel();
-                // What a crashed node waited for is nobody's any more.
-                if (nodes.get(from) == sender) {
+                // Nobody waits any more for the outcome of a call by a crashed node.
+                if (nodes.get(link.from) == sender) {
                     then.accept(outcome);
                 }
             }
         }
     }
 
-    private void note(PeerAddress from, PeerAddress to, Command about, Supplier<String> frame) {
+    private void note(Link link, Command about, Supplier<String> frame) {
         long first = 0;
         long end = 0;
         if (about instanceof BallotCommand.Propose proposal) {
@@ -282,27 +229,24 @@ public final class VirtualNetwork {
             first = vote.block().index();
             end = first + 1;
         } else if (about instanceof BallotCommand.Prepare) {
-            first = -1;
+            first = Trace.EVERY;
         }
-        trace.note(first, end, () -> from + " > " + to + "  " + frame.get());
+        trace.note(first, end, () -> link.from + " > " + link.to + "  " + frame.get());
     }
 
-    private void carry(PeerAddress from, PeerAddress to, Runnable arrival) {
+    private void carry(Link link, Runnable arrival) {
         messages++;
-        if (cutOff.contains(from) || cutOff.contains(to) || cutLinks.contains(new Link(from, to))) {
+        boolean isCut = cutOff.contains(link.from) || cutOff.contains(link.to) || cutLinks.contains(link);
+        if (isCut || chance(conditions.lossPercent())) {
             return;
         }
-        if (chance(conditions.lossPercent())) {
+        if (held.containsKey(link)) {
+            held.get(link).add(arrival);
             return;
         }
-        List<Runnable> waiting = held.get(new Link(from, to));
-        if (waiting != null) {
-            waiting.add(arrival);
-            return;
-        }
-        arrive(new Link(from, to), arrival);
+        arrive(link, arrival);
         if (chance(conditions.duplicatePercent())) {
-            arrive(new Link(from, to), arrival);
+            arrive(link, arrival);
         }
     }
 

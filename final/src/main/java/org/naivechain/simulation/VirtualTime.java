@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.naivechain.protocol.Time;
 
-/** A clock that moves only when it is told to, from one event to the next. For one thread. */
+/** A clock that {@link #advance} alone moves, from one event to the next. For one thread. */
 public final class VirtualTime implements Time {
     private static final class Event {
         private final Instant at;
@@ -37,26 +37,17 @@ public final class VirtualTime implements Time {
     public Timer after(Duration delay, Runnable action) {
         Event event = new Event(now.plus(delay), scheduled++, action);
         events.add(event);
-        // To look for it in the queue would take longer than to meet it there.
+        // To search the queue for it would take longer than to skip it when its turn comes.
         return () -> event.action = null;
     }
 
-    /**
-     * Lets time pass, and what is due in it happen, in order.
-     *
-     * @param duration how long
-     */
+    /** Lets time pass, with all events that are due in it, in order. */
     public void advance(Duration duration) {
         advance(duration, () -> {});
     }
 
-    /**
-     * Lets time pass, and what is due in it happen, in order.
-     *
-     * @param duration how long
-     * @param afterEach called after every event
-     */
-    public void advance(Duration duration, Runnable afterEach) {
+    /** Lets time pass as {@link #advance(Duration)} does, with a call after every event. */
+    void advance(Duration duration, Runnable afterEach) {
         Instant end = now.plus(duration);
         while (!events.isEmpty() && !events.peek().at.isAfter(end)) {
             Event event = events.remove();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.naivechain.blocks.Hash;
 import org.naivechain.consensus.majority.Ballot;
@@ -20,44 +21,49 @@ import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerTable;
 
 /**
- * Everything that nodes durably promised and voted for. No node knows it; the proof of Paxos speaks of it (Lamport, <i>Paxos
- * Made Simple</i>, section 2.2): each vote is compared with what the proof requires, so that a mistake shows when it is made,
- * and not only when a chain forks by it. For one thread.
+ * Everything that nodes durably promised and voted for. No node knows all of it, but the proof of Paxos speaks of it (Lamport,
+ * <i>Paxos Made Simple</i>, section 2.2). Each vote is compared with what the proof requires, so that a mistake shows when it
+ * is made, and not only when it forks a chain. For one thread.
  */
 final class VoteHistory {
     private final Map<Peer, Ballot> promised = new HashMap<>();
     private final Map<Long, Membership> memberships = new HashMap<>();
-    /** By the length of the chain where they stand. */
+    /** By the length of the chain before the block or membership that they are for. */
     private final Map<Long, List<Votes>> votes = new HashMap<>();
 
     private final Map<End, Batch> batches = new HashMap<>();
-
     private Optional<Violation> broken = Optional.empty();
 
-    /** Under one ballot, one batch ends at a place. */
+    /** Where a batch ends: only one batch ends there under one ballot. */
     private record End(Ballot ballot, Position place) {}
 
-    /** What is voted on at one place: a block, and whose request it is. */
-    private record Content(Hash hash, IdempotencyKey key) {}
+    /** A block, and the request that it is for. */
+    private record Content(Hash hash, IdempotencyKey key) {
+        static Content of(Batch batch, int i) {
+            return new Content(
+                    batch.hashAt(batch.from() + i), batch.additions().get(i).key());
+        }
+    }
 
-    /** Those who voted at one place under one ballot. */
+    /** The members that voted under one ballot for a {@link Content} or a {@link Membership} at one place. */
     private record Votes(Position place, Ballot ballot, Object content, Set<Peer> voters) {}
 
+    /** The first vote that breaks a rule. */
     Optional<Violation> broken() {
         return broken;
     }
 
-    /** Who founded the network; all later members are voted for. */
+    /** Takes the members that founded the network; all later members are voted for. */
     void founders(Membership first) {
         memberships.putIfAbsent(first.version(), first);
     }
 
-    /** A node's promise is durable. */
+    /** Notes that a node's promise is durable. */
     void promised(Peer node, Ballot ballot) {
         promised.merge(node, ballot, (one, other) -> one.outbids(other) ? one : other);
     }
 
-    /** A node's vote is durable. */
+    /** Notes that a node's vote is durable, and checks it. */
     void voted(Peer node, Vote vote) {
         Ballot ballot = vote.ballot();
         if (promised(node).outbids(ballot)) {
@@ -73,30 +79,24 @@ final class VoteHistory {
             }
         });
         for (int i = 0; i < batch.additions().size(); i++) {
-            long index = batch.from() + i;
-            Object content =
-                    new Content(batch.hashAt(index), batch.additions().get(i).key());
-            voted(node, vote, new Position(index, batch.start().version()), content);
+            Position place = new Position(batch.from() + i, batch.start().version());
+            voted(node, vote, place, Content.of(batch, i));
         }
     }
 
-    /** A node says what is decided: who voted under that ballot takes its vote for it. */
+    /** Checks what a node calls decided: a member that voted under that ballot takes its vote for decided. */
     void told(Peer node, BallotCommand.Decide decision) {
-        Optional.ofNullable(batches.get(new End(decision.ballot(), decision.position())))
-                .filter(batch -> !isDecided(batch))
-                .ifPresent(batch -> violate(
-                        new Vote(decision.ballot(), batch),
-                        node + " calls decided what no quorum voted for: " + batch));
+        Batch batch = batches.get(new End(decision.ballot(), decision.position()));
+        if (batch != null && !isDecided(batch)) {
+            violate(new Vote(decision.ballot(), batch), node + " calls decided what no quorum voted for: " + batch);
+        }
     }
 
     private boolean isDecided(Batch batch) {
         int last = batch.additions().size() - 1;
         return batch.next()
                 .map(this::isDecided)
-                .orElseGet(() -> isDecided(
-                        batch.from() + last,
-                        batch.hashAt(batch.from() + last),
-                        batch.additions().get(last).key()));
+                .orElseGet(() -> isDecided(batch.from() + last, Content.of(batch, last)));
     }
 
     private void voted(Peer node, Vote vote, Position place, Object content) {
@@ -106,8 +106,8 @@ final class VoteHistory {
             violate(vote, node + " votes, and is no member: " + members);
             return;
         }
-        Stream<Peer> willing = members.members().stream().filter(member -> !ballot.outbids(promised(member)));
-        if (!isQuorum(members, willing) && !isDecidedUnder(ballot, members)) {
+        boolean isPromised = isQuorum(members, member -> !ballot.outbids(promised(member)));
+        if (!isPromised && !isDecidedUnder(ballot, members)) {
             violate(vote, node + " votes under " + ballot + ", which no quorum has promised: " + promised);
         }
         at(place)
@@ -138,40 +138,35 @@ final class VoteHistory {
         return votes.getOrDefault(place.length(), List.of()).stream().filter(known -> known.place.equals(place));
     }
 
-    /** Whether those who have voted under a ballot, and those who still can, are a quorum. */
+    /** Whether the members that have voted under the ballot, and those that still can, are a quorum. */
     private boolean mayBeDecided(Votes cast) {
-        Membership members = memberships.get(cast.place.version());
         return isQuorum(
-                members,
-                members.members().stream()
-                        .filter(member -> cast.voters.contains(member)
-                                || !promised(member).outbids(cast.ballot)));
+                memberships.get(cast.place.version()),
+                member -> cast.voters.contains(member) || !promised(member).outbids(cast.ballot));
     }
 
-    private static boolean isQuorum(Membership members, Stream<Peer> some) {
-        return some.count() >= PeerTable.quorumOf(members.size());
+    private static boolean isQuorum(Membership members, Predicate<Peer> some) {
+        return members.members().stream().filter(some).count() >= PeerTable.quorumOf(members.size());
     }
 
-    /** Whether a quorum voted for a block, as the request of that user, under one ballot. */
+    /** Whether a quorum voted under one ballot for a block, and for the request that it is for. */
     boolean isDecided(long index, Hash hash, IdempotencyKey key) {
         return isDecided(index, new Content(hash, key));
     }
 
-    /** Whether a quorum of the members before voted for these. */
+    /** Whether a quorum of the members before them voted for these. */
     boolean isDecided(Membership next) {
         return isDecided(next.from(), next);
     }
 
-    /** Who has the members changed knows what the new ones could have promised: nothing was decided by them before. */
+    /** A proposer goes on under the ballot under which it had the members changed: the new members decided nothing before. */
     private boolean isDecidedUnder(Ballot ballot, Membership members) {
         return cast(members.from(), members).anyMatch(known -> known.ballot.equals(ballot));
     }
 
     private boolean isDecided(long length, Object content) {
-        return cast(length, content).anyMatch(known -> {
-            Membership members = memberships.get(known.place.version());
-            return isQuorum(members, members.members().stream().filter(known.voters::contains));
-        });
+        return cast(length, content)
+                .anyMatch(known -> isQuorum(memberships.get(known.place.version()), known.voters::contains));
     }
 
     private Stream<Votes> cast(long length, Object content) {

@@ -156,16 +156,16 @@ public final class DataDirectory implements AutoCloseable {
         memberships.record(Membership.NONE);
     }
 
-    /** Has somebody wait as long as another program has locked the file. */
+    /** Sets who waits as long as another program has locked the file. */
     public void onLock(SqliteFile.Patience patience) {
         file.onLock(patience);
     }
 
     /**
-     * One sync of the disk for everything that is written meanwhile.
+     * {@return one sync of the disk for everything that is written meanwhile}
      *
      * @param loop runs the node's tasks, one after the other
-     * @param synced told when a sync began that is done, as {@link System#nanoTime} has it
+     * @param synced told when a sync began that is done, by {@link System#nanoTime}
      */
     public GroupCommit commits(Executor loop, LongConsumer synced) {
         return new GroupCommit(file, loop, synced);

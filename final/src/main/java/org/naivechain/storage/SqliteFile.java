@@ -122,9 +122,8 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * Reads rows. While it takes rows the same query must not be run again.
+     * Reads rows. The statement is kept: the same query must have the same text, and not be run again while rows are taken.
      *
-     * @param sql a query, the same text for the same query, as its statement is kept
      * @throws StorageFailure if the file cannot be read
      */
     public <T> T read(String sql, Parameters parameters, Rows<T> rows) {
@@ -153,28 +152,22 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * Changes rows, once.
+     * Changes rows with one statement, which is kept: the same change must have the same text.
      *
-     * @param sql a change, the same text for the same change, as its statement is kept
      * @throws StorageFailure if the file cannot be written; the change is not made then
      * @throws IllegalStateException if this is a reader
      */
     public void write(String sql, Parameters parameters) {
-        change(
-                Extent.ONE_STATEMENT,
-                () -> use("write", sql, statement -> {
-                    parameters.set(statement);
-                    return statement.executeUpdate();
-                }));
+        atomically(() -> use("write", sql, statement -> {
+            parameters.set(statement);
+            return statement.executeUpdate();
+        }));
     }
 
     /**
-     * Changes rows, many times over, all or nothing.
+     * Changes rows as {@link #write} does, many times over, all or nothing.
      *
-     * @param sql a change, the same text for the same change, as its statement is kept
      * @param batches sets the parameters, then calls {@code addBatch()}, again and again
-     * @throws StorageFailure if the file cannot be written; no change is made then
-     * @throws IllegalStateException if this is a reader
      */
     public void writeAll(String sql, Parameters batches) {
         atomically(() -> use("write", sql, statement -> {
@@ -195,43 +188,33 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * Makes several writes one: if any fails none is made, and the writes before them stay as they were. Within another such
-     * call it belongs to that one.
-     *
-     * @throws StorageFailure if the file cannot be written
-     * @throws IllegalStateException if this is a reader
+     * Makes several writes one: if any fails none is made, and earlier writes stay as they were. Within another such call it
+     * belongs to that one. Fails as {@link #write} does.
      */
     public void atomically(Runnable writes) {
-        change(Extent.STATEMENTS, writes);
-    }
-
-    private void change(Extent wanted, Runnable writes) {
         if (changing) {
             writes.run();
             return;
         }
-        Extent extent = begin() ? Extent.TRANSACTION : wanted;
+        boolean first = begin();
         changing = true;
         try {
-            if (extent == Extent.STATEMENTS) {
+            if (!first) {
                 execute("SAVEPOINT change");
             }
             writes.run();
-            if (extent == Extent.STATEMENTS) {
+            if (!first) {
                 execute("RELEASE change");
             }
         } catch (RuntimeException | Error e) {
-            undo(extent, e);
+            undo(first, e);
             throw e;
         } finally {
             changing = false;
         }
     }
 
-    /**
-     * {@return whether something was written and is not yet durable; true from the first write until {@link #commit()} or
-     * {@link #rollback()}}
-     */
+    /** {@return whether something was written that is neither committed nor rolled back} */
     public boolean isDirty() {
         return dirty;
     }
@@ -269,12 +252,12 @@ public final class SqliteFile implements AutoCloseable {
         }
     }
 
-    /** Has somebody told how each transaction ended, on the thread that ends it. */
+    /** Adds a listener that is told how each transaction ended, on the thread that ends it. */
     public void onEnd(Ending ending) {
         endings.add(ending);
     }
 
-    /** Has somebody wait, on the thread that writes, for a program that has locked the file; else a write fails after seconds. */
+    /** Sets who waits, on the thread that writes, for a program that has locked the file; else a write fails after seconds. */
     public void onLock(Patience waiting) {
         patience = waiting;
         try {
@@ -316,32 +299,20 @@ public final class SqliteFile implements AutoCloseable {
         return true;
     }
 
-    private void undo(Extent extent, Throwable cause) {
+    /** The first change of a transaction is undone with it, a later one back to its savepoint. */
+    private void undo(boolean first, Throwable cause) {
         try {
-            switch (extent) {
-                case TRANSACTION -> rollback();
-                case STATEMENTS -> {
-                    execute("ROLLBACK TO change");
-                    execute("RELEASE change");
-                }
-                default -> lost |= !isInTransaction();
+            if (first) {
+                rollback();
+            } else {
+                execute("ROLLBACK TO change");
+                execute("RELEASE change");
             }
         } catch (StorageFailure e) {
             // After some errors of the disk SQLite rolls back the whole transaction. Nobody may take it for written.
             lost = true;
             cause.addSuppressed(e);
         }
-    }
-
-    /** SQLite refuses to begin a second transaction. */
-    private boolean isInTransaction() {
-        try {
-            execute("BEGIN");
-        } catch (StorageFailure e) {
-            return true;
-        }
-        execute("ROLLBACK");
-        return false;
     }
 
     private void requireKept() {
@@ -402,16 +373,6 @@ public final class SqliteFile implements AutoCloseable {
                 cause.addSuppressed(e);
             }
         }
-    }
-
-    /** What must be undone if a change fails. */
-    private enum Extent {
-        /** What is the first of a transaction is undone with it. */
-        TRANSACTION,
-        /** Several statements need a savepoint before them. */
-        STATEMENTS,
-        /** One statement changes all or nothing by itself. */
-        ONE_STATEMENT
     }
 
     /** What is done with a statement. */

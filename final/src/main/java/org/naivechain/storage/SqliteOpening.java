@@ -46,19 +46,14 @@ final class SqliteOpening {
         if (!Files.isRegularFile(file)) {
             throw new StorageException("there is no file " + file + ": start a node that makes it, or name another");
         }
-        return connect(file, true, connection -> requireOurs(file, connection));
-    }
-
-    /**
-     * As this program may have the file open already, SQLite alone may look at it: when a program closes a file, by whatever
-     * descriptor, a POSIX system takes all its locks on it away, and another program could then delete the log that this one
-     * writes (https://www.sqlite.org/howtocorrupt.html, section 2.2).
-     */
-    private static void requireOurs(Path file, Connection connection) throws SQLException, StorageException {
-        if (number(connection, "PRAGMA application_id") != APPLICATION_ID) {
-            throw ofAnotherProgram(file);
-        }
-        requireKnown(file, number(connection, "PRAGMA user_version"));
+        // As this program may have the file open already, SQLite alone may look at it: when a program closes a file, by
+        // whatever descriptor, a POSIX system takes all its locks on it away, and another program could then delete the
+        // log that this one writes (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+        return connect(
+                file,
+                true,
+                connection -> requireOurs(
+                        file, number(connection, "PRAGMA application_id"), number(connection, "PRAGMA user_version")));
     }
 
     private static void requireWritable(Path file) throws StorageException {
@@ -103,10 +98,7 @@ final class SqliteOpening {
             throw new StorageException(
                     "the file " + file + " is not of SQLite, where NaiveChain keeps its chain: name another");
         }
-        if (header.getInt(APPLICATION_OFFSET) != APPLICATION_ID) {
-            throw ofAnotherProgram(file);
-        }
-        requireKnown(file, header.getInt(VERSION_OFFSET));
+        requireOurs(file, header.getInt(APPLICATION_OFFSET), header.getInt(VERSION_OFFSET));
         Path log = file.resolveSibling(file.getFileName() + "-wal");
         if (Files.exists(log)) {
             // A newer version than the header's may be in the log still; who only reads does not move it to the file.
@@ -120,9 +112,12 @@ final class SqliteOpening {
         }
     }
 
-    private static StorageException ofAnotherProgram(Path file) {
-        return new StorageException(
-                "the file " + file + " is of SQLite but of another program than NaiveChain: name another");
+    private static void requireOurs(Path file, int application, int version) throws StorageException {
+        if (application != APPLICATION_ID) {
+            throw new StorageException(
+                    "the file " + file + " is of SQLite but of another program than NaiveChain: name another");
+        }
+        requireKnown(file, version);
     }
 
     private static void requireKnown(Path file, int version) throws StorageException {

@@ -3,7 +3,8 @@ package org.naivechain.sync;
 /**
  * Looks for the last block that two chains share, by asking whether they have the same block at an index. A hash depends on
  * all blocks before it, so that chains that agree at an index agree on everything before, and half of what is left can be
- * ruled out with each question: 20 are enough for a million blocks. For one thread at a time.
+ * ruled out with each question. 21 are enough for a million blocks: one for the last block, and 20 to halve what is left. For
+ * one thread at a time.
  */
 public final class CommonAncestor {
     private long same = -1;

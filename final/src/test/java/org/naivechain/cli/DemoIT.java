@@ -50,6 +50,21 @@ class DemoIT {
                 .isNotZero();
     }
 
+    @Test
+    void aNetworkOfThreeGoesOnWithoutOneAndGivesItWhatItMissed() throws Exception {
+        Launched network = launch("demo", "network", "--stay");
+        saying(network, "The nodes go on until you press Ctrl+C");
+
+        List<String> last = network.log().stream()
+                .filter(line -> line.endsWith("Cleo pays Ann 1"))
+                .skip(1)
+                .toList();
+
+        assertThat(last).hasSize(2);
+        assertThat(last.get(0)).matches(" +3 +(\\w{8}) +\\1 +- +Cleo pays Ann 1");
+        assertThat(last.get(1)).matches(" +3 +(\\w{8}) +\\1 +\\1 +Cleo pays Ann 1");
+    }
+
     private static String get(int port) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/data"))
                 .build();

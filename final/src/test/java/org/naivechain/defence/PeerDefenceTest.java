@@ -73,7 +73,7 @@ class PeerDefenceTest extends RpcFixture {
         RpcClient client = client(PATIENCE);
         List<Outcome> outcomes = new CopyOnWriteArrayList<>();
         int offered = 200;
-        int taken = (int) (Backlog.FOR_PAGES / (CommandCost.PAGE + 1_000));
+        int taken = (int) (Backlog.FOR_PAGES / (Backlog.PAGE + 1_000));
 
         thread.execute(() -> {
             for (int i = 0; i < offered; i++) {

@@ -31,8 +31,8 @@ class KeptNodeTest {
     final LiveNodes nodes = new LiveNodes();
 
     private LiveNode start(Path data, int port, int minNodes, Optional<PeerAddress> peer) throws StartFailure {
-        return nodes.closing(LiveNode.start(new NodeOptions(
-                "127.0.0.1", port, peer, Optional.empty(), minNodes, Consensus.MAJORITY, Optional.of(data), false)));
+        return nodes.closing(LiveNode.start(LiveNodes.options(
+                "127.0.0.1", port, peer, Optional.empty(), minNodes, Consensus.MAJORITY, Optional.of(data))));
     }
 
     private LiveNode lone(Path data) throws StartFailure {

@@ -3,6 +3,7 @@ package org.naivechain.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,20 @@ final class LiveNodes implements BeforeEachCallback, AfterEachCallback {
     }
 
     static NodeOptions options(String host, int port, Optional<PeerAddress> peer, Optional<PeerId> id, int minNodes) {
-        return new NodeOptions(host, port, peer, id, minNodes, Consensus.NAIVE, Optional.empty(), false);
+        return options(host, port, peer, id, minNodes, Consensus.NAIVE, Optional.empty());
+    }
+
+    /** How a node without a key is started, which others call where it is bound. */
+    static NodeOptions options(
+            String host,
+            int port,
+            Optional<PeerAddress> peer,
+            Optional<PeerId> id,
+            int minNodes,
+            Consensus consensus,
+            Optional<Path> data) {
+        return new NodeOptions(
+                host, port, peer, id, minNodes, consensus, data, Optional.empty(), Optional.empty(), false);
     }
 
     private LiveNode start(Optional<PeerAddress> peer, Optional<PeerId> id) throws StartFailure {
@@ -41,8 +55,8 @@ final class LiveNodes implements BeforeEachCallback, AfterEachCallback {
 
     /** A node of a network that votes by ballots. */
     LiveNode voting(int port, Optional<PeerAddress> peer) throws StartFailure {
-        return closing(LiveNode.start(new NodeOptions(
-                "127.0.0.1", port, peer, Optional.empty(), 2, Consensus.MAJORITY, Optional.empty(), false)));
+        return closing(LiveNode.start(
+                options("127.0.0.1", port, peer, Optional.empty(), 2, Consensus.MAJORITY, Optional.empty())));
     }
 
     <T extends AutoCloseable> T closing(T closeable) {

@@ -52,7 +52,7 @@ class LoopedNodeServiceTest {
     private final Node node = node(store);
     private final HealthCheck health = new HealthCheck(node, time, NOPLogger.NOP_LOGGER);
     private final LoopedNodeService service =
-            new LoopedNodeService(node, new StorageLock(tasks::add), Instant.EPOCH, health, Optional.empty());
+            new LoopedNodeService(node, new StorageLock(tasks::add), Instant.EPOCH, health, new Profile(false));
 
     LoopedNodeServiceTest() {
         health.begin(Verdict.SOUND);
@@ -189,7 +189,7 @@ class LoopedNodeServiceTest {
             Node broken = CompletableFuture.supplyAsync(() -> node(new SqliteBlockStore(file)), loop)
                     .get(10, TimeUnit.SECONDS);
             LoopedNodeService onDisk =
-                    new LoopedNodeService(broken, new StorageLock(loop), Instant.EPOCH, health, Optional.empty());
+                    new LoopedNodeService(broken, new StorageLock(loop), Instant.EPOCH, health, new Profile(false));
             CompletableFuture.runAsync(file::commit, loop).get(10, TimeUnit.SECONDS);
             TestFile.alter(path, "DROP TABLE blocks");
 

@@ -151,7 +151,7 @@ class OriginalAsReaderTest {
     }
 
     private LiveNode majority(Optional<PeerAddress> peer, Optional<PeerId> id) throws StartFailure {
-        return nodes.closing(LiveNode.start(
-                new NodeOptions("127.0.0.1", 0, peer, id, 2, Consensus.MAJORITY, Optional.empty(), false)));
+        return nodes.closing(
+                LiveNode.start(LiveNodes.options("127.0.0.1", 0, peer, id, 2, Consensus.MAJORITY, Optional.empty())));
     }
 }

@@ -49,8 +49,8 @@ class RepairedNodeTest {
     }
 
     private LiveNode start(int i, int port, Optional<PeerAddress> member) throws StartFailure {
-        return nodes.closing(LiveNode.start(new NodeOptions(
-                "127.0.0.1", port, member, Optional.empty(), 2, Consensus.MAJORITY, Optional.of(data(i)), false)));
+        return nodes.closing(LiveNode.start(LiveNodes.options(
+                "127.0.0.1", port, member, Optional.empty(), 2, Consensus.MAJORITY, Optional.of(data(i)))));
     }
 
     private Path data(int i) {

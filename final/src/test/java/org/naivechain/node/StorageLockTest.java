@@ -29,15 +29,14 @@ class StorageLockTest {
     final LiveNodes nodes = new LiveNodes();
 
     private LiveNode start(String name, int minNodes, Optional<PeerAddress> peer) throws StartFailure {
-        return nodes.closing(LiveNode.start(new NodeOptions(
+        return nodes.closing(LiveNode.start(LiveNodes.options(
                 "127.0.0.1",
                 FreePorts.pair(),
                 peer,
                 Optional.empty(),
                 minNodes,
                 Consensus.MAJORITY,
-                Optional.of(directory.resolve(name)),
-                false)));
+                Optional.of(directory.resolve(name)))));
     }
 
     private void lockWhile(String name, String begin, TestFile.Meanwhile meanwhile) throws Exception {

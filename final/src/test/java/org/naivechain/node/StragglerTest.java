@@ -30,15 +30,14 @@ class StragglerTest {
     final LiveNodes nodes = new LiveNodes();
 
     private LiveNode start(String name, int port, Optional<PeerAddress> peer) throws StartFailure {
-        return nodes.closing(LiveNode.start(new NodeOptions(
+        return nodes.closing(LiveNode.start(LiveNodes.options(
                 "127.0.0.1",
                 port,
                 peer,
                 Optional.empty(),
                 2,
                 Consensus.MAJORITY,
-                Optional.of(directory.resolve(name)),
-                false)));
+                Optional.of(directory.resolve(name)))));
     }
 
     /** What the members decide while one is away, put where they keep it: to have them do it would take a while. */

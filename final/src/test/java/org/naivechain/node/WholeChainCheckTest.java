@@ -159,11 +159,11 @@ class WholeChainCheckTest {
     @Test
     void aReaderThatCannotBeOpenedOrFailsIsToldAndTheOthersEnd() {
         AtomicInteger opened = new AtomicInteger();
-        WholeChainCheck.Source second = () -> {
+        WholeChainCheck.Source second = reader -> {
             if (opened.getAndIncrement() > 0) {
                 throw new IllegalStateException("no second reader");
             }
-            return WholeChainCheck.of(path).open();
+            return WholeChainCheck.of(path).read(reader);
         };
 
         assertThatExceptionOfType(IllegalStateException.class)
@@ -181,8 +181,7 @@ class WholeChainCheckTest {
 
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(InterruptedException.class)
-                .isThrownBy(() ->
-                        new WholeChainCheck(() -> new Endless(Block.GENESIS, closed), 2).run(Long.MAX_VALUE, UNHEARD));
+                .isThrownBy(() -> new WholeChainCheck(endless(Block.GENESIS, closed), 2).run(Long.MAX_VALUE, UNHEARD));
 
         assertThat(closed).hasValue(2);
         assertThat(Thread.interrupted()).isFalse();
@@ -193,25 +192,28 @@ class WholeChainCheckTest {
         AtomicInteger closed = new AtomicInteger();
         Block forged = Block.GENESIS.tampered(BlockData.of("x"));
 
-        Verdict verdict = new WholeChainCheck(() -> new Endless(forged, closed), 2).run(Long.MAX_VALUE, UNHEARD);
+        Verdict verdict = new WholeChainCheck(endless(forged, closed), 2).run(Long.MAX_VALUE, UNHEARD);
 
         assertThat(verdict).isInstanceOf(Verdict.Fault.class);
         assertThat(closed).hasValue(2);
     }
 
+    private static WholeChainCheck.Source endless(Block first, AtomicInteger closed) {
+        return reader -> {
+            try {
+                return reader.apply(new Endless(first));
+            } finally {
+                closed.incrementAndGet();
+            }
+        };
+    }
+
     /** Sound blocks without end, made as they are read, in order. */
-    private static final class Endless implements WholeChainCheck.Reader, BlockStore {
-        private final AtomicInteger closed;
+    private static final class Endless implements BlockStore {
         private Block next;
 
-        Endless(Block first, AtomicInteger closed) {
+        Endless(Block first) {
             this.next = first;
-            this.closed = closed;
-        }
-
-        @Override
-        public BlockStore blocks() {
-            return this;
         }
 
         @Override
@@ -235,11 +237,6 @@ class WholeChainCheckTest {
         @Override
         public void write(long from, List<Block> blocks) {
             throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {
-            closed.incrementAndGet();
         }
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.node.Node;
@@ -51,12 +52,12 @@ class ForkedNetworkTest {
         int orphans = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             Simulation simulation = new Simulation(seed, Build.NAIVE);
-            Node first = simulation.start();
-            List<Node> nodes = List.of(first, simulation.startAndJoin(first), simulation.startAndJoin(first));
+            Node first = simulation.machine().start();
+            List<Node> nodes = List.of(first, Joins.joined(simulation, first), Joins.joined(simulation, first));
             List<String> inSomeChain = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 String text = "text " + i;
-                simulation.add(nodes.get(i), text, outcome -> {
+                nodes.get(i).add(BlockData.of(text), outcome -> {
                     if (!(outcome instanceof AddOutcome.NotAdded)) {
                         inSomeChain.add(text);
                     }
@@ -71,7 +72,9 @@ class ForkedNetworkTest {
             assertThat(chain.stream().skip(1).map(block -> block.data().text()))
                     .as("seed %d", seed)
                     .containsExactlyInAnyOrderElementsOf(inSomeChain);
-            orphans += simulation.trace().stream().anyMatch(line -> line.contains("Added an orphan again")) ? 1 : 0;
+            orphans += simulation.trace().lines().stream().anyMatch(line -> line.contains("Added an orphan again"))
+                    ? 1
+                    : 0;
         }
         assertThat(orphans).isPositive();
     }
@@ -87,9 +90,10 @@ class ForkedNetworkTest {
                 .map(Machine::self)
                 .toList()));
         machines.forEach(Machine::start);
-        Users users = new Users(machines.subList(0, 2), simulation.time(), new Random(seed));
+        List<Machine> written = machines.subList(0, 2);
+        Users users = new Users(written, simulation.time(), new Random(seed));
         Faults faults = new Faults(kinds, machines, nobody -> {}, nobody -> false, simulation, new Random(seed));
-        users.begin();
+        written.forEach(users::begin);
         faults.begin();
         simulation.time().advance(WRITING);
         users.end();

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.naivechain.blocks.BlockData;
 import org.naivechain.consensus.majority.Ballot;
 import org.naivechain.consensus.majority.BallotCommand;
 import org.naivechain.consensus.majority.BallotReply;
@@ -57,7 +58,7 @@ class MembersTest {
 
     private AddOutcome add(int i, String text) {
         List<AddOutcome> outcomes = new ArrayList<>();
-        simulation.add(node(i), text, outcomes::add);
+        node(i).add(BlockData.of(text), outcomes::add);
         simulation.time().advance(A_WHILE);
         return outcomes.get(0);
     }
@@ -233,15 +234,15 @@ class MembersTest {
     void nodesWithOtherBlocksDoNotMerge() {
         Simulation lonely =
                 new Simulation(42, Build.of((context, fetcher, box) -> new MajorityVote(context, fetcher, box, 1)));
-        Node one = lonely.start();
-        Node other = lonely.start();
-        Node longer = lonely.start();
+        Node one = lonely.machine().start();
+        Node other = lonely.machine().start();
+        Node longer = lonely.machine().start();
         lonely.time().advance(A_WHILE);
-        lonely.add(one, "one", outcome -> {});
-        lonely.add(other, "other", outcome -> {});
-        lonely.add(longer, "one", outcome -> {});
+        one.add(BlockData.of("one"), outcome -> {});
+        other.add(BlockData.of("other"), outcome -> {});
+        longer.add(BlockData.of("one"), outcome -> {});
         lonely.time().advance(A_WHILE);
-        lonely.add(longer, "two", outcome -> {});
+        longer.add(BlockData.of("two"), outcome -> {});
         lonely.time().advance(A_WHILE);
         List<String> reasons = new ArrayList<>();
 
@@ -282,14 +283,13 @@ class MembersTest {
         cut.network().cut(addresses(five.subList(0, 3)), addresses(five.subList(3, 5)));
         cut.network().cut(addresses(five.subList(3, 5)), addresses(five.subList(0, 3)));
         List<AddOutcome> outcomes = new ArrayList<>();
-        cut.add(founder.node().orElseThrow(), "acknowledged", outcomes::add);
+        founder.node().orElseThrow().add(BlockData.of("acknowledged"), outcomes::add);
         Random chance = new Random(seed);
         Peer another = new Peer(PeerId.random(chance), lost.self().address());
-        Machine foreign =
-                new Machine("foreign", another, cut.time(), cut.network(), cut.log(), cut.votes(), alone, chance);
+        Machine foreign = new Machine(cut, "foreign", another, alone, chance);
         foreign.start();
         cut.time().advance(A_WHILE);
-        cut.add(foreign.node().orElseThrow(), "of another network", outcomes::add);
+        foreign.node().orElseThrow().add(BlockData.of("of another network"), outcomes::add);
         cut.time().advance(A_WHILE);
 
         cut.network().mend();
@@ -337,15 +337,7 @@ class MembersTest {
         network(2);
         Random chance = new Random(1);
         Peer self = new Peer(PeerId.random(chance), new PeerAddress("127.0.0.1", 17_001));
-        Machine naive = new Machine(
-                "naive",
-                self,
-                simulation.time(),
-                simulation.network(),
-                simulation.log(),
-                simulation.votes(),
-                Build.NAIVE,
-                chance);
+        Machine naive = new Machine(simulation, "naive", self, Build.NAIVE, chance);
         naive.start();
         machines.add(naive);
 
@@ -453,7 +445,7 @@ class MembersTest {
         late.joinsThrough(machines.get(0).self().address());
         late.start();
         List<Reply> replies = new ArrayList<>();
-        while (simulation.trace().stream()
+        while (simulation.trace().lines().stream()
                 .noneMatch(line -> line.contains("node4 PROTOCOL_PROCESSOR-Saving data from remote peer"))) {
             simulation.time().advance(Duration.ofMillis(1));
         }
@@ -481,7 +473,7 @@ class MembersTest {
         simulation.time().advance(A_WHILE);
         assertThat(node(2).isMember()).isTrue();
         assertThat(copy.isMember()).isFalse();
-        assertThat(simulation.trace())
+        assertThat(simulation.trace().lines())
                 .anyMatch(line -> line.contains("the member " + machines.get(2).self()
                         + " answers there, and an id belongs to one node: stop the node there, or start the one at "
                         + copy.self().address() + " with an empty --data-dir"));
@@ -491,7 +483,7 @@ class MembersTest {
         assertThat(add(1, "two of three")).isInstanceOf(AddOutcome.Added.class);
         machines.get(2).crash();
         List<AddOutcome> outcomes = new ArrayList<>();
-        simulation.add(copy.node().orElseThrow(), "by the copy", outcomes::add);
+        copy.node().orElseThrow().add(BlockData.of("by the copy"), outcomes::add);
         assertThat(add(1, "one of three")).isNotInstanceOf(AddOutcome.Added.class);
         assertThat(outcomes).hasSize(1).allMatch(outcome -> outcome instanceof AddOutcome.NotAdded);
     }
@@ -510,7 +502,7 @@ class MembersTest {
         machines.get(1).start();
         simulation.time().advance(A_WHILE);
 
-        assertThat(simulation.trace())
+        assertThat(simulation.trace().lines())
                 .anyMatch(line ->
                         line.contains("another node with the id " + copy.self().id() + " answers at"))
                 .noneMatch(line -> line.contains("node3' PROTOCOL_PROCESSOR-This node is the proposer now"));
@@ -554,7 +546,7 @@ class MembersTest {
         machines.get(1).start();
         simulation.time().advance(A_WHILE);
 
-        assertThat(simulation.trace()).anyMatch(line -> line.contains("This node is not a member any more"));
+        assertThat(simulation.trace().lines()).anyMatch(line -> line.contains("This node is not a member any more"));
         assertThat(node(0).membership().members())
                 .containsExactlyInAnyOrder(
                         machines.get(0).self(), machines.get(1).self());
@@ -569,7 +561,7 @@ class MembersTest {
         simulation.time().advance(A_WHILE);
         assertThat(node(2).membership().members())
                 .doesNotContain(machines.get(2).self());
-        machines.get(2).backUp();
+        machines.get(2).disk().backUp();
         machines.get(2).crash();
         machines.get(2).start();
         simulation.time().advance(A_WHILE);
@@ -580,7 +572,7 @@ class MembersTest {
         machines.get(2).restore();
         simulation.time().advance(A_WHILE);
 
-        assertThat(simulation.trace()).anyMatch(line -> line.contains("its store is an old copy"));
+        assertThat(simulation.trace().lines()).anyMatch(line -> line.contains("its store is an old copy"));
         assertThat(machines.get(2).self().id()).isNotEqualTo(before);
         assertThat(add(2, "two")).isInstanceOf(AddOutcome.Added.class);
         assertThat(node(0).membership().size()).isEqualTo(3);
@@ -592,7 +584,7 @@ class MembersTest {
         network(2);
         Machine third = simulation.machine();
         machines.add(third);
-        third.backUp();
+        third.disk().backUp();
         third.joinsThrough(machines.get(0).self().address());
         third.start();
         simulation.time().advance(A_WHILE);
@@ -603,7 +595,7 @@ class MembersTest {
         third.restore();
         simulation.time().advance(A_WHILE);
 
-        assertThat(simulation.trace()).anyMatch(line -> line.contains("its store is an old copy"));
+        assertThat(simulation.trace().lines()).anyMatch(line -> line.contains("its store is an old copy"));
         assertThat(third.self().id()).isNotEqualTo(before);
         assertThat(add(2, "two")).isInstanceOf(AddOutcome.Added.class);
         assertThat(node(0).membership().size()).isEqualTo(3);
@@ -614,7 +606,7 @@ class MembersTest {
     void anOldCopyOfWhatAMemberKeepsIsNoMember() {
         network(3);
         assertThat(add(0, "one")).isInstanceOf(AddOutcome.Added.class);
-        machines.get(2).backUp();
+        machines.get(2).disk().backUp();
         assertThat(add(0, "two")).isInstanceOf(AddOutcome.Added.class);
         machines.get(0).crash();
         assertThat(add(1, "three")).isInstanceOf(AddOutcome.Added.class);
@@ -626,7 +618,7 @@ class MembersTest {
         machines.get(0).start();
         simulation.time().advance(A_WHILE);
 
-        assertThat(simulation.trace())
+        assertThat(simulation.trace().lines())
                 .anyMatch(line -> line.contains("its store is an old copy: it ends at 2 under membership 3, and "
                         + machines.get(0).self() + " knows this node to have been at 3 under membership 3"));
         assertThat(machines.get(2).self().id()).isNotEqualTo(before);
@@ -664,7 +656,7 @@ class MembersTest {
         assertThat(Simulation.chain(node(0)))
                 .extracting(block -> block.data().text())
                 .contains("text 5", "after that");
-        assertThat(simulation.trace())
+        assertThat(simulation.trace().lines())
                 .filteredOn(line -> line.contains("The chain has lost its end"))
                 .hasSize(2);
     }
@@ -675,14 +667,14 @@ class MembersTest {
         network(3);
         for (int i = 0; i < 20; i++) {
             List<AddOutcome> outcomes = new ArrayList<>();
-            simulation.add(node(0), "text " + i, outcomes::add);
+            node(0).add(BlockData.of("text " + i), outcomes::add);
             simulation.time().advance(Duration.ofMillis(20 + 7 * i));
             machines.get(1 + i % 2).crash();
             machines.get(1 + i % 2).start();
             simulation.time().advance(Duration.ofSeconds(4));
         }
 
-        assertThat(simulation.trace()).noneMatch(line -> line.contains("old copy"));
+        assertThat(simulation.trace().lines()).noneMatch(line -> line.contains("old copy"));
         assertThat(node(0).membership().size()).isEqualTo(3);
     }
 

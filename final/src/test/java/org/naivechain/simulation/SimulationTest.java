@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.JoinOutcome;
@@ -57,7 +58,7 @@ class SimulationTest {
     void aNodeThatCrashedIsToldNothingMore() {
         fiveNodes();
         List<AddOutcome> outcomes = new ArrayList<>();
-        simulation.add(nodes.get(0), "the last words", outcomes::add);
+        nodes.get(0).add(BlockData.of("the last words"), outcomes::add);
 
         crash(0);
         simulation.time().advance(Duration.ofSeconds(20));
@@ -72,7 +73,7 @@ class SimulationTest {
         List<AddOutcome> outcomes = new ArrayList<>();
 
         for (int i = 0; i < 100; i++) {
-            simulation.add(nodes.get(0), "text " + i, outcomes::add);
+            nodes.get(0).add(BlockData.of("text " + i), outcomes::add);
         }
         simulation.time().advance(Duration.ofSeconds(20));
 
@@ -121,7 +122,7 @@ class SimulationTest {
         }
         List<AddOutcome> outcomes = new ArrayList<>();
 
-        simulation.add(nodes.get(0), "into the silence", outcomes::add);
+        nodes.get(0).add(BlockData.of("into the silence"), outcomes::add);
         simulation.time().advance(Duration.ofSeconds(9));
         assertThat(outcomes).isEmpty();
         simulation.time().advance(Duration.ofSeconds(2));
@@ -165,11 +166,11 @@ class SimulationTest {
 
     @Test
     void nodesThatJoinAtTheSameMomentAllHearOfEachOther() {
-        nodes.add(simulation.start());
-        nodes.add(simulation.startAndJoin(nodes.get(0)));
+        nodes.add(simulation.machine().start());
+        nodes.add(Joins.joined(simulation, nodes.get(0)));
         List<JoinOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            Node node = simulation.start();
+            Node node = simulation.machine().start();
             nodes.add(node);
             // Three through one member, three through the other.
             Peer member = nodes.get(i % 2).self();
@@ -192,7 +193,7 @@ class SimulationTest {
         }
         List<AddOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
-            simulation.add(nodes.get(0), "in vain " + i, outcomes::add);
+            nodes.get(0).add(BlockData.of("in vain " + i), outcomes::add);
         }
         simulation.time().advance(Duration.ofMinutes(30));
         assertThat(outcomes).hasSize(150).allMatch(outcome -> outcome instanceof AddOutcome.NotAdded);
@@ -206,11 +207,11 @@ class SimulationTest {
     void whatIsStillUnderWayWhenANodeStopsIsTold() {
         fiveNodes();
         List<AddOutcome> outcomes = new ArrayList<>();
-        simulation.add(nodes.get(0), "first", outcomes::add);
-        simulation.add(nodes.get(0), "second", outcomes::add);
+        nodes.get(0).add(BlockData.of("first"), outcomes::add);
+        nodes.get(0).add(BlockData.of("second"), outcomes::add);
 
         nodes.get(0).stop("this node is shutting down");
-        simulation.add(nodes.get(0), "third", outcomes::add);
+        nodes.get(0).add(BlockData.of("third"), outcomes::add);
 
         assertThat(outcomes)
                 .hasSize(3)
@@ -229,13 +230,13 @@ class SimulationTest {
         }
         crash(4);
         add(nodes.get(0), "without the last");
-        return simulation.trace();
+        return simulation.trace().lines();
     }
 
     private void fiveNodes() {
-        nodes.add(simulation.start());
+        nodes.add(simulation.machine().start());
         for (int i = 1; i < 5; i++) {
-            nodes.add(simulation.startAndJoin(nodes.get(i - 1)));
+            nodes.add(Joins.joined(simulation, nodes.get(i - 1)));
         }
         assertThat(nodes).allSatisfy(node -> assertThat(node.peers()).hasSize(4));
     }
@@ -246,7 +247,7 @@ class SimulationTest {
 
     private AddOutcome add(Node node, String text) {
         List<AddOutcome> outcomes = new ArrayList<>();
-        simulation.add(node, text, outcomes::add);
+        node.add(BlockData.of(text), outcomes::add);
         simulation.time().advance(SECOND);
         assertThat(outcomes).hasSize(1);
         return outcomes.get(0);

@@ -10,14 +10,14 @@ class CommonAncestorTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 31, 32, 33, 100})
     void isFoundWhereverItIsWithALogarithmicNumberOfQuestions(long length) {
         for (long ancestor = -1; ancestor < length; ancestor++) {
-            assertThat(questions(length, ancestor)).isLessThanOrEqualTo(ceilOfLog2(length) + 2);
+            assertThat(questions(length, ancestor)).isLessThanOrEqualTo(ceilOfLog2(length) + 1);
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 499_999, 500_000, 999_998, 999_999})
-    void twentyTwoQuestionsAreEnoughForAMillionBlocks(long ancestor) {
-        assertThat(questions(1_000_000, ancestor)).isLessThanOrEqualTo(22);
+    void twentyOneQuestionsAreEnoughForAMillionBlocks(long ancestor) {
+        assertThat(questions(1_000_000, ancestor)).isLessThanOrEqualTo(21);
     }
 
     @ParameterizedTest

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * One block of a chain, as somebody claims it: whether index, link, and hash are right is for the chain to say.
+ * One block of a chain, as somebody claims it: whether index, link, and hash are right is for the chain to say. The index is
+ * not hashed, as in the older system: only counting the blocks before tells whether it is right.
  *
  * <p>As JSON: <code>{"index": 1, "previous_hash": "71fb…", "data": "\"text\"", "curr_hash": "c8a8…"}</code>.
  *
@@ -54,7 +55,7 @@ public record Block(
         return Hash.of(previousHash, data);
     }
 
-    /** {@return whether the hash is the one that this block should have; false if somebody has altered the block} */
+    /** {@return whether the hash is the one that this block should have; false if the data or the link alone was altered} */
     public boolean hasRightHash() {
         return hash.equals(computedHash());
     }

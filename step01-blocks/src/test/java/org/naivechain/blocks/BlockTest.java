@@ -46,6 +46,13 @@ class BlockTest {
     }
 
     @Test
+    void hasTheRightHashWhateverItsIndexBecauseTheIndexIsNotHashed() {
+        Block renumbered = new Block(7, second.previousHash(), second.data(), second.hash());
+
+        assertThat(renumbered.hasRightHash()).isTrue();
+    }
+
+    @Test
     void refusesNegativeIndex() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Block(-1, Hash.ORIGIN, BlockData.of("x"), Block.GENESIS.hash()))

@@ -58,9 +58,14 @@ final class Connections implements AutoCloseable {
         all.stream().filter(LiveConnection::isOver).forEach(this::end);
     }
 
-    /** One that cannot be ended must not keep the others from being ended. */
+    /**
+     * One that cannot be ended must not keep the others from being ended. One that is gone already was taken out by a dialer that
+     * was closed meanwhile, which tells of it, or has ended by itself.
+     */
     private void end(LiveConnection connection) {
-        all.remove(connection);
+        if (!all.remove(connection)) {
+            return;
+        }
         try {
             connection.end();
         } catch (RuntimeException e) {

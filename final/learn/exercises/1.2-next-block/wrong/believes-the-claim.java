@@ -1,0 +1,4 @@
+/** Believes the block. */
+public Hash computedHash() {
+    return hash;
+}

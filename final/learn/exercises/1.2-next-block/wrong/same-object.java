@@ -1,0 +1,4 @@
+/** Compares objects, not their texts. */
+public boolean hasRightHash() {
+    return hash == computedHash();
+}

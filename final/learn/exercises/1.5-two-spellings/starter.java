@@ -1,0 +1,13 @@
+private static boolean isPlain(String literal) {
+    int last = literal.length() - 1;
+    if (last < 1 || literal.charAt(0) != '"' || literal.charAt(last) != '"') {
+        return false;
+    }
+    for (int i = 1; i < last; i++) {
+        char c = literal.charAt(i);
+        if (c < ' ' || c > '~' || c == '"') {
+            return false;
+        }
+    }
+    return true;
+}

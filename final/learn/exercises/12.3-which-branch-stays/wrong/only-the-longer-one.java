@@ -1,0 +1,3 @@
+    public static boolean prefers(Branch theirs, Branch ours) {
+        return theirs.length() > ours.length();
+    }

@@ -1,0 +1,3 @@
+    private boolean isHere(Block theirs) {
+        return theirs.index() > fault;
+    }

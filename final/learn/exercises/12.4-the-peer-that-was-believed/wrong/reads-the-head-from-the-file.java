@@ -1,0 +1,3 @@
+    private boolean isHere(Block theirs) {
+        return peerChain.ours(theirs.index()).filter(theirs::equals).isPresent();
+    }

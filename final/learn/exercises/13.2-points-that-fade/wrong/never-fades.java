@@ -1,0 +1,5 @@
+    boolean reachesLimit(int more, long now) {
+        points += more;
+        asOf = now;
+        return points >= LIMIT;
+    }

@@ -1,0 +1,8 @@
+    boolean isCallersProofFrame(String frame) {
+        return frame.startsWith(PROOF_FRAME)
+                && isProof(NetworkKey.End.CALLER, frame.substring(PROOF_FRAME.length()));
+    }
+
+    String callersProofFrame() {
+        return PROOF_FRAME + listenersProof();
+    }

@@ -1,0 +1,6 @@
+/** Covers all that is hashed. The index is not. */
+private static Verdict genesis(Block block) {
+    return block.computedHash().equals(Block.GENESIS.hash())
+            ? Verdict.SOUND
+            : Verdict.fault(0, "the first block must be the genesis block of the network: " + block);
+}

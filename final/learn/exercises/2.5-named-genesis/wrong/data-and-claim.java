@@ -1,0 +1,6 @@
+/** Compares what a user sees. */
+private static Verdict genesis(Block block) {
+    return block.data().equals(Block.GENESIS.data()) && block.hash().equals(Block.GENESIS.hash())
+            ? Verdict.SOUND
+            : Verdict.fault(0, "the first block must be the genesis block of the network: " + block);
+}

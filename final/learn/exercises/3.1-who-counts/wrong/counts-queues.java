@@ -1,0 +1,3 @@
+boolean queueTooMuch() {
+    return all.stream().anyMatch(one -> one.queuedBytes() > maxQueuedBytes);
+}

@@ -1,0 +1,7 @@
+private void end(LiveConnection connection) {
+    try {
+        connection.end();
+    } catch (RuntimeException e) {
+        LOG.warn("a socket could not be ended", e);
+    }
+}

@@ -1,0 +1,5 @@
+private void end(LiveConnection connection) {
+    if (all.remove(connection)) {
+        connection.end();
+    }
+}

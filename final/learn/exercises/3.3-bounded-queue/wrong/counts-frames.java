@@ -1,0 +1,3 @@
+long queuedBytes() {
+    return socket.outQueue.size();
+}

@@ -1,0 +1,19 @@
+@Override
+public int checkAlloc(int bytes) throws InvalidDataException {
+    throw new UnsupportedOperationException("exercise 3.4: write checkAlloc");
+}
+
+@Override
+public void processFrame(WebSocketImpl socket, Framedata frame) throws InvalidDataException {
+    throw new UnsupportedOperationException("exercise 3.4: write processFrame");
+}
+
+@Override
+public synchronized void reset() {
+    super.reset();
+    // What this connection took belongs to others now.
+}
+
+private void take(int bytes) throws InvalidDataException {
+    throw new UnsupportedOperationException("exercise 3.4: write take");
+}

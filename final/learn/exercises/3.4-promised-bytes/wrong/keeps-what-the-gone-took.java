@@ -1,0 +1,4 @@
+@Override
+public synchronized void reset() {
+    super.reset();
+}

@@ -1,0 +1,4 @@
+@Override
+public int checkAlloc(int bytes) throws InvalidDataException {
+    return super.checkAlloc(bytes);
+}

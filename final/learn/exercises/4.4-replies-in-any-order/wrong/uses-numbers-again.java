@@ -1,0 +1,16 @@
+void finish(Outcome outcome) {
+    if (!finished) {
+        finished = true;
+        timer.cancel();
+        forget.run();
+        then.accept(outcome);
+    }
+}
+
+private void transmit(Sent sent) {
+    long id = underWay.size() + 1;
+    underWay.put(id, sent);
+    sent.whenFinished(() -> underWay.remove(id));
+    owed.incrementAndGet();
+    send(kept, Codec.withId(sent.frame(), id));
+}

@@ -1,0 +1,39 @@
+void read(String frame) {
+    defence.received(host(), frame);
+    Request request = codec.decode(frame);
+    if (request instanceof Request.NotJson notJson) {
+        complain("Hung up on {}: {}", host(), notJson.reason());
+        hangUp(notJson.reason());
+        accuse(Misbehaviour.GARBAGE, notJson.reason());
+    } else if (request instanceof Request.Understood understood) {
+        Optional<String> objection = watch.admit(understood.command(), frame.length());
+        objection.ifPresentOrElse(
+                reason -> refuse(reason, understood.id()),
+                () -> nodeThread.execute(() -> handle(understood, frame.length())));
+    } else {
+        // A newer program may say what this one does not know yet. There is nothing to do for it here.
+        answer(Reply.ACK, Codec.idAtTheEnd(frame));
+    }
+}
+
+/** Nobody hears the reply to a command of a connection that has ended, and one that flooded must stop costing. */
+private void handle(Request.Understood request, int chars) {
+    AtomicBoolean open = new AtomicBoolean(true);
+    Consumer<Reply> once = reply -> {
+        if (open.getAndSet(false)) {
+            watch.release(request.command(), chars);
+            answer(reply, request.id());
+        }
+    };
+    if (gone) {
+        watch.release(request.command(), chars);
+        return;
+    }
+    try {
+        handler.receive(this, request.command(), once);
+    } catch (RuntimeException e) {
+        // The command has arrived, and the caller need not send it again.
+        once.accept(Reply.ACK);
+        throw e;
+    }
+}

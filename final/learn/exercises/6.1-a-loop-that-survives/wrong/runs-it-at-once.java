@@ -1,0 +1,3 @@
+    public void execute(Runnable task) {
+        guarded(task).run();
+    }

@@ -1,0 +1,3 @@
+    boolean hasCarried() {
+        return 2 * yes > yes + no.size();
+    }

@@ -1,0 +1,3 @@
+    boolean hasFailed() {
+        return no.size() >= quorum;
+    }

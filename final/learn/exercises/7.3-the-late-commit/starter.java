@@ -1,0 +1,3 @@
+    public Reply commit(PeerCommand.AddBlock commit) {
+        return take(commit.blockData());
+    }

@@ -1,0 +1,3 @@
+    public Reply commit(PeerCommand.AddBlock commit) {
+        return commit.block().map(this::take).orElseGet(() -> new Reply.Refusal("name the block"));
+    }

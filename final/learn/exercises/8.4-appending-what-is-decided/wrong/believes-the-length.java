@@ -1,0 +1,3 @@
+    Reply compare(BallotCommand.Decide decision) {
+        return Reply.ACK;
+    }

@@ -1,0 +1,4 @@
+    int quorum() {
+        // Half of the members, rounded up.
+        return (ledger().membership().size() + 1) / 2;
+    }

@@ -1,0 +1,3 @@
+    int quorum() {
+        return others().size() / 2 + 1;
+    }

@@ -1,0 +1,3 @@
+    int quorum() {
+        return ledger().membership().size();
+    }

@@ -1,0 +1,110 @@
+package org.naivechain.chain;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
+import org.naivechain.learn.Explain;
+
+/** Exercise 2.2: a chain grows by blocks that follow its head, and by nothing else. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AppendWhatFitsCheck {
+    private final MemoryBlockStore store = new MemoryBlockStore();
+    private Chain chain;
+    private List<Block> sound;
+
+    /** Genesis and block 1, put into the store by hand. */
+    @BeforeEach
+    void twoBlocks() {
+        sound = List.of(Block.GENESIS, Block.GENESIS.next(BlockData.of("Alice pays Bob 5")));
+        store.write(0, sound);
+        chain = Chain.over(store);
+    }
+
+    @Test
+    @Order(1)
+    @DisplayName("A block that follows the head is appended and is the new head")
+    void appendsWhatFollows() {
+        Block two = sound.get(1).next(BlockData.of("Bob pays Carol 3"));
+        Block three = two.next(BlockData.of("Carol pays Alice 1"));
+
+        Explain.same(Verdict.SOUND, chain.append(two), "Block 2, which follows block 1, was appended.", "It is sound.");
+        Explain.same(
+                3L, chain.length(), "The length of the chain after block 2 was appended.", "The block must be kept.");
+        Explain.same(
+                shown(two),
+                shown(chain.head()),
+                "The head after block 2 was appended.",
+                "The next block must follow this one.");
+        Explain.same(
+                Verdict.SOUND, chain.append(three), "Block 3, which follows block 2, was appended.", "It is sound.");
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("A block with a wrong index, link or hash is refused and changes nothing")
+    void refusesWhatDoesNotFollow() {
+        Block two = sound.get(1).next(BlockData.of("Bob pays Carol 3"));
+        Block onGenesis = Block.GENESIS.next(BlockData.of("Bob pays Carol 3"));
+
+        expectRefused(new Block(3, two.previousHash(), two.data(), two.hash()), "claims the index 3, and 2 is next");
+        expectRefused(
+                new Block(2, onGenesis.previousHash(), onGenesis.data(), onGenesis.hash()),
+                "has a right hash, but names the genesis block as the block before");
+        expectRefused(two.tampered(BlockData.of("Bob pays Carol 3000")), "carries other data than its hash says");
+        expectRefused(sound.get(1), "is the head itself, once more");
+        expectRefused(new Block(2, Hash.ORIGIN, two.data(), two.hash()), "has the right hash of another block");
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("Asking whether a block fits changes nothing")
+    void checksWithoutAnEffect() {
+        Block two = sound.get(1).next(BlockData.of("Bob pays Carol 3"));
+
+        Explain.same(
+                Verdict.SOUND,
+                chain.check(two),
+                "`check` was asked for a block that follows the head.",
+                "It would fit.");
+        Explain.same(
+                kept(sound),
+                kept(store.read(0, 10)),
+                "What the store holds after `check`.",
+                "Nothing was appended yet.");
+        Explain.same(
+                Verdict.SOUND,
+                chain.check(two),
+                "`check` was asked for the same block once more.",
+                "It still fits, as the head is still block 1. Was the head changed by asking?");
+    }
+
+    private void expectRefused(Block block, String how) {
+        String what = "A block was appended that " + how + ".";
+        Explain.that(
+                !chain.append(block).isSound(),
+                what + " `append` says: sound.",
+                "Which of the rules should refuse it?");
+        Explain.same(
+                kept(sound),
+                kept(store.read(0, 10)),
+                what + " What the store holds now:",
+                "A refused block leaves no trace.");
+        Explain.same(
+                shown(sound.get(1)), shown(chain.head()), what + " The head now:", "A refused block leaves no trace.");
+    }
+
+    private static List<String> kept(List<Block> blocks) {
+        return blocks.stream().map(AppendWhatFitsCheck::shown).toList();
+    }
+
+    private static String shown(Block block) {
+        return String.format("%d %s (%.8s)", block.index(), block.data(), block.hash());
+    }
+}

@@ -1,0 +1,100 @@
+package org.naivechain.consensus.majority;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.learn.Explain;
+import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.Position;
+import org.naivechain.protocol.Reply;
+
+class AppendingDecisionsCheck {
+    private static final Ballot BALLOT = OneMember.ballot(1, "p1");
+
+    private final OneMember member = new OneMember(3);
+
+    private Reply hear(BallotCommand command) {
+        Reply[] answer = new Reply[1];
+        member.receive(command, reply -> answer[0] = reply);
+        return answer[0];
+    }
+
+    private static BallotCommand.Decide decided(Batch batch) {
+        List<Block> blocks = batch.blocks();
+        return new BallotCommand.Decide(
+                BALLOT, batch.end(), blocks.get(blocks.size() - 1).hash());
+    }
+
+    @Test
+    @DisplayName("A vote alone appends nothing; the decision does.")
+    void appendsWhatIsDecided() {
+        Batch batch = member.next("a", "b");
+        hear(new BallotCommand.Propose(BALLOT, batch));
+        Explain.same(
+                List.of(),
+                member.texts(),
+                "The member has voted for two blocks, and nobody has said that they are decided. Which are in its chain?",
+                "Others may vote for something else: a vote is not a decision.");
+        Explain.same(
+                Reply.ACK,
+                hear(decided(batch)),
+                "The proposer says that both are decided.",
+                "The member has all that is decided, so that it can say so.");
+        Explain.same(
+                List.of("a", "b"),
+                member.texts(),
+                "Both blocks are decided, and this member voted for them. Which are in its chain?",
+                "The learner appends the whole batch to the ledger: Ledger.append.");
+    }
+
+    @Test
+    @DisplayName("An answer to an older decision compares the block that the decision ends with.")
+    void comparesTheBlockThatIsMeant() {
+        Batch first = member.next("a");
+        hear(new BallotCommand.Propose(BALLOT, first));
+        hear(decided(first));
+        Batch second = member.next("b");
+        hear(new BallotCommand.Propose(BALLOT, second));
+        hear(decided(second));
+        Explain.same(
+                Reply.ACK,
+                hear(decided(first)),
+                "The chain here ends with block 2, and a late message says that all is decided up to block 1.",
+                "Block 1 is the same here. Which block of this chain is to be compared? Not always the head.");
+    }
+
+    @Test
+    @DisplayName("A member whose chain ends in another block than the decided one says so, and keeps its chain.")
+    void noticesThatItDiffers() {
+        Batch ours = member.next("ours");
+        Batch theirs = member.next("theirs");
+        member.ledger.append(ours);
+        Block here = ours.blocks().get(0);
+        Block there = theirs.blocks().get(0);
+        Explain.same(
+                new Reply.Refusal("block 1 is " + here.hash() + " here, not " + there.hash()),
+                hear(decided(theirs)),
+                "Block 1 here carries \"ours\", and the proposer says that \"theirs\" was decided.",
+                "This cannot happen while Paxos holds. If it does, an operator must learn of it: ACK would hide it.");
+        Explain.same(
+                List.of("ours"),
+                member.texts(),
+                "The member was told of another block 1. Which blocks are in its chain?",
+                "Nobody's word replaces a block that was decided here.");
+    }
+
+    @Test
+    @DisplayName("A member that misses blocks does not say that it has them.")
+    void saysWhatItMisses() {
+        Batch far = new Batch(
+                new Position(3, 1),
+                member.next("x").blocks().get(0).hash(),
+                member.next("y").additions());
+        Reply reply = hear(decided(far));
+        Explain.that(
+                reply instanceof Reply.Refusal,
+                "All is decided up to block 3, and this member has block 0 only. It answers " + reply + ".",
+                "It fetches what it misses, and says yes when it has it.");
+    }
+}

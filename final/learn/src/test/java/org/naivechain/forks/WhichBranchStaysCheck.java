@@ -1,0 +1,131 @@
+package org.naivechain.forks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.learn.Explain;
+import org.naivechain.node.Node;
+import org.naivechain.simulation.Build;
+import org.naivechain.simulation.Simulation;
+
+/**
+ * <pre>
+ * genesis - a - ...
+ *        \\ b - ...
+ * </pre>
+ */
+class WhichBranchStaysCheck {
+    private final Block one = Block.GENESIS.next(BlockData.of("one"));
+    private final Block two = Block.GENESIS.next(BlockData.of("two"));
+    private final Block smaller = one.hash().text().compareTo(two.hash().text()) < 0 ? one : two;
+    private final Block larger = smaller == one ? two : one;
+
+    private static String show(ForkChoice.Branch branch) {
+        return branch.length() + " blocks, first "
+                + branch.first().hash().text().substring(0, 8);
+    }
+
+    private static void same(boolean expected, ForkChoice.Branch theirs, ForkChoice.Branch ours, String why) {
+        Explain.same(
+                expected,
+                ForkChoice.prefers(theirs, ours),
+                "Theirs: " + show(theirs) + ". Ours: " + show(ours) + ". `prefers` says:",
+                why);
+    }
+
+    @Test
+    @DisplayName("the longer chain stays, whatever its hash")
+    void theLongerChainStays() {
+        String why = "The length comes first; the hash only decides between two that are equally long.";
+        same(true, new ForkChoice.Branch(3, larger), new ForkChoice.Branch(2, smaller), why);
+        same(false, new ForkChoice.Branch(2, smaller), new ForkChoice.Branch(3, larger), why);
+    }
+
+    @Test
+    @DisplayName("of two that are equally long the one with the smaller first hash stays")
+    void theSmallerHashDecides() {
+        String why =
+                "If neither gives way the fork stays; if both do, they swap, and swap back at the next comparison.";
+        same(true, new ForkChoice.Branch(2, smaller), new ForkChoice.Branch(2, larger), why);
+        same(false, new ForkChoice.Branch(2, larger), new ForkChoice.Branch(2, smaller), why);
+    }
+
+    @Test
+    @DisplayName("nobody gives up a branch for the same one")
+    void theSameBranchIsNotPreferred() {
+        same(
+                false,
+                new ForkChoice.Branch(2, one),
+                new ForkChoice.Branch(2, one),
+                "A reorganisation for nothing writes to the disk and adds orphans again.");
+    }
+
+    @Test
+    @DisplayName("of any two branches exactly one node gives up its own, and nobody is led in a circle")
+    void everyoneChoosesTheSame() {
+        List<ForkChoice.Branch> branches = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            branches.add(new ForkChoice.Branch(2 + i % 3, Block.GENESIS.next(BlockData.of("text " + i))));
+        }
+        int chosen = 0;
+        for (int round = 0; round < 3; round++) {
+            for (ForkChoice.Branch branch : branches) {
+                chosen += ForkChoice.prefers(branch, branches.get(chosen)) ? branches.indexOf(branch) - chosen : 0;
+            }
+        }
+        for (ForkChoice.Branch branch : branches) {
+            if (!branch.equals(branches.get(chosen))) {
+                same(
+                        true,
+                        branches.get(chosen),
+                        branch,
+                        "A node that met 12 branches three times over ended with the first of these two; whoever"
+                                + " holds the other must"
+                                + " give it up, too.");
+            }
+            for (ForkChoice.Branch other : branches) {
+                if (!branch.equals(other)) {
+                    Explain.that(
+                            ForkChoice.prefers(branch, other) != ForkChoice.prefers(other, branch),
+                            "One node holds " + show(branch) + ", another " + show(other) + ": "
+                                    + (ForkChoice.prefers(branch, other)
+                                            ? "both give up theirs."
+                                            : "neither gives up its own."),
+                            "Exactly one must, or they never hold the same chain.");
+                }
+            }
+        }
+    }
+
+    private static List<String> hashes(Node node) {
+        return Simulation.chain(node).stream()
+                .map(block -> block.hash().text().substring(0, 8))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("a network of three that has forked ends with one chain")
+    void aForkedNetworkGrowsTogether() {
+        Simulation simulation = new Simulation(0, Build.NAIVE);
+        Node first = simulation.start();
+        List<Node> nodes = List.of(first, simulation.startAndJoin(first), simulation.startAndJoin(first));
+        for (int i = 0; i < 2; i++) {
+            simulation.add(nodes.get(i), "text " + i, outcome -> {});
+        }
+        simulation.time().advance(Duration.ofSeconds(20));
+        for (Node node : nodes) {
+            Explain.same(
+                    hashes(first),
+                    hashes(node),
+                    "Two of three nodes added at once, and had 20 virtual seconds to settle. The first digits of the"
+                            + " hashes in the"
+                            + " chain of " + node.self().address() + " (expected: those of "
+                            + first.self().address() + "):",
+                    "In the end all must hold the same chain, though nobody tells the others what it chose.");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.naivechain.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every exercise is one: what the reader is given compiles and fails for the stated reason, the real class passes, and wrong
+ * solutions that look right fail. {@code -Dlearn.only=2.} tries those of one chapter.
+ */
+class ExercisesIT {
+    private static final Path HOME = Path.of("..", "..");
+    private static final Course COURSE = new Course(HOME);
+    private static final List<Path> LIBRARIES = Java.libraries(HOME);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String NOT_WRITTEN = "is not written yet";
+
+    @TempDir
+    private static Path directory;
+
+    @TestFactory
+    Stream<DynamicNode> exercises() {
+        return COURSE.exercises().stream()
+                .filter(exercise -> exercise.id().startsWith(System.getProperty("learn.only", "")))
+                .map(exercise -> dynamicContainer(exercise.id() + " " + exercise.title(), tests(exercise)));
+    }
+
+    private static Stream<DynamicNode> tests(Exercise exercise) {
+        JavaSource real = COURSE.real(exercise);
+        Stream<DynamicNode> always = Stream.of(
+                dynamicTest("the real class passes", () -> {
+                    Judgement judgement = judge(exercise, real);
+                    assertThat(judgement.failures()).isEmpty();
+                    assertThat(judgement.passed()).isTrue();
+                }),
+                dynamicTest("what the reader is given fails as it should", () -> {
+                    assertThat(judge(exercise, exercise.given(real)).failures())
+                            .anyMatch(failure -> failure.contains(exercise.stops()));
+                }),
+                dynamicTest("what is not written yet can be filled in", () -> {
+                    JavaSource given = exercise.given(real);
+                    JavaSource filled = given.withBodiesOf(real, exercise.methods());
+                    assertThat(filled.text().lines().count())
+                            .isEqualTo(given.text().lines().count());
+                    assertThat(judge(exercise, filled).failures()).isEmpty();
+                }));
+        return Stream.concat(
+                always,
+                wrong(exercise).stream()
+                        .map(file -> dynamicTest("wrong: " + file.getFileName(), () -> {
+                            JavaSource members = JavaSource.parseMembers(Course.read(file), exercise.methods());
+                            List<String> changed = exercise.methods().stream()
+                                    .filter(members::has)
+                                    .toList();
+                            assertThat(changed)
+                                    .as("methods of the exercise in %s", file)
+                                    .isNotEmpty();
+                            assertThat(judge(exercise, real.withMethodsOf(members, changed))
+                                            .failures())
+                                    .isNotEmpty()
+                                    .noneMatch(failure -> failure.contains(NOT_WRITTEN));
+                        })));
+    }
+
+    @Test
+    void everyExerciseHasTwoWrongSolutionsAndHints() {
+        assertThat(COURSE.exercises()).allSatisfy(exercise -> {
+            assertThat(wrong(exercise))
+                    .as("wrong solutions of %s", exercise.id())
+                    .hasSizeGreaterThanOrEqualTo(2);
+            assertThat(exercise.hints()).as("hints of %s", exercise.id()).hasSizeBetween(2, 4);
+            assertThat(exercise.minutes()).as("minutes of %s", exercise.id()).isBetween(5, 60);
+            assertThat(exercise.starter().isPresent() || !exercise.lab())
+                    .as("the lab %s has a starter", exercise.id())
+                    .isTrue();
+            assertThat(exercise.methods()).as("methods of %s", exercise.id()).allMatch(COURSE.real(exercise)::has);
+        });
+    }
+
+    @Test
+    void aMethodIsInOneExercise() {
+        Map<String, String> owners = new HashMap<>();
+        List<String> twice = new ArrayList<>();
+        for (Exercise exercise : COURSE.exercises()) {
+            for (String method : exercise.methods()) {
+                String name = exercise.type() + "." + method.replaceAll("\\(.*", "");
+                String other = owners.put(name, exercise.id());
+                if (other != null && !other.equals(exercise.id())) {
+                    twice.add(name + " in " + other + " and " + exercise.id());
+                }
+            }
+        }
+        assertThat(twice).isEmpty();
+    }
+
+    private static List<Path> wrong(Exercise exercise) {
+        try (Stream<Path> files = Files.list(exercise.folder().resolve("wrong"))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** As {@link Check} does, but in this program: a class loader of its own has the class to be tried before the real one. */
+    private static Judgement judge(Exercise exercise, JavaSource tried) throws Exception {
+        Path classes = Files.createTempDirectory(directory, "classes");
+        Compilation compilation = Compilation.of(
+                List.of(new Compilation.Source(exercise.simpleName() + ".java", tried.text())), classes, LIBRARIES);
+        assertThat(compilation.errors()).isEmpty();
+        if (exercise.apart()) {
+            Check.Outcome outcome = Check.judge(exercise, classes, LIBRARIES, classes);
+            assertThat(outcome).isInstanceOf(Check.Outcome.Judged.class);
+            return ((Check.Outcome.Judged) outcome).judgement();
+        }
+        List<String> tests = new ArrayList<>(List.of(exercise.check()));
+        tests.addAll(exercise.tests());
+        try (OwnClasses loader = new OwnClasses(classes)) {
+            return assertTimeoutPreemptively(LIMIT, () -> Judge.judge(tests, loader, exercise.type()));
+        }
+    }
+
+    /** Loads the course's classes anew; JUnit and the libraries are those of this program. */
+    private static final class OwnClasses extends URLClassLoader {
+        OwnClasses(Path tried) throws MalformedURLException {
+            super(urls(tried), ExercisesIT.class.getClassLoader());
+        }
+
+        private static URL[] urls(Path tried) throws MalformedURLException {
+            List<URL> urls = new ArrayList<>(List.of(tried.toUri().toURL()));
+            for (Path library : LIBRARIES) {
+                urls.add(library.toUri().toURL());
+            }
+            return urls.toArray(URL[]::new);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                if (loaded == null && name.startsWith("org.naivechain.")) {
+                    loaded = findClass(name);
+                }
+                return loaded == null ? super.loadClass(name, resolve) : loaded;
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.naivechain.node;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.learn.Explain;
+import org.naivechain.storage.SqliteFile;
+
+class SurvivingLoopCheck {
+    private final List<String> done = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+
+    /** Waits for everything that was given before. */
+    private static boolean settles(EventLoop loop) throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        loop.after(Duration.ofMillis(20), end::countDown);
+        return end.await(2, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @DisplayName(
+            "Tasks run one at a time, in the order in which they were given, on one thread that is not the caller's.")
+    void oneAtATime() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        try (EventLoop loop = new EventLoop("loop", failure -> {})) {
+            for (int i = 0; i < 100; i++) {
+                String name = "task " + i;
+                loop.execute(() -> {
+                    threads.add(Thread.currentThread());
+                    done.add(name);
+                });
+            }
+            Explain.that(settles(loop), "100 tasks were given, and 2 s later they are not done.", "Who runs them?");
+        }
+        Explain.same(100, done.size(), "100 tasks were given. How many ran?", "Each runs once.");
+        Explain.same("task 99", done.get(99), "Which ran last?", "They run in the order in which they were given.");
+        Explain.same(
+                1L, threads.stream().distinct().count(), "On how many threads did they run?", "One thread: no locks.");
+        Explain.that(
+                threads.get(0) != Thread.currentThread(),
+                "A task ran on the thread that gave it.",
+                "A socket's thread must only leave the task, and go on. The loop's own thread runs it.");
+    }
+
+    @Test
+    @DisplayName("A task that fails takes no other with it, neither one at once nor one later.")
+    void survives() throws Exception {
+        try (EventLoop loop = new EventLoop("loop", failure -> {})) {
+            loop.execute(() -> {
+                throw new IllegalStateException("broken on purpose; this stack trace is part of the check");
+            });
+            loop.after(Duration.ofMillis(1), () -> {
+                throw new AssertionError("broken on purpose; this stack trace is part of the check");
+            });
+            loop.execute(() -> done.add("the next task"));
+            loop.after(Duration.ofMillis(10), () -> done.add("a later one"));
+            Explain.that(settles(loop), "A task failed, and after it none was run for 2 s.", "The thread must go on.");
+        }
+        Explain.same(
+                List.of("the next task", "a later one"),
+                done,
+                "A task failed. What ran after it?",
+                "A bug must not end the node.");
+    }
+
+    @Test
+    @DisplayName("A task that could not read or write what the node keeps is told to whoever made the loop.")
+    void tellsOfStorage(@TempDir Path directory) throws Exception {
+        try (SqliteFile file = SqliteFile.open(directory.resolve("node.db"));
+                EventLoop loop = new EventLoop("loop", failure -> told.add("told"))) {
+            Runnable read = () -> file.read("SELECT 1 FROM nowhere", SqliteFile.Parameters.NONE, rows -> 0);
+            loop.execute(read);
+            loop.after(Duration.ofMillis(1), read);
+            settles(loop);
+        }
+        Explain.same(
+                List.of("told", "told"),
+                told,
+                "Two tasks failed with a StorageFailure, one at once and one later. What was `broken` told?",
+                "A node that cannot keep what it says must stop. It must not only log it.");
+    }
+
+    @Test
+    @DisplayName("A timer that is cancelled does not go off.")
+    void cancels() throws Exception {
+        try (EventLoop loop = new EventLoop("loop", failure -> {})) {
+            loop.after(Duration.ofMillis(15), () -> done.add("cancelled")).cancel();
+            loop.after(Duration.ofMillis(15), () -> done.add("kept"));
+            settles(loop);
+        }
+        Explain.same(
+                List.of("kept"),
+                done,
+                "Of two timers one was cancelled. What was done?",
+                "cancel() cancels the Future.");
+    }
+
+    @Test
+    @DisplayName("A loop that is closed drops what it is given, and throws nothing.")
+    void closed() {
+        EventLoop loop = new EventLoop("loop", failure -> {});
+        loop.close();
+        try {
+            loop.execute(() -> done.add("late"));
+            loop.after(Duration.ZERO, () -> done.add("late")).cancel();
+        } catch (RejectedExecutionException e) {
+            Explain.that(
+                    false,
+                    "The loop was closed, and a socket's thread gave it one more task. It was thrown " + e + ".",
+                    "The sockets close a moment later than the loop. That is no error of theirs.");
+        }
+        Explain.same(List.of(), done, "The loop was closed. What ran?", "Nothing runs after the end.");
+    }
+}

@@ -1,0 +1,276 @@
+package org.naivechain.protocol.rpc;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.naivechain.learn.Explain;
+import org.naivechain.protocol.Codec;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerCommand;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Request;
+import org.naivechain.protocol.Time;
+import org.naivechain.websocket.Connection;
+import org.naivechain.websocket.FrameHandler;
+import org.naivechain.websocket.Gate;
+import org.naivechain.websocket.Limits;
+import org.naivechain.websocket.Listener;
+
+/** Exercise 4.4: which reply belongs to which command. Real sockets; the peer is played by the check. */
+class RepliesCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long WAIT_MILLIS = 3_000;
+    private static final long SLICE_MILLIS = 20;
+
+    private final Codec codec = new Codec(List.of(PeerCommand.VOCABULARY));
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    /** Timers that were neither cancelled nor called. Time passes when the check says so. */
+    private final Set<Runnable> timers = ConcurrentHashMap.newKeySet();
+
+    private volatile RuntimeException broken;
+    private volatile Connection caller;
+    private Listener peer;
+    private RpcClient client;
+
+    @BeforeEach
+    void startThePeer() throws IOException {
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        peer = Listener.bind(
+                new InetSocketAddress("127.0.0.1", 0), RpcServer.SUBPROTOCOL, Limits.DEFAULT, new FrameHandler() {
+                    @Override
+                    public void received(Connection connection, String frame) {
+                        caller = connection;
+                        heard.add(frame);
+                    }
+                });
+        peer.start();
+        client = new RpcClient(
+                () -> codec,
+                Limits.DEFAULT,
+                task -> thread.execute(() -> guarded(task)),
+                new SteppedTime(),
+                PATIENCE,
+                Gate.OPEN,
+                Defence.NONE);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        peer.close();
+        thread.shutdownNow();
+    }
+
+    @Test
+    @DisplayName("Replies in another order than the commands each find their own")
+    void repliesFindTheirCommands() throws InterruptedException {
+        send("a");
+        send("b");
+        send("c");
+        List<String> frames = new ArrayList<>(List.of(hear(), hear(), hear()));
+        frames.sort(Comparator.comparing(this::who).reversed());
+        frames.forEach(this::reply);
+        untilTold(3);
+        Explain.same(
+                List.of("a: reply to a", "b: reply to b", "c: reply to c"),
+                sorted(),
+                "Introductions of a, b, and c went out over one connection. The peer replied to c, to b, and to a, in"
+                        + " this order; outcomes:",
+                "A reply names the number of its command. Nothing else says which one it answers.");
+    }
+
+    @Test
+    @DisplayName("A reply that comes in time is told once, and its timer is cancelled")
+    void aReplyEndsTheWaiting() throws InterruptedException {
+        send("a");
+        reply(hear());
+        untilTold(1);
+        onTheThread(() -> {});
+        int left = timers.size();
+        timeIsUp();
+        Explain.same(
+                List.of("a: reply to a"),
+                told,
+                "The peer replied at once, and 10 seconds later every timer that was still set was called; outcomes:",
+                "The caller went on to its next step after the first outcome. A second one would be a vote that counts"
+                        + " twice.");
+        Explain.same(
+                0,
+                left,
+                "Timers that were still set when the outcome had been told.",
+                "A busy node sends thousands of commands in the 10 seconds that a timer lives. Each timer holds its"
+                        + " command.");
+    }
+
+    @Test
+    @DisplayName("A peer that does not reply is silence, once, when its time is up")
+    void aSilentPeerIsSilence() throws InterruptedException {
+        send("a");
+        String late = hear();
+        timeIsUp();
+        reply(late);
+        caller.close("good night");
+        send("b");
+        untilTold(2);
+        Explain.same(
+                List.of("a: no reply within 10000 ms"),
+                told.stream().filter(outcome -> outcome.startsWith("a:")).toList(),
+                "The peer replied after its time was up, and then closed the connection; outcomes:",
+                "Time, reply, and end of the connection all call finish. Only the first call counts.");
+    }
+
+    @Test
+    @DisplayName("A late reply is not taken for the reply to a later command")
+    void aLateReplyAnswersNobodyElse() throws InterruptedException {
+        send("a");
+        String late = hear();
+        timeIsUp();
+        untilTold(1);
+        send("b");
+        String next = hear();
+        reply(late);
+        reply(next);
+        untilTold(2);
+        Explain.same(
+                List.of("a: no reply within 10000 ms", "b: reply to b"),
+                told,
+                "The time of command a was up, b was sent, and only then came the reply to a, and the one to b. Their"
+                        + " numbers were " + number(late).orElse(0) + " and "
+                        + number(next).orElse(0) + "; outcomes:",
+                "If b's number had been used before, an old yes would count for a new question.");
+    }
+
+    @Test
+    @DisplayName("When a connection breaks, all that is under way is silence")
+    void aBrokenConnectionIsSilence() throws InterruptedException {
+        send("a");
+        send("b");
+        hear();
+        hear();
+        caller.close("good night");
+        untilTold(2);
+        Explain.same(
+                List.of("a: the connection was closed: good night", "b: the connection was closed: good night"),
+                sorted(),
+                "The introductions of a and b were under way when the peer closed the connection; outcomes:",
+                "What is noted in underWay can be told. What is not noted waits for its timer, 10 seconds long.");
+    }
+
+    private void send(String who) {
+        PeerCommand.AddPeer command =
+                new PeerCommand.AddPeer(new Peer(new PeerId(who), new PeerAddress("127.0.0.1", 15_001)));
+        thread.execute(() -> client.send(
+                new PeerAddress("127.0.0.1", peer.port()), command, outcome -> told.add(who + ": " + outcome)));
+    }
+
+    /** Calls, on the node's thread, what was to be called later. */
+    private void timeIsUp() throws InterruptedException {
+        Set<Runnable> due = Set.copyOf(timers);
+        timers.clear();
+        onTheThread(() -> due.forEach(this::guarded));
+    }
+
+    private void onTheThread(Runnable task) throws InterruptedException {
+        try {
+            thread.submit(task).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String hear() throws InterruptedException {
+        String frame = null;
+        for (long waited = 0; frame == null && waited < WAIT_MILLIS; waited += SLICE_MILLIS) {
+            frame = heard.poll(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+            failure();
+        }
+        Explain.that(
+                frame != null,
+                "A command was sent, and the peer heard nothing within 3 seconds.",
+                "transmit sends the frame with send(kept, …).");
+        return frame;
+    }
+
+    private void reply(String frame) {
+        caller.send(codec.encode(new Reply.Refusal("reply to " + who(frame)), number(frame)));
+    }
+
+    private String who(String frame) {
+        return codec.decode(frame) instanceof Request.Understood request
+                        && request.command() instanceof PeerCommand.AddPeer introduction
+                ? introduction.peerId().text()
+                : frame;
+    }
+
+    private static OptionalLong number(String frame) {
+        return Codec.idAtTheEnd(frame);
+    }
+
+    private void untilTold(int outcomes) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+        while (told.size() < outcomes && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(1);
+            failure();
+        }
+        Explain.that(
+                told.size() >= outcomes,
+                "After 3 seconds " + told.size() + " of " + outcomes + " outcomes were told: " + told + ".",
+                "Each command has one outcome. A reply is matched by its number in underWay; finish tells it.");
+    }
+
+    /** What the node's thread threw must not be lost. */
+    private void failure() {
+        RuntimeException thrown = broken;
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+
+    private List<String> sorted() {
+        return told.stream().sorted().toList();
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            broken = e;
+        }
+    }
+
+    private final class SteppedTime implements Time {
+        @Override
+        public Instant now() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable action) {
+            Runnable call = () -> action.run();
+            timers.add(call);
+            return () -> timers.remove(call);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.naivechain.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.naivechain.learn.Explain;
+import org.naivechain.protocol.Time;
+
+class ClockThatWaitsCheck {
+    private final VirtualTime time = new VirtualTime();
+    private final List<String> happened = new ArrayList<>();
+
+    private static Duration ms(long millis) {
+        return Duration.ofMillis(millis);
+    }
+
+    private void note(String what) {
+        happened.add(what + " at " + millis());
+    }
+
+    private long millis() {
+        return Duration.between(Instant.EPOCH, time.now()).toMillis();
+    }
+
+    @Test
+    @DisplayName("what is due happens at its own moment, in order, and the clock ends at the end")
+    void inOrderAtTheirMoments() {
+        time.after(ms(30), () -> note("b"));
+        time.after(ms(10), () -> note("a"));
+        time.after(ms(50), () -> note("c"));
+        time.after(ms(51), () -> note("d"));
+        time.advance(ms(50));
+        Explain.same(
+                List.of("a at 10", "b at 30", "c at 50"),
+                happened,
+                "a is due after 10 ms, b after 30, c after 50, d after 51, and 50 ms passed. This happened:",
+                "A node that reads the clock in an action must read the moment of that action.");
+        time.advance(ms(0));
+        Explain.same(
+                50L,
+                millis(),
+                "50 ms passed, and then none. The clock shows:",
+                "Time stands still unless it is told to move.");
+    }
+
+    @Test
+    @DisplayName("of two events at one moment the one that was asked for first happens first")
+    void tiesAreBrokenByTheOrderOfAsking() {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            int number = i;
+            time.after(ms(5), () -> order.add(number));
+        }
+        time.advance(ms(5));
+        Explain.same(
+                IntStream.range(0, 20).boxed().toList(),
+                order,
+                "Twenty events, 0 to 19, were asked for in this order, all for the same moment. They happened in this order:",
+                "If anything but the order of asking decides, adding an event elsewhere changes the run, and no seed"
+                        + " replays it.");
+    }
+
+    @Test
+    @DisplayName("an action may ask for more, which happens in the same advance if it is due")
+    void actionsAskForMore() {
+        time.after(ms(10), () -> {
+            note("first");
+            time.after(ms(10), () -> note("second"));
+            time.after(ms(100), () -> note("later"));
+        });
+        time.advance(ms(50));
+        Explain.same(
+                List.of("first at 10", "second at 20"),
+                happened,
+                "At 10 ms an action asked for another one 10 ms later and one 100 ms later; 50 ms passed. This happened:",
+                "Nodes answer, and answer the answers: nearly everything that happens is asked for while time passes.");
+        time.advance(ms(60));
+        Explain.same(
+                3,
+                happened.size(),
+                "60 ms more passed. So many things happened in all:",
+                "What was not due yet waits.");
+    }
+
+    @Test
+    @DisplayName("a cancelled timer does nothing, and is no event")
+    void cancelledTimersDoNothing() {
+        Time.Timer timer = time.after(ms(10), () -> note("cancelled"));
+        time.after(ms(20), () -> note("kept"));
+        timer.cancel();
+        int[] checks = new int[1];
+        time.advance(ms(50), () -> checks[0]++);
+        Explain.same(
+                List.of("kept at 20"),
+                happened,
+                "Of two timers the first was cancelled. This happened:",
+                "Every reply cancels a deadline: if it ran all the same, each would be told twice.");
+        Explain.same(
+                1,
+                checks[0],
+                "One event happened. `afterEach` was run so often:",
+                "It is run after every event, and after nothing else.");
+    }
+
+    @Test
+    @DisplayName("the same plan gives the same run, to the message")
+    void theSameSeedGivesTheSameRun() {
+        Plan plan = new Plan(3, 7, Duration.ofSeconds(3), Set.of(Fault.LOSS, Fault.CRASH));
+        Report one = Trial.run(plan, Build.MAJORITY, passed -> {});
+        Report other = Trial.run(plan, Build.MAJORITY, passed -> {});
+        Explain.that(
+                one.equals(other),
+                "The same plan was run twice: " + one.messages() + " messages and " + one.added() + " adds, then "
+                        + other.messages() + " and " + other.added() + ".",
+                "A failure that cannot be replayed cannot be understood.");
+        Explain.that(
+                one.violation().isEmpty() && one.added() > 0,
+                "A network of three nodes ran on this clock: " + one.added() + " adds, " + one.violation() + ".",
+                "The nodes are right, so it is the clock.");
+    }
+}
