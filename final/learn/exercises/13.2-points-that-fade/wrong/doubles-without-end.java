@@ -1,6 +1,6 @@
     Duration shutOut(String reason, long now) {
-        timesShutOut = now - shutOutUntil > FORGIVEN.toNanos() ? 1 : timesShutOut + 1;
-        Duration time = FIRST.multipliedBy(1L << (timesShutOut - 1));
+        Duration time = now - shutOutUntil > FORGIVEN.toNanos() ? FIRST : next;
+        next = time.multipliedBy(2);
         shutOutUntil = now + time.toNanos();
         points = 0;
         why = reason;

@@ -1,7 +1,6 @@
     Duration shutOut(String reason, long now) {
-        timesShutOut++;
-        Duration time = FIRST.multipliedBy(1L << Math.min(timesShutOut - 1, 5));
-        time = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+        Duration time = next;
+        next = time.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : time.multipliedBy(2);
         shutOutUntil = now + time.toNanos();
         points = 0;
         why = reason;

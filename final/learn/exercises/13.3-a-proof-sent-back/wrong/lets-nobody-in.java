@@ -1,6 +1,6 @@
     boolean isCallersProofFrame(String frame) {
         return frame.startsWith(PROOF_FRAME)
-                && isProof(NetworkKey.End.CALLER, frame.substring(PROOF_FRAME.length()));
+                && isProof(End.CALLER, frame.substring(PROOF_FRAME.length()));
     }
 
     String callersProofFrame() {

@@ -11,13 +11,15 @@ final class TokenBucket {
     private static final int BURST_SECONDS = 2;
 
     private final long perSecond;
+    private final long burst;
     private double tokens;
     private long asOf;
 
     /** A full bucket, at a time in nanoseconds. */
     TokenBucket(long perSecond, long now) {
         this.perSecond = perSecond;
-        this.tokens = perSecond * BURST_SECONDS;
+        this.burst = perSecond * BURST_SECONDS;
+        this.tokens = burst;
         this.asOf = now;
     }
 
@@ -27,7 +29,7 @@ final class TokenBucket {
 
     /** Takes so much out; takes nothing and returns false if there is not enough. */
     boolean take(long amount, long now) {
-        tokens = Math.min(perSecond * BURST_SECONDS, tokens + (now - asOf) / NANOS * perSecond);
+        tokens = Math.min(burst, tokens + (now - asOf) / NANOS * perSecond);
         asOf = now;
         if (tokens < amount) {
             return false;

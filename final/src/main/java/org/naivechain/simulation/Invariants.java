@@ -148,6 +148,11 @@ final class Invariants {
             counts.merge(block.data().text(), 1, Integer::sum);
             lastIndexes.put(block.data().text(), block.index());
         }
+        checkAnswers(users, counts, lastIndexes);
+    }
+
+    /** What users were told is true: nothing that was acknowledged is missing, and nothing is there that nobody may have added. */
+    private void checkAnswers(Users users, Map<String, Integer> counts, Map<String, Long> lastIndexes) {
         users.tallies().forEach((text, tally) -> {
             int count = counts.getOrDefault(text, 0);
             if (count < tally.added()) {

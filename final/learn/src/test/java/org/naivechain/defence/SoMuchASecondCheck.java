@@ -12,7 +12,7 @@ class SoMuchASecondCheck {
     /** Near its end, as the system's nanoseconds may be. */
     private long now = Long.MAX_VALUE - SECOND / 2;
 
-    private final TokenBucket bucket = new TokenBucket(100, 200, now);
+    private final TokenBucket bucket = new TokenBucket(100, now);
 
     private int taken(int asks) {
         int taken = 0;

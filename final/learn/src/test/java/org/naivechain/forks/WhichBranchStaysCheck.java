@@ -1,6 +1,5 @@
 package org.naivechain.forks;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -8,9 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.learn.Explain;
-import org.naivechain.node.Node;
-import org.naivechain.simulation.Build;
-import org.naivechain.simulation.Simulation;
 
 /**
  * <pre>
@@ -98,34 +94,6 @@ class WhichBranchStaysCheck {
                             "Exactly one must, or they never hold the same chain.");
                 }
             }
-        }
-    }
-
-    private static List<String> hashes(Node node) {
-        return Simulation.chain(node).stream()
-                .map(block -> block.hash().text().substring(0, 8))
-                .toList();
-    }
-
-    @Test
-    @DisplayName("a network of three that has forked ends with one chain")
-    void aForkedNetworkGrowsTogether() {
-        Simulation simulation = new Simulation(0, Build.NAIVE);
-        Node first = simulation.start();
-        List<Node> nodes = List.of(first, simulation.startAndJoin(first), simulation.startAndJoin(first));
-        for (int i = 0; i < 2; i++) {
-            simulation.add(nodes.get(i), "text " + i, outcome -> {});
-        }
-        simulation.time().advance(Duration.ofSeconds(20));
-        for (Node node : nodes) {
-            Explain.same(
-                    hashes(first),
-                    hashes(node),
-                    "Two of three nodes added at once, and had 20 virtual seconds to settle. The first digits of the"
-                            + " hashes in the"
-                            + " chain of " + node.self().address() + " (expected: those of "
-                            + first.self().address() + "):",
-                    "In the end all must hold the same chain, though nobody tells the others what it chose.");
         }
     }
 }

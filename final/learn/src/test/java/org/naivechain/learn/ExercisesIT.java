@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * solutions that look right fail. {@code -Dlearn.only=2.} tries those of one chapter.
  */
 class ExercisesIT {
-    private static final Path HOME = Path.of("..", "..");
+    private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
     private static final Course COURSE = new Course(HOME);
     private static final List<Path> LIBRARIES = Java.libraries(HOME);
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
 import org.naivechain.learn.Explain;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
@@ -22,9 +23,9 @@ class AddThatAForkSwallowedCheck {
 
     private void run(int seed) {
         told.clear();
-        simulation = new Simulation(seed, Build.NAIVE);
-        Node first = simulation.start();
-        nodes = List.of(first, simulation.startAndJoin(first), simulation.startAndJoin(first));
+        simulation = new Simulation(seed, Build.NAIVE, true);
+        Node first = simulation.machine().start();
+        nodes = List.of(first, Joins.joined(simulation, first), Joins.joined(simulation, first));
         add(0, "before");
         simulation.time().advance(Duration.ofSeconds(1));
         add(0, "from user A");
@@ -33,7 +34,7 @@ class AddThatAForkSwallowedCheck {
     }
 
     private void add(int node, String text) {
-        simulation.add(nodes.get(node), text, outcome -> {
+        nodes.get(node).add(BlockData.of(text), outcome -> {
             if (!(outcome instanceof AddOutcome.NotAdded)) {
                 told.add(text);
             }
@@ -49,7 +50,7 @@ class AddThatAForkSwallowedCheck {
     }
 
     private String log() {
-        return simulation.trace().stream()
+        return simulation.trace().lines().stream()
                 .filter(line -> line.contains(" added: ")
                         || line.contains("The chain has forked")
                         || line.contains("Reorganised"))

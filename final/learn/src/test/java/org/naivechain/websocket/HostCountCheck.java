@@ -55,8 +55,11 @@ class HostCountCheck {
         add("10.0.0.2").isIn = true;
         add("10.0.0.1").isIn = true;
 
-        Explain.same(2L, connections.from("10.0.0.1"), "10.0.0.1 has two connections, 10.0.0.2 has one.", "Ask each "
-                + "connection for its remoteHost.");
+        Explain.same(
+                2L,
+                connections.from("10.0.0.1"),
+                "10.0.0.1 has two connections, 10.0.0.2 has one.",
+                "Ask each " + "connection for its remoteHost.");
         Explain.same(0L, connections.from("10.0.0.3"), "10.0.0.3 has none.", "A host that never called counts as 0.");
     }
 
@@ -97,8 +100,11 @@ class HostCountCheck {
         AtomicInteger ended = new AtomicInteger();
         add("10.0.0.1", ended::incrementAndGet);
         connections.sweep();
-        Explain.same(0, ended.get(), "A connection is a moment old, it may take 30 s to open, and it was ended.", "Who "
-                + "says whether a connection is over? LiveConnection.isOver.");
+        Explain.same(
+                0,
+                ended.get(),
+                "A connection is a moment old, it may take 30 s to open, and it was ended.",
+                "Who " + "says whether a connection is over? LiveConnection.isOver.");
 
         connections.close();
         connections = connections(SHORT);

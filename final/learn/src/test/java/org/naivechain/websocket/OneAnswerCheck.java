@@ -29,8 +29,7 @@ class OneAnswerCheck {
     @DisplayName("A call that is taken is opened once, as the gate wants it")
     void opens() throws IOException, InterruptedException {
         Heard caller = new Heard();
-        try (Listener listener =
-                        Listener.bind(new InetSocketAddress("127.0.0.1", 0), "check", LIMITS, new Heard());
+        try (Listener listener = Listener.bind(new InetSocketAddress("127.0.0.1", 0), "check", LIMITS, new Heard());
                 Dialer dialer = new Dialer("check", LIMITS)) {
             listener.start();
             dialer.dial("127.0.0.1", listener.port(), caller);

@@ -28,11 +28,7 @@ class PromisedBytesCheck {
 
     @BeforeEach
     void listen() throws IOException {
-        listener = Listener.bind(
-                new InetSocketAddress("127.0.0.1", 0),
-                "check",
-                LIMITS,
-                server);
+        listener = Listener.bind(new InetSocketAddress("127.0.0.1", 0), "check", LIMITS, server);
         listener.start();
     }
 
@@ -103,8 +99,11 @@ class PromisedBytesCheck {
                 "Six strangers each sent 14 bytes, which promise a frame of 60,000 bytes. The budget of all is 250,000:"
                         + " room for four. So many of the six were refused.",
                 "Java-WebSocket sets the memory aside when it has the header. checkAlloc is what it asks before.");
-        Explain.same(List.of(REFUSED, REFUSED), List.copyOf(server.closed), "The reasons.", "The peer may be honest,"
-                + " and should know that it may try again.");
+        Explain.same(
+                List.of(REFUSED, REFUSED),
+                List.copyOf(server.closed),
+                "The reasons.",
+                "The peer may be honest," + " and should know that it may try again.");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.learn.Explain;
 
+@SuppressWarnings("try") // A peer that does nothing is there all the same.
 class SendQueueCheck {
     private static final int FRAME = 20_000;
     private static final int MAX_QUEUED = 200_000;
@@ -83,8 +84,9 @@ class SendQueueCheck {
 
             Explain.that(
                     !server.closed.isEmpty(),
-                    "A peer read nothing, " + sent + " frames of " + FRAME + " bytes were sent to it, and the connection"
-                            + " is still open. Up to " + most + " bytes waited; the limit is " + MAX_QUEUED + ".",
+                    "A peer read nothing, " + sent + " frames of " + FRAME
+                            + " bytes were sent to it, and the connection" + " is still open. Up to " + most
+                            + " bytes waited; the limit is " + MAX_QUEUED + ".",
                     "A peer that reads nothing makes this node keep everything. send must look at the queue first.");
             Explain.same(
                     "more than " + MAX_QUEUED + " bytes wait for the other end to read",
@@ -103,7 +105,8 @@ class SendQueueCheck {
     }
 
     @Test
-    @DisplayName("When the queues of all are too long, those with a long queue are dropped and those with a short one are not")
+    @DisplayName(
+            "When the queues of all are too long, those with a long queue are dropped and those with a short one are not")
     void dropsTheLongest() throws IOException, InterruptedException {
         int maxSum = 150_000;
         listen(1_000_000_000, maxSum, LONG);
@@ -152,7 +155,7 @@ class SendQueueCheck {
         listen(MAX_QUEUED, 1_000_000, LONG);
         try (Stranger leaving = deaf()) {
             Connection connection = server.opened.get(0);
-            leaving.close();
+            leaving.hangUp();
             Heard.within(1_000, () -> !server.closed.isEmpty());
             try {
                 connection.send("too late");

@@ -58,7 +58,8 @@ class SilentCallersCheck {
 
         Explain.that(
                 open == 0,
-                open + " of 10 connections that never said a word are still open 1.2 s later; a handshake may take 200 ms.",
+                open
+                        + " of 10 connections that never said a word are still open 1.2 s later; a handshake may take 200 ms.",
                 "Connections.sweep ends the silent. Which connections does it look at, and since when?");
     }
 
@@ -105,8 +106,11 @@ class SilentCallersCheck {
             dialer.dial("127.0.0.1", listener.port(), honest);
             Heard.within(1_000, () -> honest.opened.size() + honest.failed.size() > 0);
 
-            Explain.same(1, honest.opened.size(), "An honest caller was let in so many times.", "It heard: "
-                    + honest.failed);
+            Explain.same(
+                    1,
+                    honest.opened.size(),
+                    "An honest caller was let in so many times.",
+                    "It heard: " + honest.failed);
         }
     }
 }

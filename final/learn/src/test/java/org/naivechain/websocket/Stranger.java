@@ -18,8 +18,9 @@ final class Stranger implements AutoCloseable {
     private static final int FIN = 0x80;
     private static final int MASKED = 0x80;
     private static final int LONG = 127;
-    private static final String HANDSHAKE = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    private static final String HANDSHAKE =
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
     private final Socket socket = new Socket();
 
@@ -104,6 +105,10 @@ final class Stranger implements AutoCloseable {
         } catch (SocketException e) {
             return true;
         }
+    }
+
+    void hangUp() throws IOException {
+        socket.close();
     }
 
     @Override

@@ -1,0 +1,26 @@
+public Optional<Membership> after(Change change, long length) {
+    Peer peer = change.peer();
+    if (contains(peer) == (change.kind() == Change.Kind.ADD)) {
+        return Optional.empty();
+    }
+    return Optional.of(change.kind() == Change.Kind.ADD ? with(peer, length) : without(peer, length));
+}
+
+private Membership with(Peer peer, long length) {
+    if (members.size() >= MAX_MEMBERS) {
+        throw new IllegalArgumentException("the network has " + MAX_MEMBERS + " members, which is the limit");
+    }
+    inTheWayOf(peer).ifPresent(member -> {
+        throw new IllegalArgumentException(member + " is a member, and must be removed before " + peer + " can come");
+    });
+    List<Peer> more = new ArrayList<>(members);
+    more.add(peer);
+    return new Membership(version, length, more);
+}
+
+private Membership without(Peer member, long length) {
+    if (members.size() == 1) {
+        throw new IllegalArgumentException("the last member cannot leave: " + member);
+    }
+    return new Membership(version, length, others(member.id()));
+}

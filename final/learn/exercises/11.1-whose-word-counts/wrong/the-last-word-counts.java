@@ -1,0 +1,6 @@
+public Rumour over(Rumour known) {
+    if (incarnation < known.incarnation || equals(known)) {
+        return known;
+    }
+    return this;
+}

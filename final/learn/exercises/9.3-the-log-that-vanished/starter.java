@@ -1,0 +1,8 @@
+static Connection reader(Path file) throws StorageException {
+    if (!Files.isRegularFile(file)) {
+        throw new StorageException("there is no file " + file + ": start a node that makes it, or name another");
+    }
+    // A file of another program is refused before SQLite touches it.
+    requireOurs(file);
+    return connect(file, true, connection -> requireOurs(file, connection));
+}

@@ -1,0 +1,6 @@
+static Connection reader(Path file) throws StorageException {
+    if (!Files.isRegularFile(file)) {
+        throw new StorageException("there is no file " + file + ": start a node that makes it, or name another");
+    }
+    return connect(file, true, connection -> {});
+}

@@ -1,0 +1,126 @@
+package org.naivechain.gossip;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.gossip.Rumour.State;
+import org.naivechain.learn.Explain;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerId;
+
+class IAmStillHereCheck {
+    private static final Height HEIGHT = new Height(9, 1, Block.GENESIS.hash());
+    private static final Peer C = new Peer(new PeerId("C"), new PeerAddress("127.0.0.1", 15005));
+
+    private final Self self = new Self(C, new GossipListener() {
+        @Override
+        public Height height() {
+            return HEIGHT;
+        }
+
+        @Override
+        public List<Peer> registered() {
+            return List.of();
+        }
+
+        @Override
+        public void heard(Rumour rumour) {}
+
+        @Override
+        public void grown(Rumour rumour) {}
+    });
+
+    private static Rumour said(State state, long incarnation) {
+        return new Rumour(C.id(), C.address(), incarnation, state, HEIGHT);
+    }
+
+    private static String text(Rumour rumour) {
+        return rumour.state() + " in incarnation " + rumour.incarnation();
+    }
+
+    /** C hears something of itself, and says something of itself afterwards. */
+    private void says(String expected, Rumour heard, String why) {
+        String before = text(self.rumour());
+        boolean contradicted = self.contradict(heard);
+        Explain.same(
+                expected,
+                text(self.rumour()),
+                "C says of itself: " + before + ". It hears that it is " + text(heard) + ". Now it says:",
+                why);
+        Explain.same(
+                !before.equals(expected),
+                contradicted,
+                "C says of itself: " + before + ". It hears that it is " + text(heard) + ". `contradict` answers:",
+                "True if it has raised its incarnation, and only then.");
+    }
+
+    @Test
+    @DisplayName("A node contradicts that it is suspect or gone")
+    void contradictsASuspicion() {
+        says("ALIVE in incarnation 1", said(State.SUSPECT, 0), "The higher incarnation is right, so C raises its own.");
+        says("ALIVE in incarnation 2", said(State.GONE, 1), "It is called again, and contradicts again.");
+        Rumour now = self.rumour();
+        Explain.same(
+                text(now),
+                text(now.over(said(State.GONE, 1))),
+                "Somebody believes that C is GONE in incarnation 1, and hears what C says. It believes:",
+                "That is what the contradiction is for.");
+    }
+
+    @Test
+    @DisplayName("A node does not contradict what is right, or old")
+    void doesNotContradictWhatIsRightOrOld() {
+        says(
+                "ALIVE in incarnation 0",
+                said(State.ALIVE, 0),
+                "They are right. Raising the incarnation would be news for all, without end.");
+        self.contradict(said(State.SUSPECT, 4));
+        says(
+                "ALIVE in incarnation 5",
+                said(State.SUSPECT, 4),
+                "This was contradicted already. Old words go round for a while.");
+        says("ALIVE in incarnation 5", said(State.GONE, 2), "This is older still.");
+    }
+
+    @Test
+    @DisplayName("A node that was restarted goes above the incarnation of its former life")
+    void goesAboveItsFormerLife() {
+        says(
+                "ALIVE in incarnation 8",
+                said(State.GONE, 7),
+                "C was restarted and counts from 0. The others know it as gone in incarnation 7, and believe nothing below 8.");
+    }
+
+    @Test
+    @DisplayName("Even praise from a former life is contradicted")
+    void praiseOfAFormerLifeIsContradicted() {
+        says(
+                "ALIVE in incarnation 8",
+                said(State.ALIVE, 7),
+                "The state is right, but of incarnation 7 C knows nothing. What it says below 8, such as how long its chain is, is"
+                        + " not heard.");
+    }
+
+    @Test
+    @DisplayName("A node that has left does not contradict that it is gone")
+    void whoHasLeftStaysGone() {
+        self.leave();
+        says("GONE in incarnation 1", said(State.GONE, 1), "It said so itself.");
+        says("GONE in incarnation 2", said(State.ALIVE, 1), "It is not alive: it has said goodbye, and says it again.");
+    }
+
+    @Test
+    @DisplayName("No liar makes a node run out of incarnations")
+    void aLeapIsNotAnswered() {
+        says(
+                "ALIVE in incarnation 0",
+                said(State.GONE, Rumour.MAX_INCARNATION),
+                "Above the last incarnation there is none: C could never contradict again.");
+        says(
+                "ALIVE in incarnation 0",
+                said(State.GONE, Table.MAX_LEAP + 1),
+                "Nobody contradicts a million times. Others do not believe such a leap either (`Table.objection`).");
+    }
+}
