@@ -30,7 +30,7 @@ class HostilePageCheck {
 
     @Test
     @Order(1)
-    @DisplayName("The user reads and writes under every name that this machine has")
+    @DisplayName("The user reaches the node under every address of this machine, and as localhost")
     void servesItsUser() throws IOException {
         for (String host : new String[] {"localhost", "LocalHost", "127.0.0.1", "[::1]", "192.168.0.7"}) {
             String authority = host + ":" + node.server.port();

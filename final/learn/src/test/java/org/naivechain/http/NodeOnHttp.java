@@ -2,6 +2,7 @@ package org.naivechain.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
@@ -57,7 +58,10 @@ final class NodeOnHttp implements AutoCloseable {
         private static final Logger LOG = (Logger) LoggerFactory.getLogger("HTTP_SERVER");
         private volatile RuntimeException last;
 
+        /** The servers say much when they start and stop, which would be shown among the reader's own lines. */
         void listen() {
+            ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+            LOG.setLevel(Level.ERROR);
             setContext(LOG.getLoggerContext());
             start();
             LOG.setAdditive(false);
