@@ -22,7 +22,8 @@ import org.naivechain.http.NodeOnHttp.Answered;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BodyLimitCheck {
     private static final int MIB = 1024 * 1024;
-    private static final String HEAD = "POST /data HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + NodeOnHttp.WRITE;
+    private static final String HEAD =
+            "POST /data HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + NodeOnHttp.WRITE;
     private static final String CHUNKED = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
     private static final String DATA = "{\"data\": 1}";
 
@@ -91,19 +92,21 @@ class BodyLimitCheck {
                 "A body of " + (JsonBody.MAX_BYTES + 1) + " bytes was posted, with its Content-Length. The status:",
                 "413 Content Too Large; 0 means that there was no answer. Without a limit a stranger decides how much"
                         + " memory a request takes.");
-        Answered untold = send(
-                CHUNKED + Integer.toHexString(JsonBody.MAX_BYTES + 1) + "\r\n" + largest + " \r\n0\r\n\r\n");
+        Answered untold =
+                send(CHUNKED + Integer.toHexString(JsonBody.MAX_BYTES + 1) + "\r\n" + largest + " \r\n0\r\n\r\n");
         same(
                 413,
                 untold.status(),
-                "The same " + (JsonBody.MAX_BYTES + 1) + " bytes were posted with Transfer-Encoding: chunked. The status:",
+                "The same " + (JsonBody.MAX_BYTES + 1)
+                        + " bytes were posted with Transfer-Encoding: chunked. The status:",
                 "The Content-Length is what the client says, if it says anything: count what you read. Reading no more than"
                         + " MAX_BYTES would cut the body, and take a part of it for the whole.");
     }
 
     @Test
     @Order(4)
-    @DisplayName("A client that asks first with Expect: 100-continue is refused before it sends a body that is too long")
+    @DisplayName(
+            "A client that asks first with Expect: 100-continue is refused before it sends a body that is too long")
     void refusesBeforeTheBody() throws IOException {
         try (Socket socket = node.open()) {
             socket.getOutputStream()
@@ -113,8 +116,8 @@ class BodyLimitCheck {
             same(
                     "HTTP/1.1 413",
                     begin,
-                    "The head of a request said Content-Length: " + (JsonBody.MAX_BYTES + 1) + " and Expect: 100-continue, and"
-                            + " the client waited. The answer began with:",
+                    "The head of a request said Content-Length: " + (JsonBody.MAX_BYTES + 1)
+                            + " and Expect: 100-continue, and" + " the client waited. The answer began with:",
                     "A status of 100 means \"send it\". Whoever reads the body, or discards it, asks for it.");
         }
     }
@@ -141,9 +144,10 @@ class BodyLimitCheck {
         }
         that(
                 sent < 40,
-                "A client sent blanks in chunks, without end. The server took " + sent + " MiB, and would have taken more.",
-                "Stop at the first byte beyond the limit. discard() then forgets some more, up to " + 4 * JsonBody.MAX_BYTES / MIB
-                        + " MiB, and gives up.");
+                "A client sent blanks in chunks, without end. The server took " + sent
+                        + " MiB, and would have taken more.",
+                "Stop at the first byte beyond the limit. discard() then forgets some more, up to "
+                        + 4 * JsonBody.MAX_BYTES / MIB + " MiB, and gives up.");
     }
 
     @Test
@@ -151,7 +155,11 @@ class BodyLimitCheck {
     @DisplayName("A body that drips is given up when its time is over")
     void givesUp() throws Exception {
         Timeouts hasty = new Timeouts(
-                Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(1));
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(1));
         try (NodeOnHttp impatient = new NodeOnHttp(service -> service, hasty);
                 Socket socket = impatient.open()) {
             OutputStream out = socket.getOutputStream();
@@ -167,7 +175,11 @@ class BodyLimitCheck {
                             + " ms there was no answer.",
                     "No single read waits long here, so an idle timeout never ends it. Read from the stream that knows the"
                             + " deadline, Timed, and not from the request's own.");
-            same(408, NodeOnHttp.answer(socket).status(), "A body did not arrive in time. The status:", "408 Request Timeout.");
+            same(
+                    408,
+                    NodeOnHttp.answer(socket).status(),
+                    "A body did not arrive in time. The status:",
+                    "408 Request Timeout.");
         }
     }
 

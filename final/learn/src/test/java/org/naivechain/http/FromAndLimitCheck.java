@@ -40,8 +40,10 @@ class FromAndLimitCheck {
     @Order(2)
     @DisplayName("A parameter that nobody knows is refused, and the answer says which there are")
     void refusesUnknown() throws IOException {
-        String body = refused("/data?form=2", "The client misspelt \"from\". If the parameter is ignored, it gets the whole"
-                + " chain, and believes that it begins at block 2.");
+        String body = refused(
+                "/data?form=2",
+                "The client misspelt \"from\". If the parameter is ignored, it gets the whole"
+                        + " chain, and believes that it begins at block 2.");
         that(
                 body.contains("form") && body.contains("from and limit"),
                 "The message must quote the unknown name, and list those that there are. It was: " + body,
@@ -53,8 +55,9 @@ class FromAndLimitCheck {
     @Order(3)
     @DisplayName("A parameter that is there twice is refused")
     void refusesTwice() throws IOException {
-        String why = "One of the two would win silently. Which one differs from server to server, and attackers use that:"
-                + " a proxy checks the first, the server behind it uses the second.";
+        String why =
+                "One of the two would win silently. Which one differs from server to server, and attackers use that:"
+                        + " a proxy checks the first, the server behind it uses the second.";
         refused("/data?from=1&from=2", why);
         refused("/data?from=1&from=1", why);
         refused("/data?from=1&%66rom=2", why);
@@ -64,7 +67,9 @@ class FromAndLimitCheck {
     @Order(4)
     @DisplayName("What is not written with the digits 0 to 9 is refused")
     void refusesOtherNumbers() throws IOException {
-        String[] none = {"-1", "", "1e3", "0x1", "1.0", "%2B1", "+1", "1+", "-0", "%D9%A2", "1_0", "99999999999999999999x"};
+        String[] none = {
+            "-1", "", "1e3", "0x1", "1.0", "%2B1", "+1", "1+", "-0", "%D9%A2", "1_0", "99999999999999999999x"
+        };
         for (String value : none) {
             String body = refused(
                     "/data?from=" + value,
@@ -72,8 +77,9 @@ class FromAndLimitCheck {
                             + " digits of other scripts (%D9%A2 is the Arabic two).");
             that(
                     body.contains("from must be a non-negative integer"),
-                    "GET /data?from=" + value + ": the message must be from must be a non-negative integer: \"<value>\"."
-                            + " It was: " + body,
+                    "GET /data?from=" + value
+                            + ": the message must be from must be a non-negative integer: \"<value>\"." + " It was: "
+                            + body,
                     "It must say which parameter, and which rule.");
         }
         refused("/data?from", "A parameter without = has the empty text for a value, and that is no number.");
@@ -92,7 +98,8 @@ class FromAndLimitCheck {
 
     private void gives(String target, String indexes) throws IOException {
         Answered answer = node.get(target);
-        String why = "This is not an error of the client's. The message was: " + answer.body().strip();
+        String why = "This is not an error of the client's. The message was: "
+                + answer.body().strip();
         same(200, answer.status(), "A chain has the blocks 0 to 3, and GET " + target + " was sent. The status:", why);
         StringBuilder found = new StringBuilder();
         for (String block : answer.body().split("\"index\":")) {
@@ -109,8 +116,12 @@ class FromAndLimitCheck {
     private String refused(String target, String why) throws IOException {
         Answered answer = node.get(target);
         String shown = answer.body().strip();
-        same(400, answer.status(), "GET " + target + " was sent, and answered with "
-                + (shown.length() > 160 ? shown.substring(0, 160) + "..." : shown) + "\nThe status:", why);
+        same(
+                400,
+                answer.status(),
+                "GET " + target + " was sent, and answered with "
+                        + (shown.length() > 160 ? shown.substring(0, 160) + "..." : shown) + "\nThe status:",
+                why);
         return shown.replace("\\\"", "\"");
     }
 }

@@ -39,9 +39,14 @@ class HostilePageCheck {
                     200,
                     read.status(),
                     "The user opened http://" + authority + "/data. The status:",
-                    "An address is no name, so no stranger can point it elsewhere. " + read.body().strip());
+                    "An address is no name, so no stranger can point it elsewhere. "
+                            + read.body().strip());
         }
-        same(200, read("localhost").status(), "The user sent Host: localhost, without a port. The status:", "A port may be missing.");
+        same(
+                200,
+                read("localhost").status(),
+                "The user sent Host: localhost, without a port. The status:",
+                "A port may be missing.");
     }
 
     @Test
@@ -61,7 +66,11 @@ class HostilePageCheck {
                 write(own, "Origin: http://" + own + "\r\nOrigin: http://evil.example\r\n"),
                 "A request had two Origins, the node's own and http://evil.example.",
                 "Every one of them must be the node's own.");
-        same(200, write(own, "Origin: http://" + own + "\r\n").status(), "The node's own page sent POST /data. The status:", "Allowed.");
+        same(
+                200,
+                write(own, "Origin: http://" + own + "\r\n").status(),
+                "The node's own page sent POST /data. The status:",
+                "Allowed.");
     }
 
     @Test
@@ -78,13 +87,14 @@ class HostilePageCheck {
             "127.0.0.1x"
         }) {
             String authority = name + ":" + node.server.port();
-            String why = "Whoever owns the name may have it point to 127.0.0.1 (DNS rebinding). Then the page's Origin is the"
-                    + " Host, so the Origin says nothing. The Host still has the stranger's name.";
+            String why =
+                    "Whoever owns the name may have it point to 127.0.0.1 (DNS rebinding). Then the page's Origin is the"
+                            + " Host, so the Origin says nothing. The Host still has the stranger's name.";
             Answered stolen = read(authority);
             that(
                     stolen.status() == 403 && !stolen.body().contains("secret"),
-                    "A page of http://" + authority + " read GET /data of this node. It got the status " + stolen.status()
-                            + (stolen.body().contains("secret") ? ", and the user's blocks." : "."),
+                    "A page of http://" + authority + " read GET /data of this node. It got the status "
+                            + stolen.status() + (stolen.body().contains("secret") ? ", and the user's blocks." : "."),
                     why);
             refuses(
                     write(authority, "Origin: http://" + authority + "\r\n"),

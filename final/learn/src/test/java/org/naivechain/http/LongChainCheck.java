@@ -65,7 +65,10 @@ class LongChainCheck {
         for (int i = 1; i < 12; i++) {
             node.append("x".repeat(TEXT));
         }
-        gives(node.get("/data"), "GET /data of a chain with 12 blocks, most of 100 kB, so a page holds a few", "0 1 2 3 4 5 6 7 8 9 10 11");
+        gives(
+                node.get("/data"),
+                "GET /data of a chain with 12 blocks, most of 100 kB, so a page holds a few",
+                "0 1 2 3 4 5 6 7 8 9 10 11");
     }
 
     @Test
@@ -75,7 +78,10 @@ class LongChainCheck {
         for (int i = 1; i < 12; i++) {
             node.append("x".repeat(TEXT));
         }
-        gives(node.get("/data?from=1&limit=8"), "GET /data?from=1&limit=8 of a chain with 12 blocks", "1 2 3 4 5 6 7 8");
+        gives(
+                node.get("/data?from=1&limit=8"),
+                "GET /data?from=1&limit=8 of a chain with 12 blocks",
+                "1 2 3 4 5 6 7 8");
         same(
                 "page(1, 8)",
                 asked.get(0),

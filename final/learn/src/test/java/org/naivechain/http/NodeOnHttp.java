@@ -173,7 +173,8 @@ final class NodeOnHttp implements AutoCloseable {
         String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
         try (Socket socket = open()) {
             socket.getOutputStream()
-                    .write((method + " " + target + " HTTP/1.1\r\n" + headers + length + "Connection: close\r\n\r\n" + body)
+                    .write((method + " " + target + " HTTP/1.1\r\n" + headers + length + "Connection: close\r\n\r\n"
+                                    + body)
                             .getBytes(ISO_8859_1));
             Answered answered = answer(socket);
             if (answered.status() == 500 && failures.last != null) {

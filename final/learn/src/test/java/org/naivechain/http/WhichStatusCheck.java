@@ -28,14 +28,20 @@ class WhichStatusCheck {
     void reads() throws IOException {
         try (NodeOnHttp node = NodeOnHttp.alone("first", "second")) {
             Answered one = node.get("/data/1");
-            same(200, one.status(), "A chain has the blocks 0, 1, and 2, and GET /data/1 was sent. The status:", one.body());
+            same(
+                    200,
+                    one.status(),
+                    "A chain has the blocks 0, 1, and 2, and GET /data/1 was sent. The status:",
+                    one.body());
             that(
                     one.body().contains("\"index\":1,") && one.body().contains("first"),
-                    "GET /data/1 must give block 1, whose data is \"first\". It gave: " + one.body().strip(),
+                    "GET /data/1 must give block 1, whose data is \"first\". It gave: "
+                            + one.body().strip(),
                     "NodeService.page(from, limit) gives a list; GET /data/{index} wants one block of it.");
             that(
                     one.body().startsWith("{\"status\":\"OK\",\"data\":{"),
-                    "The answer's data must be the block itself, an object. It was: " + one.body().strip(),
+                    "The answer's data must be the block itself, an object. It was: "
+                            + one.body().strip(),
                     "A list is what GET /data answers. A client of GET /data/1 looks for data.index.");
         }
     }
@@ -54,7 +60,8 @@ class WhichStatusCheck {
                             + " no such thing here. 500 would say that the node is broken.");
             that(
                     beyond.body().contains("3"),
-                    "The message of the 404 does not name the block: " + beyond.body().strip(),
+                    "The message of the 404 does not name the block: "
+                            + beyond.body().strip(),
                     "A client that sent many requests must see which one this answers.");
             same(
                     400,
@@ -76,7 +83,11 @@ class WhichStatusCheck {
                     added.body(),
                     "The body of that answer:",
                     "Clients of the older system know this answer. There is a constant for it.");
-            same(2L, node.length(), "How many blocks the chain has then:", "The genesis block, and the one that was added once.");
+            same(
+                    2L,
+                    node.length(),
+                    "How many blocks the chain has then:",
+                    "The genesis block, and the one that was added once.");
         }
     }
 
@@ -96,7 +107,8 @@ class WhichStatusCheck {
                     "A client that sees 200 believes that its data is kept. 503 says: not now, and the request was sound.");
             that(
                     refused.body().contains("this node has peers"),
-                    "The answer does not have the reason of the outcome. It was: " + refused.body().strip(),
+                    "The answer does not have the reason of the outcome. It was: "
+                            + refused.body().strip(),
                     "The user can do something only if they are told why.");
         }
     }
@@ -105,10 +117,16 @@ class WhichStatusCheck {
     @Order(5)
     @DisplayName("An outcome that nobody knows is 503, too, and a key that was used for other data is 422")
     void unknown() throws IOException {
-        answers(new AddOutcome.Unknown("the outcome is unknown"), 503, "Nobody knows yet whether the data was added."
-                + " 200 would promise it, and a 4xx would say that the client sent something wrong.");
-        answers(new AddOutcome.Contradicted("the key was used for other data"), 422, "The request can be read, and will"
-                + " never succeed: the key stands for other data. 503 would make the client try again for ever.");
+        answers(
+                new AddOutcome.Unknown("the outcome is unknown"),
+                503,
+                "Nobody knows yet whether the data was added."
+                        + " 200 would promise it, and a 4xx would say that the client sent something wrong.");
+        answers(
+                new AddOutcome.Contradicted("the key was used for other data"),
+                422,
+                "The request can be read, and will"
+                        + " never succeed: the key stands for other data. 503 would make the client try again for ever.");
     }
 
     @Test
