@@ -18,7 +18,7 @@ import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 
-/** A node without a network, for the demonstration and the tests: a chain in memory behind a lock. Any thread may use it. */
+/** A node without a network: a chain in memory behind a lock. Any thread may use it. */
 final class LoneChain implements NodeService {
     private final Chain chain = Chain.over(new MemoryBlockStore());
     private final Map<IdempotencyKey, Block> added = new HashMap<>();

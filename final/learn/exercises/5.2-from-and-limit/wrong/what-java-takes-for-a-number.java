@@ -1,0 +1,22 @@
+private static void read(String parameter, List<String> names, Map<String, String> values) {
+    String[] parts = parameter.split("=", 2);
+    String name = decode(parts[0]);
+    if (!names.contains(name)) {
+        throw Refusal.badRequest("unknown parameter " + ReceivedJson.quoted(name) + "; there are " + String.join(" and ", names));
+    }
+    if (values.put(name, parts.length == 1 ? "" : decode(parts[1])) != null) {
+        throw Refusal.badRequest("the parameter " + name + " must not be repeated");
+    }
+}
+
+static long parse(String name, String digits) {
+    try {
+        long number = Long.parseLong(digits);
+        if (number >= 0) {
+            return number;
+        }
+    } catch (NumberFormatException e) {
+        // Refused below.
+    }
+    throw Refusal.badRequest(name + " must be a non-negative integer: " + ReceivedJson.quoted(digits));
+}

@@ -1,0 +1,175 @@
+package org.naivechain.http;
+
+import static org.naivechain.learn.Explain.same;
+import static org.naivechain.learn.Explain.that;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.http.NodeOnHttp.Answered;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
+import org.naivechain.protocol.PeerId;
+import org.naivechain.protocol.demo.DemoNode;
+import org.naivechain.protocol.rpc.Defence;
+
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WhichStatusCheck {
+    @Test
+    @Order(1)
+    @DisplayName("A block that is there is answered with 200, and no other block with it")
+    void reads() throws IOException {
+        try (NodeOnHttp node = NodeOnHttp.alone("first", "second")) {
+            Answered one = node.get("/data/1");
+            same(
+                    200,
+                    one.status(),
+                    "A chain has the blocks 0, 1, and 2, and GET /data/1 was sent. The status:",
+                    one.body());
+            that(
+                    one.body().contains("\"index\":1,") && one.body().contains("first"),
+                    "GET /data/1 must give block 1, whose data is \"first\". It gave: "
+                            + one.body().strip(),
+                    "NodeService.page(from, limit) gives a list; GET /data/{index} wants one block of it.");
+            that(
+                    one.body().startsWith("{\"status\":\"OK\",\"data\":{"),
+                    "The answer's data must be the block itself, an object. It was: "
+                            + one.body().strip(),
+                    "A list is what GET /data answers. A client of GET /data/1 looks for data.index.");
+        }
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("A block beyond the end is answered with 404, and an index that is no number with 400")
+    void notFound() throws IOException {
+        try (NodeOnHttp node = NodeOnHttp.alone("first", "second")) {
+            Answered beyond = node.get("/data/3");
+            same(
+                    404,
+                    beyond.status(),
+                    "A chain has the blocks 0, 1, and 2, and GET /data/3 was sent. The status:",
+                    "An empty page says that the chain ends before. 404 says: nothing is wrong with the request, but there is"
+                            + " no such thing here. 500 would say that the node is broken.");
+            that(
+                    beyond.body().contains("3"),
+                    "The message of the 404 does not name the block: "
+                            + beyond.body().strip(),
+                    "A client that sent many requests must see which one this answers.");
+            same(
+                    400,
+                    node.get("/data/first").status(),
+                    "GET /data/first was sent. The status:",
+                    "400 says: this request will never succeed. Query.parse refuses what is not a number, by itself.");
+        }
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("Data that was added is answered with 200, and is in the chain by then")
+    void adds() throws IOException {
+        try (NodeOnHttp node = NodeOnHttp.alone()) {
+            Answered added = node.post("/data", "{\"data\": \"text\"}");
+            same(200, added.status(), "{\"data\": \"text\"} was posted to a lone node. The status:", added.body());
+            same(
+                    "{\"status\":\"OK\",\"data\":true}\n",
+                    added.body(),
+                    "The body of that answer:",
+                    "Clients of the older system know this answer. There is a constant for it.");
+            same(
+                    2L,
+                    node.length(),
+                    "How many blocks the chain has then:",
+                    "The genesis block, and the one that was added once.");
+        }
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("Data that was not added is answered with 503 and the node's own reason")
+    void refuses() throws Exception {
+        try (NodeOnHttp node = NodeOnHttp.alone();
+                DemoNode other = new DemoNode(new PeerId("another"), 0, Defence.NONE)) {
+            other.join(node.node.self().address(), Optional.empty()).get();
+            node.node.untilItKnows(1);
+            Answered refused = node.post("/data", "{\"data\": \"text\"}");
+            same(
+                    503,
+                    refused.status(),
+                    "The node has a peer, so it adds nothing: its outcome is NotAdded. The status:",
+                    "A client that sees 200 believes that its data is kept. 503 says: not now, and the request was sound.");
+            that(
+                    refused.body().contains("this node has peers"),
+                    "The answer does not have the reason of the outcome. It was: "
+                            + refused.body().strip(),
+                    "The user can do something only if they are told why.");
+        }
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName("An outcome that nobody knows is 503, too, and a key that was used for other data is 422")
+    void unknown() throws IOException {
+        answers(
+                new AddOutcome.Unknown("the outcome is unknown"),
+                503,
+                "Nobody knows yet whether the data was added."
+                        + " 200 would promise it, and a 4xx would say that the client sent something wrong.");
+        answers(
+                new AddOutcome.Contradicted("the key was used for other data"),
+                422,
+                "The request can be read, and will"
+                        + " never succeed: the key stands for other data. 503 would make the client try again for ever.");
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("The Idempotency-Key of a request reaches the node")
+    void passesTheKey() throws IOException {
+        CompletableFuture<Optional<IdempotencyKey>> seen = new CompletableFuture<>();
+        try (NodeOnHttp node = new NodeOnHttp(
+                service -> new NodeOnHttp.Between(service) {
+                    @Override
+                    public CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key) {
+                        seen.complete(key);
+                        return super.add(data, Optional.empty());
+                    }
+                },
+                NodeOnHttp.SHORT)) {
+            node.send(
+                    "POST",
+                    "/data",
+                    "Host: localhost\r\nIdempotency-Key: order-17\r\n" + NodeOnHttp.WRITE,
+                    "{\"data\": 1}");
+            same(
+                    Optional.of(IdempotencyKey.ofClient("order-17")),
+                    seen.getNow(Optional.empty()),
+                    "A request had the header Idempotency-Key: order-17. What the node was given:",
+                    "Without the key the node cannot know the second attempt of a request from a second request.");
+        }
+    }
+
+    private static void answers(AddOutcome outcome, int status, String why) throws IOException {
+        try (NodeOnHttp node = new NodeOnHttp(
+                service -> new NodeOnHttp.Between(service) {
+                    @Override
+                    public CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key) {
+                        return CompletableFuture.completedFuture(outcome);
+                    }
+                },
+                NodeOnHttp.SHORT)) {
+            same(
+                    status,
+                    node.post("/data", "{\"data\": 1}").status(),
+                    "The outcome of an add was " + outcome + ". The status:",
+                    why);
+        }
+    }
+}
