@@ -4,5 +4,9 @@ static Connection reader(Path file) throws StorageException {
     }
     // A file of another program is refused before SQLite touches it.
     requireOurs(file);
-    return connect(file, true, connection -> requireOurs(file, connection));
+    return connect(
+            file,
+            true,
+            connection -> requireOurs(
+                    file, number(connection, "PRAGMA application_id"), number(connection, "PRAGMA user_version")));
 }

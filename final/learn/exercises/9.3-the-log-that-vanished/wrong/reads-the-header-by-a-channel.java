@@ -10,8 +10,6 @@ static Connection reader(Path file) throws StorageException {
     } catch (IOException e) {
         throw new StorageException("cannot read the file " + file + " (" + e + "): name another", e);
     }
-    if (header.getInt(APPLICATION_OFFSET) != APPLICATION_ID) {
-        throw ofAnotherProgram(file);
-    }
+    requireOurs(file, header.getInt(APPLICATION_OFFSET), header.getInt(VERSION_OFFSET));
     return connect(file, true, connection -> {});
 }
