@@ -70,7 +70,9 @@ class MainTest {
                 "simulate --seds | Unknown option: '--seds' (did you mean --seconds, --seed, --seeds?)",
                 "smulate | Unmatched argument at index 0: 'smulate' (did you mean simulate?)",
                 "demo | Missing required parameter: 'STEP'",
-                "demo 9 | a step must be 1 to 5: 9",
+                "demo 9 | a step must be 1 to 5, or network: 9",
+                "demo 2 --stay | --stay is for demo network: leave it out",
+                "demo network -p 15001 | network shows all by itself: leave the other options out",
                 "demo 2 --nodes | Unknown option: '--nodes'",
                 "demo 2 --listen 15001 | step 2 shows all by itself: leave the other options out",
                 "demo 3 --listen 1 --call 1 | step 3 takes --listen PORT in one terminal, and --call PORT in the other",
@@ -89,7 +91,7 @@ class MainTest {
                 "bench --bytes 15 | the bytes must be 16 to 1048574, so that each text is another one and fits a block: 15",
                 "bench --bytes 1048575 | the bytes must be 16 to 1048574, so that each text is another one and fits a block: 1048575",
                 "bench now | Unmatched argument at index 1: 'now'",
-                "demo x | Invalid value for positional parameter at index 0 (STEP): 'x' is not an int"
+                "demo x | a step must be 1 to 5, or network: x"
             })
     void wrongUsageIsToldInOneLineAndExitStatus2(String arguments, String message) {
         assertThat(run(arguments.split(" "))).isEqualTo(2);

@@ -146,7 +146,7 @@ class LiveNodeTest {
         nodes.closing(silent).start();
         CompletableFuture<Client.Answer> answer =
                 CompletableFuture.supplyAsync(() -> new Client(a.port()).add("under way"));
-        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
 
         a.close();
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a reader types, in a terminal, right and wrong. */
 class LearnIT {
     private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path directory;

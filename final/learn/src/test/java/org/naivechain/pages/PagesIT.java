@@ -37,7 +37,7 @@ import org.naivechain.protocol.FreePorts;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "readers' terminals run bash")
 class PagesIT {
     private static final Session.Patience PATIENCE =
-            new Session.Patience(Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(20));
+            new Session.Patience(Duration.ofMinutes(3), Duration.ofMinutes(10), Duration.ofSeconds(20));
     /** Mostly, a page waits. */
     private static final int PAGES_AT_ONCE = 3;
 
