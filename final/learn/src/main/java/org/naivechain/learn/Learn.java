@@ -477,13 +477,23 @@ public final class Learn implements Callable<Integer> {
             printed = ended.printed();
         } else if (outcome instanceof Check.Outcome.Judged judged) {
             say("");
-            judged.judgement().results().forEach(this::show);
+            List<Judgement.Result> results = judged.judgement().results();
+            results.stream().filter(result -> !isQuiet(result)).forEach(this::show);
+            long quiet = results.stream().filter(Learn::isQuiet).count();
+            if (quiet > 0) {
+                say("  " + color("green", DONE) + " " + quiet + " of the module's own tests");
+            }
             printed = judged.printed();
         }
         if (!printed.isEmpty()) {
             say("\nPrinted meanwhile:");
             printed.forEach(line -> say("  " + line));
         }
+    }
+
+    /** The checks have names that are sentences; a test of a module has its method's, which says nothing new when it passes. */
+    private static boolean isQuiet(Judgement.Result result) {
+        return result.failure().isEmpty() && result.test().endsWith("()");
     }
 
     private void show(Judgement.Result result) {
