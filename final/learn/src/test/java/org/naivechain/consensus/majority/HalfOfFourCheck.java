@@ -39,6 +39,25 @@ class HalfOfFourCheck {
     }
 
     @Test
+    @DisplayName("Half of the members decides nothing, whatever even number they are.")
+    void halfIsNoQuorum() {
+        for (int members : List.of(2, 4, 6)) {
+            OneMember member = new OneMember(members);
+            int others = members / 2 - 1;
+            member.stand().stream().limit(others).forEach(each -> each.then().accept(member.promise()));
+            member.add("text", outcome -> {});
+            member.taken(BallotCommand.Propose.class).stream()
+                    .limit(others)
+                    .forEach(vote -> vote.then().accept(Reply.ACK));
+            Explain.same(
+                    List.of(),
+                    member.texts(),
+                    "Of " + members + " members " + (others + 1) + " have promised and voted. What is decided?",
+                    "The other half could decide something else. Which formula is right for 2, 4, and 6?");
+        }
+    }
+
+    @Test
     @DisplayName("Three of four members, and two of three, decide.")
     void majoritiesDecide() {
         for (int members : List.of(3, 4, 5)) {
