@@ -34,8 +34,8 @@ public final class Main {
         return line;
     }
 
-    /** What an unknown option or command may be meant to be. */
-    private static String near(ParameterException exception) {
+    /** {@return what an unknown option or command may be meant to be, in parentheses; nothing if that cannot be guessed} */
+    public static String near(ParameterException exception) {
         if (exception instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             return unmatched.getSuggestions().stream().sorted().collect(joining(", ", " (did you mean ", "?)"));

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -36,12 +37,15 @@ record Compilation(Path classes, List<String> errors) {
      * @param classes the folder for the classes; what was in it is removed
      * @param libraries what the classes may use
      */
-    static Compilation of(List<Source> sources, Path classes, List<Path> libraries) {
+    static Compilation of(Collection<Source> sources, Path classes, List<Path> libraries) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
         try (StandardJavaFileManager files =
                 compiler.getStandardFileManager(said, Locale.ROOT, StandardCharsets.UTF_8)) {
             empty(classes);
+            if (sources.isEmpty()) {
+                return new Compilation(classes, List.of());
+            }
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
             files.setLocationFromPaths(StandardLocation.CLASS_PATH, libraries);
             compiler.getTask(

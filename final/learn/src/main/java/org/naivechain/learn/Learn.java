@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.naivechain.cli.Main;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -26,7 +26,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code naivechain learn}. */
 @Command(
@@ -67,11 +66,9 @@ public final class Learn implements Callable<Integer> {
         CommandLine line = new CommandLine(new Learn(Path.of(home)));
         line.setCommandName("naivechain learn");
         line.setParameterExceptionHandler((exception, typed) -> {
-            String near = exception instanceof UnmatchedArgumentException unmatched
-                            && !unmatched.getSuggestions().isEmpty()
-                    ? " (did you mean " + String.join(", ", unmatched.getSuggestions()) + "?)"
-                    : "";
-            line.getErr().println("naivechain: " + exception.getMessage() + near + "; see ./naivechain learn --help");
+            line.getErr()
+                    .println("naivechain: " + exception.getMessage() + Main.near(exception)
+                            + "; see ./naivechain learn --help");
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((exception, failed, parsed) -> {
@@ -98,7 +95,7 @@ public final class Learn implements Callable<Integer> {
 
         Desk() {
             Java.requireCompiler();
-            progress = Progress.read(workspace.internal().resolve("progress.json"), Learn.this::say);
+            progress = new Progress(workspace.internal().resolve("progress.json"), Learn.this::say);
         }
 
         Exercise find(String wanted) {
@@ -123,6 +120,17 @@ public final class Learn implements Callable<Integer> {
                     .or(() -> course.exercises().stream()
                             .filter(each -> !progress.of(each).isSolved())
                             .findFirst());
+        }
+
+        /** The class of an exercise for a node: all that is not begun is the course's. */
+        Compilation.Source source(Exercise exercise) {
+            return new Compilation.Source(
+                    workspace.shown(workspace.file(exercise)), workspace.filled(exercise, Optional.empty()));
+        }
+
+        /** Notes that an exercise was begun, with the class that the course has now. */
+        void begin(Exercise exercise) {
+            progress.change(exercise, state -> state.begun(Instant.now(), workspace.fingerprint(exercise)));
         }
 
         boolean check(Exercise exercise) {
@@ -229,8 +237,7 @@ public final class Learn implements Callable<Integer> {
                         + " ./naivechain learn reset " + exercise.id());
             } else {
                 desk.workspace.give(exercise).ifPresent(this::sayKept);
-                desk.progress.change(
-                        exercise, state -> state.begun(Instant.now(), desk.workspace.fingerprint(exercise)));
+                desk.begin(exercise);
             }
         });
         show(desk, exercise);
@@ -312,12 +319,10 @@ public final class Learn implements Callable<Integer> {
         JavaSource real = desk.course.real(exercise);
         desk.workspace.alone(() -> {
             desk.workspace.solve(exercise).ifPresent(this::sayKept);
-            desk.progress.change(
-                    exercise,
-                    state -> (state.isStarted()
-                                    ? state
-                                    : state.begun(Instant.now(), desk.workspace.fingerprint(exercise)))
-                            .shownSolution());
+            if (!desk.progress.of(exercise).isStarted()) {
+                desk.begin(exercise);
+            }
+            desk.progress.change(exercise, Progress.State::shownSolution);
         });
         exercise.methods().forEach(method -> say(real.method(method) + "\n"));
         say("It is in " + desk.workspace.shown(desk.workspace.file(exercise)) + " now.");
@@ -330,7 +335,7 @@ public final class Learn implements Callable<Integer> {
         Exercise exercise = desk.find(wanted);
         desk.workspace.alone(() -> {
             desk.workspace.give(exercise).ifPresent(this::sayKept);
-            desk.progress.change(exercise, state -> state.begun(Instant.now(), desk.workspace.fingerprint(exercise)));
+            desk.begin(exercise);
         });
         say(exercise.id() + " is as it was at its beginning: " + desk.workspace.shown(desk.workspace.file(exercise)));
         return 0;
@@ -342,7 +347,7 @@ public final class Learn implements Callable<Integer> {
         Exercise exercise = desk.find(wanted);
         desk.workspace.alone(() -> {
             desk.workspace.renew(exercise).ifPresent(this::sayKept);
-            desk.progress.change(exercise, state -> state.begun(Instant.now(), desk.workspace.fingerprint(exercise)));
+            desk.begin(exercise);
         });
         say("Your methods are in the course's " + exercise.simpleName() + " of today: "
                 + desk.workspace.shown(desk.workspace.file(exercise)));
@@ -405,32 +410,32 @@ public final class Learn implements Callable<Integer> {
         Desk desk = new Desk();
         List<Path> libraries = Java.libraries(home);
         Path classes = desk.workspace.internal().resolve("node");
-        List<Exercise> used = new ArrayList<>();
-        List<Compilation.Source> sources = new ArrayList<>();
-        for (Exercise each : desk.workspace.classes()) {
-            Compilation.Source source = new Compilation.Source(
-                    desk.workspace.shown(desk.workspace.file(each)), desk.workspace.filled(each, Optional.empty()));
-            List<String> errors =
-                    Compilation.of(List.of(source), classes, libraries).errors();
-            if (errors.isEmpty()) {
-                used.add(each);
-                sources.add(source);
-            } else {
-                say("Not used, as it does not compile: " + source.shown() + "\n" + errors.get(0));
-            }
+        Map<Exercise, Compilation.Source> used = new LinkedHashMap<>();
+        desk.workspace.classes().forEach(each -> used.put(each, desk.source(each)));
+        List<String> errors = Compilation.of(used.values(), classes, libraries).errors();
+        if (!errors.isEmpty()) {
+            used.values().removeIf(source -> isBroken(source, classes, libraries));
+            errors = Compilation.of(used.values(), classes, libraries).errors();
         }
         if (used.isEmpty()) {
             throw new LearnException("there is nothing of yours to run on: ./naivechain learn start 1.1");
         }
-        Compilation all = Compilation.of(sources, classes, libraries);
-        if (!all.errors().isEmpty()) {
-            throw new LearnException(
-                    "your classes do not compile together: " + all.errors().get(0));
+        if (!errors.isEmpty()) {
+            throw new LearnException("your classes do not compile together: " + errors.get(0));
         }
-        say(used.stream()
+        say(used.keySet().stream()
                 .map(each -> each.simpleName() + " (" + each.id() + ")")
                 .collect(joining(", ", "A node on your ", "; the rest is the course's.")));
         return node(classes, spec.subcommands().get("run").getUnmatchedArguments());
+    }
+
+    private boolean isBroken(Compilation.Source source, Path classes, List<Path> libraries) {
+        List<String> errors =
+                Compilation.of(List.of(source), classes, libraries).errors();
+        if (!errors.isEmpty()) {
+            say("Not used, as it does not compile: " + source.shown() + "\n" + errors.get(0));
+        }
+        return !errors.isEmpty();
     }
 
     /** Runs the node in this program, with classes before those of the course; it ends the program. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -74,22 +75,27 @@ final class Progress {
     private record Kept(Map<String, State> exercises) {}
 
     private final Path file;
-    private final Map<String, State> states;
+    private final Consumer<String> says;
+    private Map<String, State> states;
 
-    private Progress(Path file, Map<String, State> states) {
+    /**
+     * The progress in a file.
+     *
+     * @param says is told when the file cannot be understood
+     */
+    Progress(Path file, Consumer<String> says) {
         this.file = file;
-        this.states = states;
+        this.says = says;
+        this.states = read();
     }
 
-    /** Reads the file; one that cannot be understood is kept under another name, and all begins anew. */
-    static Progress read(Path file, java.util.function.Consumer<String> says) {
+    /** One that cannot be understood is kept under another name, and all begins anew. */
+    private Map<String, State> read() {
         if (!Files.exists(file)) {
-            return new Progress(file, new TreeMap<>());
+            return new TreeMap<>();
         }
         try {
-            return new Progress(
-                    file,
-                    new TreeMap<>(JSON.readValue(Course.read(file), Kept.class).exercises()));
+            return new TreeMap<>(JSON.readValue(Course.read(file), Kept.class).exercises());
         } catch (JacksonException | NullPointerException | UncheckedIOException e) {
             Path kept = Workspace.free(file);
             try {
@@ -99,7 +105,7 @@ final class Progress {
             }
             says.accept("what was written of your progress could not be understood; it is kept as " + kept.getFileName()
                     + ", and counting begins anew. Your classes are untouched.");
-            return new Progress(file, new TreeMap<>());
+            return new TreeMap<>();
         }
     }
 
@@ -107,9 +113,10 @@ final class Progress {
         return states.getOrDefault(exercise.id(), State.NEW);
     }
 
-    /** Changes the state of an exercise, in the file, too: all of it or nothing. */
+    /** Changes the state of an exercise, in the file, too: all of it or nothing, and nothing that others wrote meanwhile is lost. */
     void change(Exercise exercise, UnaryOperator<State> change) {
-        states.merge(exercise.id(), change.apply(of(exercise)), (old, changed) -> changed);
+        states = read();
+        states.put(exercise.id(), change.apply(of(exercise)));
         Path written = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(file.getParent());

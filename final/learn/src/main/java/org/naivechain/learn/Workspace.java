@@ -63,19 +63,22 @@ final class Workspace {
      * @return the copy that was kept of the reader's class, if there was one that changed
      */
     Optional<Path> give(Exercise exercise) {
-        JavaSource real = course.real(exercise);
-        JavaSource base = holds(exercise) ? JavaSource.parse(read(exercise)) : real;
-        boolean isWhole = exercise.methods().stream().allMatch(base::has);
-        JavaSource given = exercise.given(isWhole ? base : real);
-        return write(exercise, given.text());
+        return write(exercise, exercise.given(base(exercise)).text());
     }
 
     /** Puts the real methods into the reader's class. */
     Optional<Path> solve(Exercise exercise) {
-        JavaSource real = course.real(exercise);
-        JavaSource base = holds(exercise) ? JavaSource.parse(read(exercise)) : real;
-        boolean isWhole = exercise.methods().stream().allMatch(base::has);
-        return write(exercise, (isWhole ? base.withMethodsOf(real, exercise.methods()) : real).text());
+        return write(
+                exercise,
+                base(exercise)
+                        .withMethodsOf(course.real(exercise), exercise.methods())
+                        .text());
+    }
+
+    /** The reader's class, if it has the methods of the exercise; the real one otherwise. */
+    private JavaSource base(Exercise exercise) {
+        JavaSource own = JavaSource.parse(holds(exercise) ? read(exercise) : "");
+        return exercise.methods().stream().allMatch(own::has) ? own : course.real(exercise);
     }
 
     /** Puts the reader's methods into the class that the course has now. */
@@ -181,18 +184,20 @@ final class Workspace {
         for (Exercise other : course.exercises()) {
             if (other.type().equals(exercise.type())
                     && tried.stream().noneMatch(other::equals)
-                    && own.hasMethodsOf(other.given(real), other.methods())) {
+                    && isUntouched(other, own, real)) {
                 own = own.withBodiesOf(real, other.methods());
             }
         }
         return own.text();
     }
 
+    private static boolean isUntouched(Exercise exercise, JavaSource own, JavaSource real) {
+        return own.hasMethodsOf(exercise.given(real), exercise.methods());
+    }
+
     /** {@return whether the reader has changed what an exercise asks for} */
-    boolean hasBegun(Exercise exercise) {
-        return holds(exercise)
-                && !JavaSource.parse(read(exercise))
-                        .hasMethodsOf(exercise.given(course.real(exercise)), exercise.methods());
+    private boolean hasBegun(Exercise exercise) {
+        return holds(exercise) && !isUntouched(exercise, JavaSource.parse(read(exercise)), course.real(exercise));
     }
 
     /** {@return the exercises that the reader has done something for, one for each class} */
@@ -208,7 +213,7 @@ final class Workspace {
     /** {@return a fingerprint of the course's class} */
     String fingerprint(Exercise exercise) {
         try {
-            byte[] text = course.real(exercise).text().getBytes(StandardCharsets.UTF_8);
+            byte[] text = Course.read(course.realFile(exercise)).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text))
                     .substring(0, 16);

@@ -94,6 +94,7 @@ class LearnIT {
                 .contains(
                         "It does not compile", "Hash.java:" + (hole + 1) + ": incompatible types", "int x = \"one\";");
         assertThat(checked.status()).isEqualTo(1);
+        assertThat(learn("run").printed()).contains("Not used, as it does not compile", "there is nothing of yours");
     }
 
     @Test
@@ -118,6 +119,7 @@ class LearnIT {
         assertThat(learn("start", "1.99").printed()).contains("there is no exercise 1.99; there are 1.1 ");
         assertThat(learn("check").printed()).contains("no exercise is begun: ./naivechain learn start 1.1");
         assertThat(learn("check", "1.2").printed()).contains("exercise 1.2 is not started");
+        assertThat(learn("run").printed()).contains("there is nothing of yours to run on");
         Typed misspelt = learn("chekc");
         assertThat(misspelt.status()).isEqualTo(2);
         assertThat(misspelt.printed()).contains("'chekc'", "did you mean check");
