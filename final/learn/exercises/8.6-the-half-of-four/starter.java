@@ -1,4 +1,3 @@
     int quorum() {
-        // Half of the members, rounded up.
         return (ledger().membership().size() + 1) / 2;
     }

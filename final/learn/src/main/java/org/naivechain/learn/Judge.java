@@ -100,10 +100,13 @@ final class Judge {
                 && String.valueOf(thrown.getMessage()).startsWith(JavaSource.HOLE)) {
             return thrown.getMessage().replaceFirst(".*: write (.*)", "`$1` is not written yet");
         }
+        List<String> frames = frames(thrown.getStackTrace(), type).toList();
         String message = thrown instanceof AssertionError ? String.valueOf(thrown.getMessage()) : thrown.toString();
+        if (thrown instanceof NullPointerException && frames.isEmpty()) {
+            message = "a method of your class returned null, and the check cannot go on with it\n" + message;
+        }
         Stream<String> lines = Stream.concat(
-                message.strip().lines().limit(MAX_LINES),
-                frames(thrown.getStackTrace(), type).map(frame -> "  at " + frame));
+                message.strip().lines().limit(MAX_LINES), frames.stream().map(frame -> "  at " + frame));
         return String.join("\n", lines.toList());
     }
 

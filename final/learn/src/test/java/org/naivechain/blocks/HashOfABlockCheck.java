@@ -60,5 +60,10 @@ class HashOfABlockCheck {
                         + BlockData.of("caf\u00e9").literal() + ", 11 characters with its quotes.",
                 "The literal is what is sent, so it is what every node can hash alike. Was the user's text hashed"
                         + " instead?");
+        Explain.same(
+                new Hash("8ac9c909aa8c618a828270cd1f2c5a86696ca1f22c82389666633e3073dc649a"),
+                Hash.of(GENESIS, BlockData.of("Alice pays Bob 5, and ".repeat(5) + "Carol 3")),
+                "The data is a text of 117 characters.",
+                "`literal()` is the whole literal. `toString()` is for people, and shortens it.");
     }
 }

@@ -1,5 +1,6 @@
 package org.naivechain.blocks;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,6 +51,20 @@ class TwoSpellingsCheck {
                     new BlockData(literal).text(),
                     "The constructor was given " + literal + ", as a node writes it.",
                     "What the nodes write must be taken.");
+        }
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("A literal without escapes still takes the fast path")
+    void keepsTheFastPath() throws ReflectiveOperationException {
+        Method isPlain = BlockData.class.getDeclaredMethod("isPlain", String.class);
+        isPlain.setAccessible(true);
+        for (String literal : new String[] {"\"\"", "\"Alice pays Bob 5\"", "\"~ !\""}) {
+            Explain.that(
+                    (boolean) isPlain.invoke(null, literal),
+                    "`isPlain` says no to the literal " + literal + ", which has no escape.",
+                    "No is never wrong, but it costs time: the literal is then read and written again.");
         }
     }
 

@@ -210,6 +210,31 @@ class PageRulesTest {
     }
 
     @Test
+    void codeThatAnExerciseAsksForIsFolded() throws IOException {
+        write(
+                "final/learn/exercises/2.7-first/exercise.md",
+                "title: First\nclass: org.naivechain.chain.Verification\nmethods: check(int), other\n\nWrite it.\n");
+        String quote = "<!-- source: org.naivechain.chain.Verification -->\n```java\nreturn index < limit;\n```\n";
+
+        assertThat(complaints(Answers::new, "text\n\n" + quote))
+                .containsExactly("step02-chain/README.md:4: this is code that exercise 2.7 asks for; put it between"
+                        + " <details> and </details>, or quote something else");
+        assertThat(complaints(Answers::new, "<details><summary>a</summary>\n\n</details>\n" + quote))
+                .hasSize(1);
+        assertThat(complaints(Answers::new, "<details><summary>a</summary>\n\n" + quote + "\n</details>\n"))
+                .isEmpty();
+        assertThat(complaints(Answers::new, quote.replace("return index < limit", "boolean check(int index) {")))
+                .as("the signature is given")
+                .isEmpty();
+        assertThat(complaints(Answers::new, quote.replace("return index < limit", "return word.isEmpty()")))
+                .as("of a method that the exercise does not ask for")
+                .isEmpty();
+
+        write("final/learn/exercises/2.7-first/starter.java", "boolean check(int index) { return index < limit; }");
+        assertThat(complaints(Answers::new, quote)).as("the reader is given it").isEmpty();
+    }
+
+    @Test
     void filesThatAreNamedExist() throws IOException {
         assertThat(names("`src/main/java/org/naivechain/chain/Verification.java` `step02-chain/README.md`"
                         + " `naivechain-data/15001/a.json` `elsewhere/a.md` `application/json` `final`"))

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the pages of this repository link to, quote, and name is there. That each rule can fail shows {@link PageRulesTest}. */
 class PagesTest {
     private static final Repository REPOSITORY = new Repository(Path.of("..", ".."));
+    private static final Rule ANSWERS = new Answers(REPOSITORY);
 
     static Stream<Page> pages() {
         return REPOSITORY.pages().stream();
@@ -37,6 +38,12 @@ class PagesTest {
     @MethodSource("pages")
     void quotedCodeIsTheCode(Page page) {
         assertThat(new Quotes(REPOSITORY).complaints(page)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void codeThatAnExerciseAsksForIsFolded(Page page) {
+        assertThat(ANSWERS.complaints(page)).isEmpty();
     }
 
     @ParameterizedTest

@@ -121,6 +121,42 @@ class PromiseAndVoteCheck {
     }
 
     @Test
+    @DisplayName("A member votes for another batch under a higher ballot, and the box keeps the later vote.")
+    void votesAgainUnderAHigherBallot() {
+        vote(LOW, next("a"));
+        Batch other = next("b");
+        Explain.same(
+                Reply.ACK,
+                vote(HIGH, other),
+                "It has voted for block 1 \"a\" under \"" + LOW + "\", and is asked to vote for block 1 \"b\" under \""
+                        + HIGH + "\".",
+                "A member that votes only once stands still for ever, as in chapter 7. The proposer of the higher ballot has"
+                        + " asked a quorum first, and would have proposed \"a\" if that might be decided.");
+        Explain.same(
+                Optional.of(new Vote(HIGH, other)),
+                box.vote(),
+                "It has voted twice. The box holds one vote. Which?",
+                "The next candidate takes the vote under the highest ballot.");
+    }
+
+    @Test
+    @DisplayName("A vote is for the whole batch, as it was proposed.")
+    void votesForTheWholeBatch() {
+        Position start = ledger.position();
+        Batch first = next("a");
+        Batch both = new Batch(
+                start, first.previousHash(), List.of(OneMember.addition("a", "a"), OneMember.addition("b", "b")));
+        ledger.append(first);
+        vote(LOW, both);
+        Explain.same(
+                Optional.of(new Vote(LOW, both)),
+                box.vote(),
+                "Block 1 \"a\" is in its chain, and it is asked to vote for a batch of the blocks 1 \"a\" and 2 \"b\".",
+                "`beyond` tells whether the batch follows. The vote is for the batch as it was proposed: a candidate that is"
+                        + " behind must hear of block 1, too.");
+    }
+
+    @Test
     @DisplayName("A member votes only for a batch that follows its chain.")
     void votesForWhatFollows() {
         Batch gap =

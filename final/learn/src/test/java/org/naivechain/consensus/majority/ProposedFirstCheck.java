@@ -66,7 +66,7 @@ class ProposedFirstCheck {
                 proposedAfter(candidate.promise(), candidate.promise(LOW, candidate.next("voted for there"))),
                 "The candidate itself has voted under \"" + HIGH + "\", another member under \"" + LOW
                         + "\". What is proposed first?",
-                "The candidate is a member of the quorum, too. Where is its own vote? See Member.acceptor().");
+                "The candidate is a member of the quorum, too. Its own vote is `member.acceptor().vote()`.");
     }
 
     @Test
@@ -87,9 +87,22 @@ class ProposedFirstCheck {
         Batch first = candidate.next("first");
         candidate.ledger.append(first);
         Batch second = candidate.next("second");
+        expectTheLater(proposedAfter(candidate.promise(LOW, second), candidate.promise(LOW, first)));
+    }
+
+    @Test
+    @DisplayName("It is the later one also if its promise came later.")
+    void theLaterBatchComesLater() {
+        Batch first = candidate.next("first");
+        candidate.ledger.append(first);
+        Batch second = candidate.next("second");
+        expectTheLater(proposedAfter(candidate.promise(LOW, first), candidate.promise(LOW, second)));
+    }
+
+    private static void expectTheLater(Optional<List<String>> proposed) {
         Explain.same(
                 Optional.of(List.of("second")),
-                proposedAfter(candidate.promise(LOW, second), candidate.promise(LOW, first)),
+                proposed,
                 "Under one ballot one member has voted for block 1 and another for block 2; block 1 is in the chain. What is"
                         + " proposed first?",
                 "A proposer goes on to the next batch only when the one before is decided. Compare the ends of the batches.");
