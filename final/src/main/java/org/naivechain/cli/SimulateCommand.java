@@ -23,6 +23,7 @@ import org.naivechain.simulation.Fault;
 import org.naivechain.simulation.Plan;
 import org.naivechain.simulation.Report;
 import org.naivechain.simulation.Shrinking;
+import org.naivechain.simulation.Trace;
 import org.naivechain.simulation.Trial;
 import org.naivechain.simulation.Violation;
 import picocli.CommandLine.Command;
@@ -88,6 +89,12 @@ final class SimulateCommand implements Callable<Integer> {
                     + " seeds decide.")
     private Integer seeds;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "INDEX",
+            description = "Also print what happened about the block with this index: messages, and the nodes' logs.")
+    private Long traced;
+
     @Option(names = "--consensus", paramLabel = "ENGINE", description = "majority or naive (default: majority).")
     private Consensus engine;
 
@@ -120,10 +127,10 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int converge() {
-        if (seeds != null || minutes != null || seconds != null || faults != null || engine != null) {
+        if (seeds != null || minutes != null || seconds != null || faults != null || engine != null || traced != null) {
             throw wrong(
                     "with --gossip there are only --nodes and --seed: leave --seeds, --minutes, --seconds, --faults,"
-                            + " and --consensus out");
+                            + " --consensus, and --trace out");
         }
         int count = nodes == null ? 100 : nodes;
         if (count < Convergence.MIN_NODES || count > Convergence.MAX_NODES) {
@@ -169,15 +176,29 @@ final class SimulateCommand implements Callable<Integer> {
                         new TreeMap<>(report.faults())
                                 .entrySet().stream().map(fault -> fault.getValue() + " " + fault.getKey()),
                         ", "));
+        if (traced != null) {
+            history(plan, build);
+        }
         return verdict(report.violation().map(violation -> report), build);
+    }
+
+    private void history(Plan plan, Build build) {
+        List<Trace.Event> events = Trial.history(plan, build, traced);
+        out.printf("%nWhat happened about block %d:%n", traced);
+        events.forEach(event -> out.println("  " + event));
+        if (events.isEmpty()) {
+            out.println("  nothing: there is no such block; give --trace an index from 1 on that the run reaches");
+        }
+        out.println();
     }
 
     private int many(Build build) {
         if (seeds < 1 || seeds > MAX_SEEDS) {
             throw wrong("--seeds must be 1 to " + MAX_SEEDS + ": " + seeds);
         }
-        if (nodes != null || minutes != null || seconds != null || faults != null) {
-            throw wrong("with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, and --faults out");
+        if (nodes != null || minutes != null || seconds != null || faults != null || traced != null) {
+            throw wrong(
+                    "with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, --faults, and --trace out");
         }
         Campaign campaign;
         try (ProgressBar bar = bar(seeds, " seeds")) {

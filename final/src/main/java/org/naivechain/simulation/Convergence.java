@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.naivechain.blocks.Block;
@@ -49,8 +50,14 @@ public record Convergence(int nodes, Stage formation, Stage newcomer, Stage deat
      *
      * @param rounds in periods of the gossip
      * @param messagesPerNode commands and replies that a node sent, on average
+     * @param spread how many nodes knew all at the end of each round
      */
-    public record Stage(double rounds, double messagesPerNode) {}
+    public record Stage(double rounds, double messagesPerNode, List<Integer> spread) {
+        /** Keeps a copy. */
+        public Stage {
+            spread = List.copyOf(spread);
+        }
+    }
 
     /** {@return what the rounds are compared with: the logarithm to base 2 of the number of nodes} */
     public double logarithm() {
@@ -62,6 +69,7 @@ public record Convergence(int nodes, Stage formation, Stage newcomer, Stage deat
      *
      * @param progress receives how many of the {@value #STAGES} stages are over, those of rest included
      * @throws IllegalArgumentException if the number of nodes is out of range
+     * @throws CancellationException if the thread is interrupted
      */
     public static Convergence run(int nodes, long seed, IntConsumer progress) {
         if (nodes < MIN_NODES || nodes > MAX_NODES) {
@@ -123,16 +131,32 @@ public record Convergence(int nodes, Stage formation, Stage newcomer, Stage deat
 
         private Stage untilAllKnow(int others) {
             long messages = network.messages();
+            List<Integer> spread = new ArrayList<>();
             int steps = 0;
-            while (running.stream().anyMatch(node -> node.gossip.others() != others)) {
+            int informed = informed(others);
+            while (informed < running.size()) {
                 if (steps++ > PATIENCE * STEPS_PER_ROUND) {
                     throw new IllegalStateException("the news has not reached all nodes after " + PATIENCE + " rounds");
                 }
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("the measurement was interrupted");
+                }
                 time.advance(STEP);
+                informed = informed(others);
+                if (steps % STEPS_PER_ROUND == 0 || informed == running.size()) {
+                    spread.add(informed);
+                }
             }
             return new Stage(
                     steps * STEP.toMillis() / (double) Gossip.PERIOD.toMillis(),
-                    (network.messages() - messages) / (double) running.size());
+                    (network.messages() - messages) / (double) running.size(),
+                    spread);
+        }
+
+        private int informed(int others) {
+            return (int) running.stream()
+                    .filter(node -> node.gossip.others() == others)
+                    .count();
         }
 
         /** A node that gossips and does nothing else, until it is killed. */

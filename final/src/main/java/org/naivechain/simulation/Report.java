@@ -28,7 +28,7 @@ public record Report(
         int elections,
         Map<Fault, Integer> faults,
         Optional<Violation> violation,
-        List<String> trace) {
+        List<Trace.Event> trace) {
     /** Keeps copies. */
     public Report {
         faults = Map.copyOf(faults);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.Marker;
@@ -11,12 +12,26 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** The lines of a run: messages, faults, and what the nodes logged. For one thread. */
+/** What happens in a run: messages, faults, and what the nodes log. For one thread. */
 public final class Trace {
     /** Instead of an index: about no block in particular. */
     static final long EVERY = -1;
 
-    private record Line(String text, long from, long to) {
+    /**
+     * Something that happened.
+     *
+     * @param at when, since the start
+     * @param sent when it left, if it is a frame that arrives
+     * @param text what: for a frame {@code sender > receiver}, and its text
+     */
+    public record Event(Duration at, Optional<Duration> sent, String text) {
+        @Override
+        public String toString() {
+            return at.toMillis() + " ms  " + text;
+        }
+    }
+
+    private record Line(Event event, long from, long to) {
         boolean isAbout(long index) {
             return from == EVERY || from <= index && index < to;
         }
@@ -39,22 +54,49 @@ public final class Trace {
 
     /** Notes an event that is about some blocks, up to the one before an index. */
     void note(long from, long to, Supplier<String> line) {
+        note(from, to, Optional.empty(), line);
+    }
+
+    /** Notes that a frame arrives that is about some blocks, up to the one before an index. */
+    void note(long from, long to, Optional<Instant> sent, Supplier<String> line) {
         if (kept) {
-            long millis = Duration.between(Instant.EPOCH, time.now()).toMillis();
-            lines.add(new Line(millis + " ms  " + line.get(), from, to));
+            lines.add(new Line(new Event(sinceStart(time.now()), sent.map(Trace::sinceStart), line.get()), from, to));
         }
     }
 
-    /** {@return all lines, each with its time in milliseconds since the start} */
-    public List<String> lines() {
-        return lines.stream().map(Line::text).toList();
+    private static Duration sinceStart(Instant time) {
+        return Duration.between(Instant.EPOCH, time);
     }
 
-    /** The lines about a block, and those about none in particular. */
-    List<String> linesAbout(long index) {
+    /** {@return all that happened} */
+    public List<Event> events() {
+        return lines.stream().map(Line::event).toList();
+    }
+
+    /** {@return all that happened, each event with its time in milliseconds since the start} */
+    public List<String> lines() {
+        return events().stream().map(Event::toString).toList();
+    }
+
+    /** What happened from the first event about a block to the last one, and is not about other blocks. */
+    List<Event> historyOf(long index) {
+        List<Line> about = lines.stream().filter(line -> line.isAbout(index)).toList();
+        Optional<Duration> last = about.stream()
+                .filter(line -> line.from != EVERY)
+                .reduce((one, next) -> next)
+                .map(line -> line.event.at());
+        return about.stream()
+                .dropWhile(line -> line.from == EVERY)
+                .map(Line::event)
+                .takeWhile(event -> event.at().compareTo(last.orElseThrow()) <= 0)
+                .toList();
+    }
+
+    /** What happened about a block, and about none in particular. */
+    List<Event> eventsAbout(long index) {
         return lines.stream()
                 .filter(line -> line.isAbout(index))
-                .map(Line::text)
+                .map(Line::event)
                 .toList();
     }
 

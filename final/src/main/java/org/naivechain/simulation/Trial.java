@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.naivechain.protocol.AddOutcome;
@@ -65,6 +66,7 @@ public final class Trial {
     /**
      * Runs a plan.
      *
+     * @throws CancellationException if the thread is interrupted
      * @param progress receives how much virtual time has passed, every second of it
      */
     public static Report run(Plan plan, Build build, Consumer<Duration> progress) {
@@ -74,6 +76,18 @@ public final class Trial {
     /** Runs a plan with a trace, which takes longer; the report has the trace if a promise was broken. */
     public static Report runTraced(Plan plan, Build build) {
         return new Trial(plan, build, true, passed -> {}).run();
+    }
+
+    /**
+     * {@return what happened about a block of a run, from the first event to the last, and not about others; nothing if the run has no
+     * such block}
+     */
+    public static List<Trace.Event> history(Plan plan, Build build, long index) {
+        Trial trial = new Trial(plan, build, true, passed -> {});
+        trial.run();
+        return trial.simulation.trace().historyOf(index).stream()
+                .map(trial::shortened)
+                .toList();
     }
 
     private Report run() {
@@ -150,6 +164,9 @@ public final class Trial {
         VirtualTime time = simulation.time();
         Instant end = time.now().plus(duration);
         while (time.now().isBefore(end) && promises.broken().isEmpty()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("the simulation was interrupted");
+            }
             Duration left = Duration.between(time.now(), end);
             time.advance(left.compareTo(SLICE) < 0 ? left : SLICE, promises::check);
             progress.accept(passed());
@@ -160,23 +177,23 @@ public final class Trial {
         return Duration.between(Instant.EPOCH, simulation.time().now());
     }
 
-    private List<String> readable(Violation violation) {
+    private List<Trace.Event> readable(Violation violation) {
         Trace trace = simulation.trace();
-        List<String> lines = violation.index().isPresent()
-                ? trace.linesAbout(violation.index().getAsLong())
-                : trace.lines();
-        return lines.subList(Math.max(0, lines.size() - TRACE_LINES), lines.size()).stream()
+        List<Trace.Event> events = violation.index().isPresent()
+                ? trace.eventsAbout(violation.index().getAsLong())
+                : trace.events();
+        return events.subList(Math.max(0, events.size() - TRACE_LINES), events.size()).stream()
                 .map(this::shortened)
                 .toList();
     }
 
-    /** A line with names instead of addresses and ids, and the first digits of hashes: enough to tell them apart. */
-    private String shortened(String line) {
-        String named = HASH.matcher(line).replaceAll("$1");
+    /** Names instead of addresses and ids, and the first digits of hashes: enough to tell them apart. */
+    private Trace.Event shortened(Trace.Event event) {
+        String named = HASH.matcher(event.text()).replaceAll("$1");
         for (Machine machine : machines) {
             named = named.replace(machine.self().address().toString(), machine.toString())
                     .replace(machine.self().id().text(), machine.toString());
         }
-        return named;
+        return new Trace.Event(event.at(), event.sent(), named);
     }
 }

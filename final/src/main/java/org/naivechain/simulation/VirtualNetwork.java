@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -177,6 +178,7 @@ public final class VirtualNetwork {
                 ballots.add(prepare.ballot());
             }
             Supplier<String> frame = () -> CODEC.encode(command, id);
+            Instant sent = time.now();
             Command heard = framed ? ((Request.Understood) CODEC.decode(frame.get())).command() : command;
             carry(link, () -> {
                 CommandHandler<Command> receiver = nodes.get(link.to);
@@ -184,7 +186,7 @@ public final class VirtualNetwork {
                     tell(new Outcome.Silence("Connection refused"));
                     return;
                 }
-                note(link, command, frame);
+                note(link, command, sent, frame);
                 receiver.receive(link.from::host, heard, reply -> answer(receiver, command, reply));
             });
         }
@@ -195,10 +197,11 @@ public final class VirtualNetwork {
                 waiting.forEach(action -> time.after(Duration.ofMillis(random.nextInt(MOMENT_MILLIS)), action));
             }
             Supplier<String> frame = () -> CODEC.encode(reply, OptionalLong.of(id));
+            Instant sent = time.now();
             Outcome heard = framed ? CODEC.decodeReply(frame.get()).outcome() : reply;
             carry(link.back(), () -> {
                 if (nodes.get(link.to) == receiver) {
-                    note(link.back(), command, frame);
+                    note(link.back(), command, sent, frame);
                     tell(heard);
                 }
             });
@@ -216,7 +219,7 @@ public final class VirtualNetwork {
         }
     }
 
-    private void note(Link link, Command about, Supplier<String> frame) {
+    private void note(Link link, Command about, Instant sent, Supplier<String> frame) {
         long first = 0;
         long end = 0;
         if (about instanceof BallotCommand.Propose proposal) {
@@ -231,7 +234,7 @@ public final class VirtualNetwork {
         } else if (about instanceof BallotCommand.Prepare) {
             first = Trace.EVERY;
         }
-        trace.note(first, end, () -> link.from + " > " + link.to + "  " + frame.get());
+        trace.note(first, end, Optional.of(sent), () -> link.from + " > " + link.to + "  " + frame.get());
     }
 
     private void carry(Link link, Runnable arrival) {

@@ -91,6 +91,22 @@ class SimulateCommandTest {
     }
 
     @Test
+    void tellsWhatHappenedAboutABlock() {
+        Run run = run("simulate --nodes 3 --seconds 2 --faults none --trace 5");
+
+        assertThat(run.out())
+                .containsSubsequence(
+                        "What happened about block 5:",
+                        "\"CMD\":\"PROPOSE\"",
+                        "\"reply\":\"ACK\"",
+                        "verdict       every promise was kept");
+        assertThat(run.status()).isZero();
+        assertThat(run("simulate --nodes 3 --seconds 2 --faults none --trace 100000")
+                        .out())
+                .contains("nothing: there is no such block");
+    }
+
+    @Test
     void measuresHowFastWordGetsRound() {
         Run run = run("simulate --gossip --nodes 10 --seed 1");
 
@@ -106,7 +122,8 @@ class SimulateCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--seeds 5", "--minutes 1", "--seconds 1", "--faults none", "--consensus naive"})
+    @ValueSource(
+            strings = {"--seeds 5", "--minutes 1", "--seconds 1", "--faults none", "--consensus naive", "--trace 1"})
     void gossipIsMeasuredWithoutTheRest(String more) {
         Run run = run("simulate --gossip " + more);
 

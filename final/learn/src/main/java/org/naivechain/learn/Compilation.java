@@ -42,7 +42,8 @@ record Compilation(Path classes, List<String> errors) {
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
         try (StandardJavaFileManager files =
                 compiler.getStandardFileManager(said, Locale.ROOT, StandardCharsets.UTF_8)) {
-            empty(classes);
+            remove(classes);
+            Files.createDirectories(classes);
             if (sources.isEmpty()) {
                 return new Compilation(classes, List.of());
             }
@@ -82,7 +83,8 @@ record Compilation(Path classes, List<String> errors) {
         return source.shown + ":" + error.getLineNumber() + ": " + message + "\n" + line + "\n" + pointer;
     }
 
-    private static void empty(Path folder) throws IOException {
+    /** Removes a folder, if it is there, with all that is in it. */
+    static void remove(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> old = Files.walk(folder)) {
                 old.sorted((one, other) -> other.compareTo(one))
@@ -90,7 +92,6 @@ record Compilation(Path classes, List<String> errors) {
                         .forEach(File::delete);
             }
         }
-        Files.createDirectories(folder);
     }
 
     static String classPath(List<Path> entries) {

@@ -121,6 +121,11 @@ final class JavaSource {
         return text.substring(method.start(), method.end());
     }
 
+    /** {@return a method's text as it is shown alone} */
+    String shown(String name) {
+        return (" ".repeat(column(find(name))) + method(name)).stripIndent();
+    }
+
     /** {@return this source, with the bodies of some methods replaced by one that throws} */
     JavaSource withHoles(String exercise, List<String> names) {
         return edited(names.stream().map(name -> hole(exercise, find(name))).toList());

@@ -102,7 +102,9 @@ final class Judge {
         }
         List<String> frames = frames(thrown.getStackTrace(), type).toList();
         String message = thrown instanceof AssertionError ? String.valueOf(thrown.getMessage()) : thrown.toString();
-        if (thrown instanceof NullPointerException && frames.isEmpty()) {
+        if (thrown instanceof NullPointerException
+                && thrown.getStackTrace().length > 0
+                && thrown.getStackTrace()[0].getClassName().endsWith("Check")) {
             message = "a method of your class returned null, and the check cannot go on with it\n" + message;
         }
         Stream<String> lines = Stream.concat(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.naivechain.cli.Main;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -122,6 +123,16 @@ public final class Learn implements Callable<Integer> {
                             .findFirst());
         }
 
+        /** What comes behind an exercise, and is not solved; at the end of the course, what was left out. */
+        Optional<Exercise> after(Exercise exercise) {
+            int here = course.exercises().indexOf(exercise);
+            return Stream.concat(
+                            course.exercises().stream().skip(here + 1L),
+                            course.exercises().stream().limit(here))
+                    .filter(each -> !progress.of(each).isSolved())
+                    .findFirst();
+        }
+
         /** The class of an exercise for a node: all that is not begun is the course's. */
         Compilation.Source source(Exercise exercise) {
             return new Compilation.Source(
@@ -155,7 +166,8 @@ public final class Learn implements Callable<Integer> {
                 say("");
                 say(color("bold,green", exercise.id() + " is solved.")
                         + (first && state.solution() ? " (You had seen the solution.)" : ""));
-                next().ifPresentOrElse(
+                after(exercise)
+                        .ifPresentOrElse(
                                 each -> say("Next: " + each.id() + " " + each.title() + "  ./naivechain learn start "
                                         + each.id()),
                                 () -> say(
@@ -324,7 +336,7 @@ public final class Learn implements Callable<Integer> {
             }
             desk.progress.change(exercise, Progress.State::shownSolution);
         });
-        exercise.methods().forEach(method -> say(real.method(method) + "\n"));
+        exercise.methods().forEach(method -> say(real.shown(method) + "\n"));
         say("It is in " + desk.workspace.shown(desk.workspace.file(exercise)) + " now.");
         return 0;
     }
@@ -464,9 +476,12 @@ public final class Learn implements Callable<Integer> {
         say("");
         if (desk.workspace.holds(exercise)) {
             say("Your file:  " + desk.workspace.shown(desk.workspace.file(exercise))
-                    + own.line(exercise.methods().get(0))
-                            .map(line -> ":" + line)
-                            .orElse(""));
+                    // In a fault lab the reader looks for the place.
+                    + (exercise.lab()
+                            ? ""
+                            : own.line(exercise.methods().get(0))
+                                    .map(line -> ":" + line)
+                                    .orElse("")));
             say("Then:       ./naivechain learn check " + exercise.id() + "   (or: watch, hint)");
         } else {
             say("Begin:      ./naivechain learn start " + exercise.id());
@@ -488,7 +503,7 @@ public final class Learn implements Callable<Integer> {
             results.stream().filter(result -> !isQuiet(result)).forEach(this::show);
             long quiet = results.stream().filter(Learn::isQuiet).count();
             if (quiet > 0) {
-                say("  " + color("green", DONE) + " " + quiet + " more tests");
+                say("  " + color("green", DONE) + " " + quiet + " tests of " + exercise.simpleName() + "'s module");
             }
             printed = judged.printed();
         }

@@ -1,7 +1,7 @@
 package org.naivechain.learn;
 
 /** What the reader has to know or do, in a sentence. */
-final class LearnException extends RuntimeException {
+public final class LearnException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     LearnException(String message) {
