@@ -30,10 +30,10 @@ final class KernelSession implements AutoCloseable {
     }
 
     /** Runs all code of a notebook and returns what a reader sees below the cells. */
-    static String run(Notebook notebook) throws BrokenCell {
+    static String run(NotebookFile notebook) throws BrokenCell {
         StringBuilder shown = new StringBuilder();
         try (KernelSession session = new KernelSession()) {
-            for (Notebook.Cell cell : notebook.code()) {
+            for (NotebookFile.Cell cell : notebook.code()) {
                 shown.append(session.run(cell.text())).append('\n');
             }
         }

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param major the version of the format
  * @param minor the revision of the format; cells have ids since 5
  */
-record Notebook(
+record NotebookFile(
         List<Cell> cells,
         Metadata metadata,
         @JsonProperty("nbformat") int major,
@@ -46,8 +46,8 @@ record Notebook(
         }
     }
 
-    static Notebook read(Path file) {
-        return JsonMapper.shared().readValue(file, Notebook.class);
+    static NotebookFile read(Path file) {
+        return JsonMapper.shared().readValue(file, NotebookFile.class);
     }
 
     List<Cell> code() {

@@ -1,0 +1,125 @@
+package org.naivechain.notebooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.Chain;
+import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.notebooks.Svg.Look;
+import org.naivechain.simulation.Build;
+import org.naivechain.simulation.Plan;
+import org.naivechain.simulation.Trace;
+import org.naivechain.simulation.Trial;
+
+class PicturesTest {
+    private final MemoryBlockStore store = new MemoryBlockStore();
+    private final Chain chain = Chain.over(store);
+
+    PicturesTest() {
+        for (String text : List.of("Alice pays Bob 5", "Bob pays Carol 3", "Carol pays Alice 1")) {
+            chain.append(chain.next(BlockData.of(text)));
+        }
+    }
+
+    private static String svg(Picture picture) {
+        String base64 = picture.html().replaceAll(".*base64,([^\"]+)\".*", "$1");
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    private static long boxes(Picture picture, Look look) {
+        return svg(picture)
+                .lines()
+                .filter(line -> line.startsWith("<rect") && line.contains(look.line()))
+                .count();
+    }
+
+    @Test
+    void aSoundChainIsGreen() {
+        Picture picture = Pictures.of(chain);
+
+        assertThat(boxes(picture, Look.SOUND)).isEqualTo(4);
+        assertThat(svg(picture)).contains("Bob pays Carol 3", "previous 5c6db78f", "<path");
+        assertThat(picture.text()).contains("2  previous 5c6db78f  hash 41e31001  \"Bob pays Carol 3\"");
+    }
+
+    @Test
+    void theFirstBadBlockIsRedAndAllAfterItGrey() {
+        List<Block> blocks = new ArrayList<>(store.read(0, 10));
+        blocks.set(2, blocks.get(2).tampered(BlockData.of("Bob pays Carol 3000")));
+
+        Picture picture = Pictures.of(blocks);
+
+        assertThat(boxes(picture, Look.SOUND)).isEqualTo(2);
+        assertThat(boxes(picture, Look.BROKEN)).isEqualTo(1);
+        assertThat(boxes(picture, Look.DOUBTFUL)).isEqualTo(1);
+        assertThat(picture.text()).contains("<- here", "block 2: curr_hash must be b7ebd3ea…: curr_hash=41e31001…");
+    }
+
+    @Test
+    void onlyTheLastBlocksOfALongChainAreDrawn() {
+        for (int i = 0; i < 100; i++) {
+            chain.append(chain.next(BlockData.of("text " + i)));
+        }
+
+        assertThat(boxes(Pictures.of(chain), Look.SOUND)).isEqualTo(20);
+        assertThat(Pictures.of(chain).text()).contains("103  previous").doesNotContain("Alice");
+    }
+
+    @Test
+    void aForkIsATreeInWhichWhatIsCommonIsDrawnOnce() {
+        Block common = Block.GENESIS.next(BlockData.of("common"));
+        Map<String, List<Block>> chains = new LinkedHashMap<>();
+        chains.put("node 1", List.of(Block.GENESIS, common, common.next(BlockData.of("x"))));
+        chains.put("node 2", List.of(Block.GENESIS, common, common.next(BlockData.of("y"))));
+        chains.put("node 3", List.of(Block.GENESIS, common, common.next(BlockData.of("y"))));
+
+        String svg = svg(Pictures.fork(chains));
+
+        assertThat(svg.lines().filter(line -> line.startsWith("<rect"))).hasSize(4);
+        assertThat(svg).contains("head of node 1<", "head of node 2, node 3<");
+    }
+
+    @Test
+    void whatOthersWroteIsShownAsTextAndNotAsMarkup() {
+        Picture picture = Pictures.of(Block.GENESIS.next(BlockData.of("<script>&\"")));
+
+        assertThat(svg(picture)).contains("&lt;script&gt;&amp;").doesNotContain("<script>");
+        assertThat(picture.html()).doesNotContain("<script>");
+        assertThat(Pictures.table(List.of("<b>"), List.of(List.of("<i>"))).html())
+                .doesNotContain("<b>", "<i>");
+    }
+
+    @Test
+    void framesAreArrowsFromWhereTheyWereSentToWhereTheyArrive() {
+        List<Trace.Event> events = Trial.history(new Plan(2, 2, Duration.ofSeconds(1), Set.of()), Build.NAIVE, 1);
+
+        String svg = svg(Pictures.messages(events));
+
+        assertThat(events.stream().map(Trace.Event::sent).flatMap(Optional::stream))
+                .hasSize(4);
+        assertThat(svg.lines().filter(line -> line.startsWith("<path"))).hasSize(4);
+        assertThat(svg).contains("node1", "node2", "VALIDATE_BLOCK", "ACK", "Block 1 added");
+    }
+
+    @Test
+    void aPlotSaysItsNumbersInWords() {
+        Picture picture = Plot.of("Squares", "number", "square")
+                .line("squares", List.of(1, 4, 9))
+                .line("halves", List.of(0.5, 1.0, 1.5))
+                .picture();
+
+        assertThat(picture.html()).startsWith("<img").contains("data:image/png;base64,");
+        assertThat(picture.text()).isEqualTo("Squares\nsquares: 1 4 9\nhalves: 0.5 1 1.5");
+    }
+}
