@@ -411,7 +411,12 @@ public final class LiveNode implements AutoCloseable {
         }
         CompletableFuture<Reply> left = new CompletableFuture<>();
         loop.execute(() -> {
-            if (node.isMember() && node.membership().size() > 1) {
+            if (node.isMember() && node.membership().size() == 1) {
+                // There is nobody to leave.
+                left.complete(Reply.ACK);
+                return;
+            }
+            if (node.isMember()) {
                 LOG.info("Leaving the network");
             }
             node.leave(left::complete);

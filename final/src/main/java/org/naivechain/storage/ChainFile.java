@@ -46,8 +46,8 @@ public record ChainFile(long length, Verdict verdict) {
         try (SqliteFile file = SqliteFile.open(path)) {
             KeptBlocks store = new SqliteBlockStore(file);
             if (store.length() > 0) {
-                throw new StorageException(
-                        path + " has a chain of " + store.length() + " blocks already: name another");
+                throw new StorageException(path + " has a chain of " + store.length()
+                        + " blocks already: name another file, or remove it first");
             }
             Chain chain = KeptChain.over(store);
             while (chain.length() < length) {
