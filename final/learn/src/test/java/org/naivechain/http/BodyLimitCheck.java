@@ -7,6 +7,7 @@ import static org.naivechain.learn.Explain.that;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -89,12 +90,13 @@ class BodyLimitCheck {
                 at.status(),
                 "A body of exactly " + JsonBody.MAX_BYTES + " bytes was posted (JSON, and then blanks). The status:",
                 "The limit is what is allowed still. " + at.body());
-        Answered told = node.post("/data", largest + " ");
+        Answered told = send(HEAD + "Content-Length: " + (largest.length() + 1) + "\r\n\r\n" + largest + " ");
         same(
                 413,
                 told.status(),
                 "A body of " + (JsonBody.MAX_BYTES + 1) + " bytes was posted, with its Content-Length. The status:",
-                "413 Content Too Large; 0 means that there was no answer. Without a limit a stranger decides how much"
+                "413 Content Too Large; 0 means that no answer was seen, for example because the server hung up before the body"
+                        + " was sent. Without a limit a stranger decides how much"
                         + " memory a request takes.");
         Answered untold =
                 send(CHUNKED + Integer.toHexString(JsonBody.MAX_BYTES + 1) + "\r\n" + largest + " \r\n0\r\n\r\n");
@@ -230,6 +232,9 @@ class BodyLimitCheck {
                 // The server may refuse before it has read all; its answer is there.
             }
             return NodeOnHttp.answer(socket);
+        } catch (SocketException e) {
+            // The server hung up on a client that was still sending.
+            return new Answered(0, "", "");
         }
     }
 }

@@ -58,7 +58,7 @@ class RepliesCheck {
     /** What is done when a frame goes out, before send returns. */
     private volatile Consumer<String> whenSent = frame -> {};
 
-    private volatile String accusation = "";
+    private volatile String accusation = "nothing";
     private final Semaphore taken = new Semaphore(0);
     private volatile RuntimeException broken;
     private volatile Connection caller;
@@ -222,7 +222,7 @@ class RepliesCheck {
         send("b");
         untilTold(2);
         Explain.same(
-                "",
+                "nothing",
                 accusation,
                 "The peer replied to b so fast that its reply came before send had returned. The peer was accused of this:",
                 "The connection's thread takes a reply only if one is owed. Count what the peer will owe before you send.");
