@@ -156,7 +156,8 @@ class OneAnswerCheck {
                     answers(caller),
                     "A dialer was closed by another thread in the middle of dial, before the connection was among"
                             + " those that close ends.",
-                    "close() found no connection to end, so nobody but dial can tell. It must look at closed after that.");
+                    "close() found no connection to end, so nobody but dial can tell. dial must look at closed after it has"
+                            + " added the connection.");
             Explain.same(0, called.opened.size(), "A closed dialer called so many times.", "It must not.");
         }
     }
