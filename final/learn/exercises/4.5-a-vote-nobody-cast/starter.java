@@ -11,7 +11,6 @@ void read(String frame) {
                 reason -> refuse(reason, understood.id()),
                 () -> nodeThread.execute(() -> handle(understood, frame.length())));
     } else {
-        // A newer program may say what this one does not know yet. There is nothing to do for it here.
         answer(Reply.ACK, Codec.idAtTheEnd(frame));
     }
 }
@@ -32,7 +31,6 @@ private void handle(Request.Understood request, int chars) {
     try {
         handler.receive(this, request.command(), once);
     } catch (RuntimeException e) {
-        // The command has arrived, and the caller need not send it again.
         once.accept(Reply.ACK);
         throw e;
     }

@@ -2,11 +2,7 @@ package org.naivechain.protocol;
 
 import java.util.function.Predicate;
 
-/**
- * How members come to know each other. Who registers a peer that is new to it introduces it to all others and introduces
- * itself to it, so that two nodes that join at the same moment, through whatever members, hear of each other; a peer that is
- * known already causes nothing, so that it ends. For the node's thread only.
- */
+/** How members come to know each other. For the node's thread only. */
 final class Introductions {
     /** Said only where a later layer's policy does not take a node by its introduction. */
     private static final Reply MUST_JOIN = new Reply.Refusal("the members are agreed on here: join with NEW_PEER_JOIN");

@@ -49,6 +49,10 @@ class FromAndLimitCheck {
                 "The message must quote the unknown name, and list those that there are. It was: " + body,
                 "A refusal that says what would be right saves the user a look into the manual.");
         refused("/data?from=1&page=2", "Here the first parameter is right, and the second is unknown.");
+        refused(
+                "/data?from%3D2",
+                "%3D is an equals sign that belongs to the name: the parameter is called from=2, and has no value. Split at"
+                        + " the = first, and decode the two parts after that.");
     }
 
     @Test

@@ -43,6 +43,20 @@ class HostCountCheck {
         return add(host, () -> {});
     }
 
+    /** A connection that is over, and is taken out by somebody else while it is asked whether it is. */
+    private void addOneThatLeaves(String host, Runnable ended) {
+        BoundedDraft draft = new BoundedDraft("check", connections.limits);
+        DialerSocket dialed = new DialerSocket(host, 1, draft, Gate.OPEN.call(), connections, new Heard());
+        WebSocketImpl leaving = new WebSocketImpl(dialed, draft) {
+            @Override
+            public boolean isClosed() {
+                connections.all.removeIf(one -> one.socket == this);
+                return true;
+            }
+        };
+        connections.all.add(new LiveConnection(connections, leaving, ended, host, new Heard()));
+    }
+
     @AfterEach
     void close() {
         connections.close();
@@ -85,13 +99,15 @@ class HostCountCheck {
         Explain.that(
                 !connections.queueTooMuch(),
                 "60 and 40 bytes wait, the limit is 100, and queueTooMuch says yes.",
-                "maxBufferedBytes is what may wait. Only more than that is too much.");
+                "The field maxQueuedBytes of this class is what may wait. Only more than that is too much.");
 
         other.socket.outQueue.add(ByteBuffer.allocate(1));
         Explain.that(
                 connections.queueTooMuch(),
                 "60 and 41 bytes wait, the limit is 100, and queueTooMuch says no.",
-                "The limit is on the sum. Many strangers with a little each can fill the memory as one with much can.");
+                "The limit is on the sum. Many strangers with a little each can fill the memory as one with much can."
+                        + " Which maxQueuedBytes did you take? The field of this class, here 100, is for all together;"
+                        + " limits.maxQueuedBytes(), here 1000, is for one connection.");
     }
 
     @Test
@@ -122,9 +138,12 @@ class HostCountCheck {
         connections.close();
         connections = connections(SHORT);
         AtomicInteger ended = new AtomicInteger();
+        IllegalStateException failure = new IllegalStateException("this socket cannot be closed; part of the check");
+        // The reader's warning is shown, and its first line is enough.
+        failure.setStackTrace(new StackTraceElement[0]);
         Runnable fails = () -> {
             ended.incrementAndGet();
-            throw new IllegalStateException("this socket cannot be closed; part of the check");
+            throw failure;
         };
         add("10.0.0.1", fails);
         add("10.0.0.1", fails);
@@ -139,6 +158,22 @@ class HostCountCheck {
                 Heard.within(2_000, () -> ended.get() >= 3),
                 "After a sweep in which something failed, the timer swept no more.",
                 "A ScheduledExecutorService does not run a task again after it has thrown.");
+    }
+
+    @Test
+    @DisplayName("A connection that somebody else has taken out is not ended a second time")
+    void endsNothingTwice() {
+        AtomicInteger ended = new AtomicInteger();
+        addOneThatLeaves("10.0.0.1", ended::incrementAndGet);
+        connections.sweep();
+
+        Explain.same(
+                0,
+                ended.get(),
+                "A connection was over, and another thread took it out of all after sweep had seen it there, and before"
+                        + " end was called. So many times was it ended.",
+                "Anyone who takes a connection out tells its handler of the end. all.remove answers true to one thread only:"
+                        + " the other must do nothing, or the handler hears of two ends.");
     }
 
     @Test

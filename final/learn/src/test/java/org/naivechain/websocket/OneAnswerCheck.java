@@ -1,10 +1,15 @@
 package org.naivechain.websocket;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.AbstractSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.learn.Explain;
@@ -151,9 +156,91 @@ class OneAnswerCheck {
                     answers(caller),
                     "A dialer was closed by another thread in the middle of dial, before the connection was among"
                             + " those that close ends.",
-                    "First add the connection, then look at closed. In the other order a close between the two is"
-                            + " missed.");
+                    "close() found no connection to end, so nobody but dial can tell. dial must look at closed after it has"
+                            + " added the connection.");
             Explain.same(0, called.opened.size(), "A closed dialer called so many times.", "It must not.");
+        }
+    }
+
+    @Test
+    @DisplayName("A dialer that is closed just before or just after dial adds the connection gives one answer")
+    void closedAroundTheAdd() throws IOException, InterruptedException, ReflectiveOperationException {
+        for (boolean before : new boolean[] {true, false}) {
+            Heard caller = new Heard();
+            Heard called = new Heard();
+            try (Listener listener = Listener.bind(new InetSocketAddress("127.0.0.1", 0), "check", LIMITS, called)) {
+                listener.start();
+                Dialer dialer = new Dialer("check", LIMITS);
+                ClosingSet.putInto(dialer, before);
+
+                dialer.dial("127.0.0.1", listener.port(), caller);
+
+                List<String> answers = answers(caller);
+                String what = "Another thread closed the dialer just " + (before ? "before" : "after")
+                        + " dial added the connection to all. ";
+                Explain.that(
+                        answers.size() == 1,
+                        what + "The handler heard " + answers.size() + " answers: " + answers,
+                        "close() ends all that it finds in the set, and each that it ends tells the handler. dial must tell only"
+                                + " if close() has not: which of the two took the connection out?");
+                Explain.same(
+                        0,
+                        called.opened.size() + caller.opened.size(),
+                        what + "So often was the call opened at either end.",
+                        "close() did not see this connection, and nobody would end it any more. When did you look at closed?");
+            }
+        }
+    }
+
+    /** The set of a dialer's connections, which has the dialer closed when one is added. */
+    private static final class ClosingSet extends AbstractSet<LiveConnection> {
+        private final Set<LiveConnection> set = ConcurrentHashMap.newKeySet();
+        private final Dialer dialer;
+        private final boolean before;
+
+        private ClosingSet(Dialer dialer, boolean before) {
+            this.dialer = dialer;
+            this.before = before;
+        }
+
+        static void putInto(Dialer dialer, boolean before) throws ReflectiveOperationException {
+            Field connections = Dialer.class.getDeclaredField("connections");
+            connections.setAccessible(true);
+            Field all = Connections.class.getDeclaredField("all");
+            all.setAccessible(true);
+            all.set(connections.get(dialer), new ClosingSet(dialer, before));
+        }
+
+        @Override
+        public boolean add(LiveConnection connection) {
+            if (before) {
+                dialer.close();
+            }
+            boolean added = set.add(connection);
+            if (!before) {
+                dialer.close();
+            }
+            return added;
+        }
+
+        @Override
+        public boolean remove(Object connection) {
+            return set.remove(connection);
+        }
+
+        @Override
+        public boolean contains(Object connection) {
+            return set.contains(connection);
+        }
+
+        @Override
+        public Iterator<LiveConnection> iterator() {
+            return set.iterator();
+        }
+
+        @Override
+        public int size() {
+            return set.size();
         }
     }
 }

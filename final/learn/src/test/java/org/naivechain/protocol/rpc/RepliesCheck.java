@@ -15,14 +15,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.learn.Explain;
 import org.naivechain.protocol.Codec;
+import org.naivechain.protocol.Misbehaviour;
+import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerCommand;
@@ -49,6 +53,13 @@ class RepliesCheck {
     /** Timers that were neither cancelled nor called. Time passes when the check says so. */
     private final Set<Runnable> timers = ConcurrentHashMap.newKeySet();
 
+    /** What the code that is told an outcome throws where the check wants it; no fault of the reader's. */
+    private final RuntimeException wanted = new IllegalStateException("part of the check");
+    /** What is done when a frame goes out, before send returns. */
+    private volatile Consumer<String> whenSent = frame -> {};
+
+    private volatile String accusation = "nothing";
+    private final Semaphore taken = new Semaphore(0);
     private volatile RuntimeException broken;
     private volatile Connection caller;
     private Listener peer;
@@ -73,7 +84,7 @@ class RepliesCheck {
                 new SteppedTime(),
                 PATIENCE,
                 Gate.OPEN,
-                Defence.NONE);
+                new Observer());
     }
 
     @AfterEach
@@ -178,11 +189,67 @@ class RepliesCheck {
                 "What is noted in underWay can be told. What is not noted waits for its timer, 10 seconds long.");
     }
 
+    @Test
+    @DisplayName("An outcome is told once, even if the code that is told it throws an exception")
+    void anOutcomeIsToldOnceThoughItThrows() throws InterruptedException {
+        send("a", outcome -> {
+            told.add("a: " + outcome);
+            throw wanted;
+        });
+        reply(hear());
+        untilTold(1);
+        timeIsUp();
+        Explain.same(
+                List.of("a: reply to a"),
+                told,
+                "The peer replied, the code that was told so threw an exception, and 10 seconds later every timer that was"
+                        + " still set was called; outcomes:",
+                "then is code of somebody else: it may throw, or lead back into finish. So all that finish has to do itself is"
+                        + " done before then is called.");
+    }
+
+    @Test
+    @DisplayName("A reply that comes before send returns is taken")
+    void aReplyMayBeFast() throws InterruptedException {
+        send("a");
+        reply(hear());
+        untilTold(1);
+        taken.drainPermits();
+        whenSent = frame -> {
+            reply(frame);
+            await(taken);
+        };
+        send("b");
+        untilTold(2);
+        Explain.same(
+                "nothing",
+                accusation,
+                "The peer replied to b so fast that its reply came before send had returned. The peer was accused of this:",
+                "The connection's thread takes a reply only if one is owed. Count what the peer will owe before you send.");
+        Explain.same(
+                List.of("a: reply to a", "b: reply to b"),
+                told,
+                "The peer replied to b so fast that its reply came before send had returned; outcomes:",
+                "Everything that the reply needs must be there before the frame goes out.");
+    }
+
     private void send(String who) {
+        send(who, outcome -> told.add(who + ": " + outcome));
+    }
+
+    private void send(String who, Consumer<Outcome> then) {
         PeerCommand.AddPeer command =
                 new PeerCommand.AddPeer(new Peer(new PeerId(who), new PeerAddress("127.0.0.1", 15_001)));
-        thread.execute(() -> client.send(
-                new PeerAddress("127.0.0.1", peer.port()), command, outcome -> told.add(who + ": " + outcome)));
+        thread.execute(() -> client.send(new PeerAddress("127.0.0.1", peer.port()), command, then));
+    }
+
+    /** Waits until the client has taken the reply or has accused the peer; the node's thread calls this. */
+    private static void await(Semaphore event) {
+        try {
+            event.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Calls, on the node's thread, what was to be called later. */
@@ -256,7 +323,25 @@ class RepliesCheck {
         try {
             task.run();
         } catch (RuntimeException e) {
-            broken = e;
+            broken = e == wanted ? broken : e;
+        }
+    }
+
+    private final class Observer implements Defence {
+        @Override
+        public void sent(String to, String frame) {
+            whenSent.accept(frame);
+        }
+
+        @Override
+        public void received(String from, String frame) {
+            taken.release();
+        }
+
+        @Override
+        public void accuseCalled(PeerAddress called, Misbehaviour what, String detail) {
+            accusation = detail;
+            taken.release();
         }
     }
 

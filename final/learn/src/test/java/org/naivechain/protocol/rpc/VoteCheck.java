@@ -101,6 +101,19 @@ class VoteCheck {
     }
 
     @Test
+    @DisplayName("A refusal names the number of its command, wherever the number stands in the frame")
+    void aRefusalNamesTheNumber() throws Exception {
+        RpcServer node = server(older, (sender, command, answer) -> answer.accept(Reply.ACK));
+        String numberFirst = "{\"id\":7,\"CMD\":\"ELECT\"}";
+        Explain.same(
+                "{\"reply\":\"KCA\",\"reason\":\"unknown CMD: \\\"ELECT\\\"\",\"id\":7}",
+                exchange(node, List.of(numberFirst), 1).get(0),
+                "A command that the node does not know had its number in front: " + numberFirst + "; the answer:",
+                "The order of fields says nothing in JSON. The codec has read the frame, and the Malformed that it gave"
+                        + " knows the number; idAtTheEnd knows only one that stands last.");
+    }
+
+    @Test
     @DisplayName("A node that fails while it votes has not voted")
     void aNodeThatFailsHasNotVoted() throws Exception {
         RpcServer node = server(newer, (sender, command, answer) -> {

@@ -1,0 +1,3 @@
+boolean queueTooMuch() {
+    return all.stream().mapToLong(LiveConnection::queuedBytes).sum() > limits.maxQueuedBytes();
+}
