@@ -2,10 +2,10 @@ private void hear(Peer other, Outcome outcome) {
     if (over || !Callback.isFrom(other, outcome)) {
         return;
     }
-    Position has = member.ledger().position();
-    if (outcome instanceof BallotReply.Identified identified && !has.reaches(identified.known())) {
+    if (outcome instanceof BallotReply.Identified identified
+            && !member.ledger().position().reaches(identified.known())) {
         over = true;
-        outdated.accept("its store is an old copy: it ends at " + has + ", and " + other
+        outdated.accept("its store is an old copy: it ends at " + had + ", and " + other
                 + " knows this node to have been at " + identified.known());
         return;
     }

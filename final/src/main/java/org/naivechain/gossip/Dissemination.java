@@ -205,7 +205,7 @@ final class Dissemination {
                 // That a node comes is logged where it joins; a newcomer to a large network finds thousands at once.
                 ports.log()
                         .atLevel(before.isEmpty() && now.isAlive() ? Level.DEBUG : Level.INFO)
-                        .log("Peer {} is {}", now.peer(), now.state());
+                        .log("Peer {} is {}, in incarnation {}", now.peer(), now.state(), now.incarnation());
                 host.heard(now);
             } else if (now.height().isBeyond(before.get().height())) {
                 host.grown(now);

@@ -2,6 +2,7 @@ package org.naivechain.gossip;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.naivechain.protocol.PeerId;
 
 class EachInItsTurnCheck {
     private static final int CALLS = 3;
+    private static final int PASSES = 24_000;
 
     private static Rumour rumour(int number, Rumour.State state) {
         return new Rumour(
@@ -114,6 +116,28 @@ class EachInItsTurnCheck {
                 first.size() > 10,
                 "30 nodes, 40 passes. Only these were ever called first in a pass: " + first + ".",
                 "Every order should be as likely as every other: at each place, swap with any of the places up to it, itself included.");
+    }
+
+    @Test
+    @DisplayName("Every new order is as likely as every other")
+    void everyOrderIsAsLikely() {
+        Table table = table(3, 6);
+        Map<List<Integer>, Integer> often = new TreeMap<>(Comparator.comparing(List::toString));
+        List<String> before = calls(table, 1);
+        for (int pass = 0; pass < PASSES; pass++) {
+            List<String> order = calls(table, 1);
+            often.merge(order.stream().map(before::indexOf).map(i -> i + 1).toList(), 1, Integer::sum);
+            before = order;
+        }
+
+        Explain.that(
+                often.size() == 6
+                        && often.values().stream().allMatch(times -> Math.abs(times - PASSES / 6) < PASSES / 80),
+                "3 nodes, " + PASSES
+                        + " passes. How often the first, second, and third of one pass came in which order in the next: "
+                        + often + ". Each of the 6 orders should have come about " + PASSES / 6 + " times.",
+                "Two mistakes are classics: to swap with any place of the list, which makes some orders likelier; and to leave out"
+                        + " the place itself, so that nobody can stay where it was.");
     }
 
     @Test

@@ -76,7 +76,10 @@ class IAmStillHereCheck {
                 "ALIVE in incarnation 0",
                 said(State.ALIVE, 0),
                 "They are right. Raising the incarnation would be news for all, without end.");
-        self.contradict(said(State.SUSPECT, 4));
+        says(
+                "ALIVE in incarnation 5",
+                said(State.SUSPECT, 4),
+                "Say one more than what was said, not than your own: below 5 nobody believes C.");
         says(
                 "ALIVE in incarnation 5",
                 said(State.SUSPECT, 4),
@@ -119,8 +122,12 @@ class IAmStillHereCheck {
                 said(State.GONE, Rumour.MAX_INCARNATION),
                 "Above the last incarnation there is none: C could never contradict again.");
         says(
-                "ALIVE in incarnation 0",
-                said(State.GONE, Table.MAX_LEAP + 1),
+                "ALIVE in incarnation " + (Table.MAX_LEAP + 1),
+                said(State.GONE, Table.MAX_LEAP),
+                "A leap of exactly Table.MAX_LEAP is not more than Table.MAX_LEAP. Others believe it, so C must answer.");
+        says(
+                "ALIVE in incarnation " + (Table.MAX_LEAP + 1),
+                said(State.GONE, 2 * Table.MAX_LEAP + 2),
                 "Nobody contradicts a million times. Others do not believe such a leap either (`Table.objection`).");
     }
 }

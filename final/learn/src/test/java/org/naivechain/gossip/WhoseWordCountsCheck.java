@@ -78,6 +78,32 @@ class WhoseWordCountsCheck {
     }
 
     @Test
+    @DisplayName("Within an incarnation the address stays the one that was known")
+    void theKnownAddressStays() {
+        PeerAddress known = new PeerAddress("127.0.0.1", 15005);
+        PeerAddress other = new PeerAddress("127.0.0.1", 15099);
+        Height height = new Height(9, 1, Block.GENESIS.hash());
+        Rumour suspect = new Rumour(new PeerId("C"), other, 3, State.SUSPECT, height);
+        Rumour longer = new Rumour(new PeerId("C"), other, 3, State.ALIVE, new Height(12, 1, Block.GENESIS.hash()));
+
+        for (Rumour heard : List.of(suspect, longer)) {
+            Explain.same(
+                    known,
+                    heard.over(rumour(3, State.ALIVE, 9)).address(),
+                    "Known of C: ALIVE in incarnation 3 with 9 blocks, at " + known + ". Heard: " + text(heard)
+                            + ", at " + other + ". The address that is believed:",
+                    "C itself names its address, and does so with a new incarnation. Whoever gossips could send all to another.");
+        }
+        Rumour moved = new Rumour(new PeerId("C"), other, 4, State.ALIVE, height);
+        Explain.same(
+                other,
+                moved.over(rumour(3, State.GONE, 9)).address(),
+                "Known of C: GONE in incarnation 3, at " + known + ". Heard: " + text(moved) + ", at " + other
+                        + ". The address that is believed:",
+                "The higher incarnation is right in everything.");
+    }
+
+    @Test
     @DisplayName("What says nothing new gives back the very object that was known")
     void nothingNewIsTheSameObject() {
         Rumour known = rumour(3, State.SUSPECT, 9);

@@ -3,6 +3,7 @@ package org.naivechain.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.learn.Explain;
@@ -20,6 +21,28 @@ class OneChangeAtATimeCheck {
 
     private static Peer peer(String id, int port) {
         return new Peer(new PeerId(id), new PeerAddress("127.0.0.1", port));
+    }
+
+    /** Requires that a change is refused, and that the user is told why. */
+    private static void refuses(String message, Runnable change, String what, String why) {
+        AtomicReference<String> told = new AtomicReference<>();
+        Explain.refuses(
+                IllegalArgumentException.class,
+                () -> {
+                    try {
+                        change.run();
+                    } catch (IllegalArgumentException e) {
+                        told.set(e.getMessage());
+                        throw e;
+                    }
+                },
+                what,
+                why);
+        Explain.same(
+                message,
+                told.get(),
+                what + " It was refused. The message:",
+                "Users read it in the answer to their request. The exercise prints the three messages.");
     }
 
     @Test
@@ -61,8 +84,8 @@ class OneChangeAtATimeCheck {
     @Test
     @DisplayName("The last member cannot leave")
     void theLastMemberStays() {
-        Explain.refuses(
-                IllegalArgumentException.class,
+        refuses(
+                "the last member cannot leave: A at 127.0.0.1:15001",
                 () -> new Membership(2, 3, List.of(A)).after(Change.remove(A), 3),
                 "A is the only member, and is to be removed.",
                 "Nobody would be left to decide anything, not even that somebody may join.");
@@ -75,8 +98,8 @@ class OneChangeAtATimeCheck {
         for (int i = 0; i < Membership.MAX_MEMBERS; i++) {
             many.add(peer("M" + i, 20_000 + i));
         }
-        Explain.refuses(
-                IllegalArgumentException.class,
+        refuses(
+                "the network has " + Membership.MAX_MEMBERS + " members, which is the limit",
                 () -> new Membership(60, 9, many).after(Change.add(A), 9),
                 "The network has " + Membership.MAX_MEMBERS + " members, the limit, and A is to be added.",
                 "Each member speaks with each.");
@@ -86,8 +109,8 @@ class OneChangeAtATimeCheck {
     @DisplayName("A newcomer does not push a member out")
     void aNewcomerPushesNobodyOut() {
         for (Peer newcomer : List.of(peer("D", 15003), peer("B", 15007))) {
-            Explain.refuses(
-                    IllegalArgumentException.class,
+            refuses(
+                    B + " is a member, and must be removed before " + newcomer + " can come",
                     () -> abc.after(Change.add(newcomer), 9),
                     "B is a member at port 15003, and " + newcomer + " is to be added.",
                     "The members A, B, C would become A, " + newcomer.id()
@@ -127,8 +150,8 @@ class OneChangeAtATimeCheck {
                         "Before: " + before.members() + ". The change: " + change + ". After: " + after.members()
                                 + ". Now " + one + " are a majority of before, and " + other
                                 + " are a majority of after.",
-                        "They have no member in common. Those who have not heard of the change could decide one block, and"
-                                + " those who have could decide another at the same index.");
+                        "They have no member in common. A new proposer that asks the first for promises hears of nothing that"
+                                + " the others have decided, and could have another block decided at the same index.");
             }
         }
     }

@@ -26,12 +26,18 @@ class OneSyncForManyCheck {
     private SqliteFile file;
     private GroupCommit commits;
     private int syncs;
+    private long reported;
+    private long ended;
 
     @BeforeEach
     void open() throws StorageException {
         file = SqliteFile.open(directory.resolve("node.db"));
         file.define("CREATE TABLE IF NOT EXISTS notes (text TEXT)");
-        commits = new GroupCommit(file, tasks::add, since -> syncs++);
+        file.onEnd(kept -> ended = System.nanoTime());
+        commits = new GroupCommit(file, tasks::add, since -> {
+            syncs++;
+            reported = since;
+        });
     }
 
     @AfterEach
@@ -175,5 +181,76 @@ class OneSyncForManyCheck {
                 "Three votes were written, each after the sync of the one before. Told:",
                 "The flag `asked` says that a task is in the queue. When the task runs it is not in the queue any more.");
         Explain.same(3, syncs, "Three votes, one after the other. Syncs:", "Here nothing could be shared.");
+    }
+
+    @Test
+    @DisplayName("What is reported of a sync is the moment when it began, and of no sync nothing")
+    void reportsWhenTheSyncBegan() {
+        commits.commit();
+        Explain.same(
+                0,
+                syncs,
+                "Nothing was written, and `commit` was called. Calls of `synced`:",
+                "The node's figures would count syncs that never were.");
+
+        write("vote 1");
+        long before = System.nanoTime();
+        commits.commit();
+
+        Explain.same(
+                1, syncs, "A vote was written, and `commit` was called. Calls of `synced`:", "There was one sync.");
+        Explain.that(
+                reported - ended < 0,
+                "`synced` was given a moment " + (reported - ended) + " ns after the sync had ended.",
+                "From this moment until now is how long the sync took. Note the time before `file.commit()`.");
+        Explain.that(
+                reported - before >= 0,
+                "`synced` was given a moment " + (before - reported) + " ns before `commit` was called.",
+                "It is System.nanoTime(), read right before the sync.");
+    }
+
+    @Test
+    @DisplayName("A sync that fails tells nobody, and does not keep the next write from being synced")
+    void aFailedSyncIsNotTheLast() {
+        write("vote 1");
+        commits.whenDurable(() -> told.add("vote 1"));
+        loseWhatWasWritten();
+
+        boolean failed = false;
+        try {
+            runTask("a write and `whenDurable`");
+        } catch (StorageFailure e) {
+            failed = true;
+        }
+        Explain.that(
+                failed && told.isEmpty(),
+                "The disk failed, and `file.commit()` threw. `commit` " + (failed ? "threw, too" : "did not throw")
+                        + ". Told: " + told,
+                "What was written is lost. Nobody may take it for durable, and the node must hear of the failure.");
+
+        file.rollback();
+        write("vote 2");
+        commits.whenDurable(() -> told.add("vote 2"));
+        Explain.that(
+                !tasks.isEmpty(),
+                "A sync failed. Then \"vote 2\" was written, `whenDurable` was called, and the node's queue holds no task"
+                        + " that commits.",
+                "The flag `asked` still stands from the sync that failed. From now on nobody would ever be told.");
+        runTask("the write after a sync that failed");
+        Explain.that(
+                told.contains("vote 2"),
+                "A sync failed, and the next did not. Told after it: " + told,
+                "\"vote 2\" is on the disk.");
+    }
+
+    /** As SQLite does by itself after some errors of the disk. */
+    private void loseWhatWasWritten() {
+        try {
+            file.atomically(() -> file.write("ROLLBACK", Parameters.NONE));
+        } catch (StorageFailure e) {
+            // The file says so at the next commit.
+            return;
+        }
+        throw new IllegalStateException("the transaction is still there");
     }
 }

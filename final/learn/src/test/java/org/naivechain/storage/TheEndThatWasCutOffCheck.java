@@ -2,6 +2,7 @@ package org.naivechain.storage;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,57 @@ class TheEndThatWasCutOffCheck {
                 store.tip(),
                 "One of the two blocks came back, so that there are 3. The tip:",
                 "One is still missing. The tip moves when the chain reaches as far as it says, or farther.");
+    }
+
+    @Test
+    @DisplayName("The tip moves if another chain of the same length takes over")
+    void theTipFollowsAnotherChainOfTheSameLength() throws Exception {
+        store.write(0, chain(4, "Alice"));
+        file.commit();
+        List<Block> other = chain(4, "Carol");
+
+        store.write(1, other.subList(1, 4));
+        file.commit();
+
+        String what = "4 blocks of Alice's; then 3 of Carol's took the places from index 1 on. The tip";
+        String why =
+                "The tip names the hash of the last block. That of Alice's block 3 is gone: no chain could ever reach it.";
+        Explain.same(tipOf(other), store.tip(), what + ":", why);
+        Explain.same(tipOf(other), reopened().tip(), what + " after a restart:", why);
+    }
+
+    @Test
+    @DisplayName("If one block cannot be written, nothing is: rows, length, tip")
+    void ifOneBlockCannotBeWrittenNothingIs() {
+        List<Block> two = chain(2, "Alice");
+        List<Block> other = chain(4, "Carol");
+        store.write(0, two);
+
+        String failed =
+                "2 blocks were written. Then 3 others were to take the places from index 1 on; one of them was null, and"
+                        + " `write` failed. ";
+        try {
+            store.write(1, Arrays.asList(other.get(1), null, other.get(3)));
+            Explain.that(false, "One of the blocks was null, and `write` did not fail.", "The caller must hear of it.");
+        } catch (RuntimeException e) {
+            // As it should.
+        }
+
+        Explain.same(
+                List.of(0L, 1L),
+                rows(),
+                failed + "The rows:",
+                "The DELETE and the INSERTs belong together: all of it in one `file.atomically(...)`.");
+        Explain.same(
+                2L,
+                store.length(),
+                failed + "The store says that its length is:",
+                "The rows are as before. Change the field when the rows are written, and not before.");
+        Explain.same(
+                tipOf(two),
+                store.tip(),
+                failed + "The tip:",
+                "The rows are as before. Change the field when the rows are written, and not before.");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.naivechain.storage;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ import org.naivechain.ledger.KeptChain;
 class TheLogThatVanishedCheck {
     /** Where the header of an SQLite file names its program. */
     private static final long APPLICATION_ID_OFFSET = 68;
+
+    private static final int READERS = 50;
 
     @TempDir
     private Path directory;
@@ -111,6 +115,35 @@ class TheLogThatVanishedCheck {
                             + " which the node still writes. Before the reader was opened something told others that the node"
                             + " is there. What was it, and what took it away?");
         }
+    }
+
+    @Test
+    @DisplayName("A reader that is closed leaves nothing open")
+    void leavesNothingOpen() throws Exception {
+        Path path = directory.resolve("naivechain.db");
+        try (SqliteFile file = SqliteFile.open(path)) {
+            add(file, KeptChain.over(new SqliteBlockStore(file)), 1);
+            SqliteFile.openReader(path).close();
+            long before = openFiles();
+            for (int i = 0; i < READERS; i++) {
+                SqliteFile.openReader(path).close();
+            }
+            long left = openFiles() - before;
+            Explain.that(
+                    left < READERS / 2,
+                    READERS
+                            + " readers were opened and closed. Files that this program has open now, and had not before: "
+                            + left,
+                    "A stream that is never closed keeps the locks only until the garbage collector closes it. Until then"
+                            + " each reader costs one of the files that a process may have open.");
+        }
+    }
+
+    /** Nothing on Windows, where files are not counted. */
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : 0;
     }
 
     @Test

@@ -24,7 +24,7 @@ final class Resumption {
     private final Set<PeerId> answered = new HashSet<>();
     private final Member member;
     private final Consumer<String> outdated;
-    /** What this node had when it started; what it has fetched since says nothing of its votes. */
+    /** What this node had when it started. */
     private final Position had;
 
     private boolean over;
@@ -74,6 +74,7 @@ final class Resumption {
         if (over || !Callback.isFrom(other, outcome)) {
             return;
         }
+        // What it has fetched since it started says nothing of its votes.
         if (outcome instanceof BallotReply.Identified identified && !had.reaches(identified.known())) {
             over = true;
             outdated.accept("its store is an old copy: it ends at " + had + ", and " + other
