@@ -151,7 +151,7 @@ final class Invariants {
         checkAnswers(users, counts, lastIndexes);
     }
 
-    /** What users were told is true: nothing that was acknowledged is missing, and nothing is there that nobody may have added. */
+    /** What users were told of each of their texts is true: no acknowledged add is missing, and none is there too often. */
     private void checkAnswers(Users users, Map<String, Integer> counts, Map<String, Long> lastIndexes) {
         users.tallies().forEach((text, tally) -> {
             int count = counts.getOrDefault(text, 0);

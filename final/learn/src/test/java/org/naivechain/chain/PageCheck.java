@@ -12,8 +12,21 @@ class PageCheck {
     private static final int BLOCK_BYTES = 200;
     private static final int PLENTY = 1_000_000;
 
-    private final MemoryBlockStore store = new MemoryBlockStore();
+    private final DamagedStore store = new DamagedStore();
     private final Chain chain = Chain.over(store);
+
+    /** A store that cannot read one of its rows any more. */
+    private static final class DamagedStore extends MemoryBlockStore {
+        private long unreadable = Long.MAX_VALUE;
+
+        @Override
+        public List<Block> read(long from, int limit) {
+            if (from <= unreadable && unreadable < from + limit) {
+                throw new DamagedBlockException(unreadable, "the row is no block");
+            }
+            return super.read(from, limit);
+        }
+    }
 
     private void grow(int blocks, int chars) {
         for (int i = 0; i < blocks; i++) {
@@ -124,5 +137,34 @@ class PageCheck {
                 () -> chain.page(40, 10, PLENTY),
                 "The data of block 40 was changed in the store, and a page that begins with it was asked for.",
                 "An empty page would say that the chain ends here. The caller must learn that it is damaged.");
+    }
+
+    @Test
+    @DisplayName("what is before a row that cannot be read is sent, wherever that row is")
+    void endsBeforeARowThatCannotBeRead() {
+        grow(80, 10);
+        for (int row : new int[] {3, 32, 50}) {
+            store.unreadable = row;
+            Explain.same(
+                    row + " blocks",
+                    came(),
+                    "Row " + row
+                            + " of the store cannot be read, and 80 blocks from index 0 on were asked for. This came:",
+                    "The blocks before it are sound. Only the first block of a page, not the first of a read, leaves no"
+                            + " page.");
+            Explain.refuses(
+                    DamagedBlockException.class,
+                    () -> chain.page(row, 10, PLENTY),
+                    "Row " + row + " of the store cannot be read, and a page that begins with it was asked for.",
+                    "An empty page would say that the chain ends here.");
+        }
+    }
+
+    private String came() {
+        try {
+            return chain.page(0, 80, PLENTY).size() + " blocks";
+        } catch (DamagedBlockException e) {
+            return "a DamagedBlockException for block " + e.index();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.learn.Explain;
@@ -17,6 +18,11 @@ class PointsThatFadeCheck {
             new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
 
     private final PeerScores scores = new PeerScores(RateLimits.DEFAULT, clock::get);
+
+    @BeforeAll
+    static void doNotLog() {
+        Quiet.begin();
+    }
 
     private void pass(Duration time) {
         clock.addAndGet(time.toNanos());
@@ -95,12 +101,15 @@ class PointsThatFadeCheck {
         Explain.same(
                 List.of(30L, 60L, 120L, 240L, 480L, 600L, 600L, 600L),
                 times,
-                "A peer was shut out eight times, each time as soon as it was let in again. For so many seconds (4000: longer):",
+                "A peer was shut out eight times, each time as soon as it was let in again. For so many seconds (0: not"
+                        + " at all; 4000: longer):",
                 "The longer it goes on the less it costs this node; but whoever has repaired the peer must not wait for days.");
         for (int i = 0; i < 70; i++) {
             report(10_000);
             Explain.that(
-                    isShutOut(), "At the " + (i + 9) + "th time the peer is not shut out.", "1L << 64 is 1 again.");
+                    isShutOut(),
+                    "At the " + (i + 9) + "th time the peer is not shut out.",
+                    "What is doubled without end overflows one day.");
             pass(Duration.ofMinutes(11));
         }
     }
@@ -114,10 +123,13 @@ class PointsThatFadeCheck {
         }
         pass(Duration.ofMinutes(61));
         report(10_000);
+        long first = seconds();
+        report(10_000);
         Explain.same(
-                30L,
-                seconds(),
-                "A peer was shut out three times, behaved for 61 minutes, and was shut out again. For so many seconds:",
+                List.of(30L, 60L),
+                List.of(first, seconds()),
+                "A peer was shut out three times, behaved for 61 minutes, and was shut out twice more. For so many seconds"
+                        + " (0: not at all; 4000: longer):",
                 "Addresses change hands, and bugs are mended: what was long ago says little.");
     }
 
@@ -126,11 +138,22 @@ class PointsThatFadeCheck {
     void theCountBeginsAnew() {
         report(10_000);
         seconds();
-        report(1_000);
+        report(9_999);
         Explain.same(
                 false,
                 isShutOut(),
-                "A peer was shut out for 30 seconds, came back, and got 1,000 points. Is it shut out?",
-                "It has been punished for the first 10,000.");
+                "A peer was shut out for 30 seconds, came back, and got 9,999 points. Is it shut out?",
+                "It has been punished for the first 10,000; only 3,000 of them would have faded by themselves.");
+    }
+
+    @Test
+    @DisplayName("a peer that is shut out is told why")
+    void thePeerIsToldWhy() {
+        report(10_000);
+        String told = scores.objection(HOST).orElse("nothing");
+        Explain.that(
+                told.contains("a frame"),
+                "A peer was shut out for: too much TEST, at last: a frame. It is told: " + told,
+                "Without a reason the owner of a broken node does not know what to mend.");
     }
 }

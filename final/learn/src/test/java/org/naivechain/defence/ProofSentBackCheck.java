@@ -2,6 +2,8 @@ package org.naivechain.defence;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -39,6 +41,38 @@ class ProofSentBackCheck {
     }
 
     @Test
+    @DisplayName("the caller's proof is the one that all nodes of this program send")
+    void theProofIsThatOfTheProtocol() {
+        byte[] callersNonce = new byte[32];
+        byte[] listenersNonce = new byte[32];
+        Arrays.fill(listenersNonce, (byte) 1);
+        NetworkKey key = new NetworkKey("the key of this network".getBytes(StandardCharsets.UTF_8));
+        Explain.same(
+                FRAME + "/kle2K8x2znlD2qpepR+1KKSRLPRQSkzLl9QFpv1Esw=",
+                new Challenge(key, "naivechain", callersNonce, listenersNonce).callersProofFrame(),
+                "The key is \"the key of this network\", the subprotocol \"naivechain\", the caller's random number 32 bytes 0,"
+                        + " the listener's 32 bytes 1. The caller sends:",
+                "A proof of your own making may keep Mallory out, but it gets this node into no network: the others prove it"
+                        + " as the diagram says.");
+    }
+
+    @Test
+    @DisplayName("a first frame is a proof only if it is nothing else")
+    void nothingStandsBeforeAProof() throws Gate.Refusal {
+        Gate.Call call = gate("the key of this network").call();
+        Gate.Terms terms = listener.admit(head(call.headers()));
+        String frame = honestFrame(call, terms);
+        for (String other :
+                List.of(" " + frame, "{} " + frame, "x".repeat(FRAME.length()) + frame.substring(FRAME.length()))) {
+            Explain.same(
+                    false,
+                    isLetIn(terms, other),
+                    "Alice holds the key, and her first frame was: " + other + "\nIs she let in?",
+                    "It is not the frame of the protocol. What may be written in several ways is a hole to be found later.");
+        }
+    }
+
+    @Test
     @DisplayName("two who hold the same key talk")
     void theSameKeyOpens() throws Gate.Refusal {
         Gate.Call call = gate("the key of this network").call();
@@ -51,19 +85,20 @@ class ProofSentBackCheck {
     }
 
     @Test
-    @DisplayName("whoever has no key and sends the listener its own proof back stays outside")
+    @DisplayName("whoever has no key stays outside, and so does whatever she can read in the handshake")
     void aReflectedProofIsNone() throws Gate.Refusal {
         Gate.Terms terms = listener.admit(head(Map.of(Challenge.NONCE, Challenge.write(new byte[32]))));
         String proof = terms.headers().get(Challenge.PROOF);
         Explain.same(
                 false,
                 isLetIn(terms, FRAME + proof),
-                "Mallory has no key. She called, was sent the listener's proof, and sent it back as hers. Mallory is in:",
-                "Whatever the listener says before it has seen a proof must not be a proof of somebody else's.");
+                "Mallory has no key. She called, and made her first frame of what she read in the listener's answer. Mallory"
+                        + " is in:",
+                "Whatever the listener says before it has seen a proof must be worth nothing to a caller.");
         Explain.same(
                 false,
                 isLetIn(terms, FRAME + proof.replace("=", "")),
-                "Mallory sent the listener its own proof back without the = at the end, which means the same bytes."
+                "Mallory sent the same once more, without the = at its end, which means the same bytes."
                         + " Mallory is in:",
                 "To compare the text is not enough: one proof can be written in several ways.");
     }

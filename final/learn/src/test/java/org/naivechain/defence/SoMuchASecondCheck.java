@@ -1,5 +1,6 @@
 package org.naivechain.defence;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.learn.Explain;
@@ -13,6 +14,11 @@ class SoMuchASecondCheck {
     private long now = Long.MAX_VALUE - SECOND / 2;
 
     private final TokenBucket bucket = new TokenBucket(100, now);
+
+    @BeforeAll
+    static void doNotLog() {
+        Quiet.begin();
+    }
 
     private int taken(int asks) {
         int taken = 0;

@@ -3,21 +3,24 @@ package org.naivechain.repair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.MemoryBlockStore;
 import org.naivechain.chain.Verdict;
 import org.naivechain.learn.Explain;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
-import org.naivechain.ledger.MemoryKeptBlocks;
 import org.naivechain.ledger.MemoryMemberships;
 import org.naivechain.ledger.MemoryReceipts;
+import org.naivechain.ledger.Tip;
 import org.naivechain.protocol.Network;
 import org.naivechain.protocol.NodeContext;
 import org.naivechain.protocol.Peer;
@@ -42,10 +45,27 @@ class PeerThatWasBelievedCheck {
     private static final int ALTERED = 5;
 
     private final VirtualTime time = new VirtualTime();
-    private final MemoryKeptBlocks store = new MemoryKeptBlocks();
-    private final KeptChain chain = KeptChain.over(store);
+    private final Store store = new Store();
+    private KeptChain chain = KeptChain.over(store);
     private final Peer peer = new Peer(new PeerId("peer"), new PeerAddress("127.0.0.1", 15003));
     private List<Block> theirs = List.of();
+
+    /** A store that may know of a farther end than it has. */
+    private static final class Store extends MemoryBlockStore implements KeptBlocks {
+        private Optional<Tip> tip = Optional.empty();
+
+        @Override
+        public void replace(long from, List<Block> blocks) {
+            List<Block> all = new ArrayList<>(read(0, Integer.MAX_VALUE));
+            blocks.forEach(block -> all.set((int) from + blocks.indexOf(block), block));
+            write(0, all);
+        }
+
+        @Override
+        public Optional<Tip> tip() {
+            return tip;
+        }
+    }
 
     private static void grow(List<Block> blocks, String text) {
         while (blocks.size() < LENGTH) {
@@ -96,6 +116,32 @@ class PeerThatWasBelievedCheck {
         for (int index : altered) {
             store.replace(index, List.of(sound().get(index).tampered(BlockData.of("altered"))));
         }
+    }
+
+    @Test
+    @DisplayName("the head of a chain that has lost its end proves nothing")
+    void theHeadOfAShortenedChainProvesNothing() {
+        List<Block> before = sound();
+        Block last = before.get(LENGTH - 1);
+        store.tip = Optional.of(
+                new Tip(LENGTH + 1, last.next(BlockData.of("text 10")).hash()));
+        store.write(0, before);
+        for (int index = ALTERED; index < LENGTH - 1; index++) {
+            store.replace(index, List.of(before.get(index).tampered(BlockData.of("altered"))));
+        }
+        theirs = liesFrom(ALTERED);
+        store.replace(LENGTH - 1, theirs.subList(LENGTH - 1, LENGTH));
+        chain = KeptChain.over(store);
+
+        repair();
+
+        List<String> came = texts(store.read(0, LENGTH));
+        Explain.that(
+                came.stream().noneMatch(text -> text.startsWith("lie")),
+                "A file had 11 blocks. Somebody removed the last, altered 5 to 8, and wrote a liar's block as number 9."
+                        + " After a repair with the liar's help the chain is: " + came,
+                "This node read its head from the shortened file, and did not append it itself. So to lead to this head"
+                        + " shows nothing.");
     }
 
     private static List<String> texts(List<Block> blocks) {

@@ -78,15 +78,21 @@ class WhereTwoChainsPartCheck {
     @Test
     @DisplayName("asking twice without an answer gives the same question")
     void theQuestionStays() {
+        String why =
+                "The caller asks the peer with one call and takes the answer with another; both must mean the same index.";
         CommonAncestor search = new CommonAncestor(100);
-        search.question();
+        Explain.same(
+                search.question(),
+                search.question(),
+                "Before the first answer `question` was called twice. The second time it said:",
+                why);
         search.answer(false);
         long first = search.question();
         Explain.same(
                 first,
                 search.question(),
                 "After one answer `question` was called twice. The second time it said:",
-                "The caller asks the peer with one call and takes the answer with another; both must mean the same index.");
+                why);
     }
 
     @Test

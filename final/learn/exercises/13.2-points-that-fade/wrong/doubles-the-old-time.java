@@ -1,0 +1,8 @@
+    Duration shutOut(String reason, long now) {
+        Duration time = now - shutOutUntil > FORGIVEN.toNanos() ? FIRST : next;
+        next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
+        shutOutUntil = now + time.toNanos();
+        points = 0;
+        why = reason;
+        return time;
+    }

@@ -1,0 +1,7 @@
+    Duration shutOut(String reason, long now) {
+        Duration time = now - shutOutUntil > FORGIVEN.toNanos() ? FIRST : next;
+        next = time.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : time.multipliedBy(2);
+        shutOutUntil = now + time.toNanos();
+        points = 0;
+        return time;
+    }
