@@ -42,4 +42,22 @@ class CourseTest {
         }
         assertThat(twice).isEmpty();
     }
+
+    @Test
+    void thePageForTeachersNamesEveryExerciseAndWhatGoesWrong() {
+        String page = Course.read(ExerciseProof.COURSE.home().resolve("final/TEACHING.md"));
+        assertThat(ExerciseProof.COURSE.exercises()).allSatisfy(exercise -> {
+            String row = page.lines()
+                    .filter(line -> line.startsWith("| " + exercise.id() + " | "))
+                    .findFirst()
+                    .orElse("");
+            assertThat(row).contains("| " + exercise.title() + " | `" + exercise.simpleName() + "` |");
+            assertThat(ExerciseProof.wrong(exercise))
+                    .allSatisfy(file -> assertThat(row)
+                            .contains(file.getFileName()
+                                    .toString()
+                                    .replace(".java", "")
+                                    .replace('-', ' ')));
+        });
+    }
 }
