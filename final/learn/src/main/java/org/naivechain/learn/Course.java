@@ -108,6 +108,20 @@ final class Course {
         return JavaSource.parse(read(realFile(exercise)));
     }
 
+    /** {@return the exercises of a class} */
+    List<Exercise> ofClass(String type) {
+        return exercises.stream().filter(each -> each.type().equals(type)).toList();
+    }
+
+    /** {@return the class of an exercise as it is given at first: without what any exercise asks for, so that none shows another's} */
+    JavaSource given(Exercise exercise) {
+        JavaSource given = real(exercise);
+        for (Exercise each : ofClass(exercise.type())) {
+            given = each.given(given);
+        }
+        return given;
+    }
+
     Path realFile(Exercise exercise) {
         return MODULES.stream()
                 .map(module -> home.resolve(module).resolve("src/main/java").resolve(exercise.file()))

@@ -482,6 +482,11 @@ public final class Learn implements Callable<Integer> {
                             : own.line(exercise.methods().get(0))
                                     .map(line -> ":" + line)
                                     .orElse("")));
+            if (desk.course.ofClass(exercise.type()).size() > 1) {
+                say(
+                        "            (Other exercises are about this class, too. What they ask for is missing there, and is not"
+                                + " needed for this one.)");
+            }
             say("Then:       ./naivechain learn check " + exercise.id() + "   (or: watch, hint)");
         } else {
             say("Begin:      ./naivechain learn start " + exercise.id());

@@ -75,18 +75,18 @@ final class Workspace {
                         .text());
     }
 
-    /** The reader's class, if it has the methods of the exercise; the real one otherwise. */
+    /** The reader's class, if it has the methods of the exercise; the one that is given otherwise. */
     private JavaSource base(Exercise exercise) {
         JavaSource own = JavaSource.parse(holds(exercise) ? read(exercise) : "");
-        return exercise.methods().stream().allMatch(own::has) ? own : course.real(exercise);
+        return exercise.methods().stream().allMatch(own::has) ? own : course.given(exercise);
     }
 
     /** Puts the reader's methods into the class that the course has now. */
     Optional<Path> renew(Exercise exercise) {
         JavaSource own = JavaSource.parse(read(exercise));
         JavaSource renewed = course.real(exercise);
-        for (Exercise each : course.exercises()) {
-            if (each.type().equals(exercise.type()) && each.methods().stream().allMatch(own::has)) {
+        for (Exercise each : course.ofClass(exercise.type())) {
+            if (each.methods().stream().allMatch(own::has)) {
                 renewed = renewed.withMethodsOf(own, each.methods());
             }
         }
@@ -181,10 +181,8 @@ final class Workspace {
     String filled(Exercise exercise, Optional<Exercise> tried) {
         JavaSource real = course.real(exercise);
         JavaSource own = JavaSource.parse(read(exercise));
-        for (Exercise other : course.exercises()) {
-            if (other.type().equals(exercise.type())
-                    && tried.stream().noneMatch(other::equals)
-                    && isUntouched(other, own, real)) {
+        for (Exercise other : course.ofClass(exercise.type())) {
+            if (tried.stream().noneMatch(other::equals) && isUntouched(other, own, real)) {
                 own = own.withBodiesOf(real, other.methods());
             }
         }

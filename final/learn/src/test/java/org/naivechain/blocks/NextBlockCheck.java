@@ -28,6 +28,13 @@ class NextBlockCheck {
                 "The `previousHash` of block 2.",
                 "The link is the hash of the block directly before. Any other leaves that block out of the chain.");
         Explain.same(THREE, two.data(), "The data of block 2.", "A block carries what it was given.");
+        Block altered = one.tampered(THREE);
+        Explain.same(
+                altered.hash(),
+                altered.next(FIVE).previousHash(),
+                "Block 1 was altered, and `next` was asked for a block after it.",
+                "A link names the hash that the block before *claims*. Whether that one is right is for `hasRightHash` to"
+                        + " say.");
     }
 
     @Test

@@ -112,7 +112,32 @@ class FirstBadIndexCheck {
                 2,
                 Verification.from(2).next(blocks.get(3)),
                 "A verification that begins at index 2 was given block 3.",
-                "The expected index is `first` as long as there is no last block.");
+                "The fault's index is the expected one. As long as there is no last block that is `first`. What the block"
+                        + " says of itself is what is wrong with it.");
+    }
+
+    @Test
+    @Order(8)
+    @DisplayName("Of a block that breaks several rules, the first is told: index, then link, then hash")
+    void asksTheRulesInTheirOrder() {
+        Block three = blocks.get(3);
+        Verdict link = Verification.after(blocks.get(2))
+                .next(new Block(3, Hash.ORIGIN, three.data(), Hash.of(Hash.ORIGIN, BlockData.of("z"))));
+        expectReason(
+                "previous_hash must be " + blocks.get(2).hash() + ": previous_hash=" + Hash.ORIGIN,
+                link,
+                "Neither the link nor the hash of block 3 is right.");
+        Verdict index = Verification.after(blocks.get(2))
+                .next(new Block(7, Hash.ORIGIN, three.data(), Hash.of(Hash.ORIGIN, three.data())));
+        expectReason("index must follow 2: index=7", index, "Block 3 claims the index 7, and its link is wrong, too.");
+    }
+
+    private static void expectReason(String reason, Verdict verdict, String what) {
+        Explain.same(
+                reason,
+                verdict instanceof Verdict.Fault fault ? fault.reason() : "sound",
+                what,
+                "Users read the reason, and every node should tell the same one. The task has the order and the texts.");
     }
 
     @Test

@@ -135,6 +135,19 @@ class PageAtATimeCheck {
                 "Whoever repairs a chain begins with the first fault. What is before it is taken for sound.");
     }
 
+    @Test
+    @Order(8)
+    @DisplayName("A range behind a block that cannot be read ends with that fault")
+    void endsWhereTheBlockBeforeIsDamaged() {
+        store.damaged = 49;
+
+        expectFault(
+                49,
+                verify(50),
+                "The blocks from 50 on were verified, and block 49, which is read first, could not be read.",
+                "There are no blocks before it in this range that could be checked first.");
+    }
+
     private Verdict verify(long from) {
         StoreVerification verification = new StoreVerification(store, from, BLOCKS);
         int steps = 0;

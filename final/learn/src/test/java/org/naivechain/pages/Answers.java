@@ -17,7 +17,7 @@ final class Answers implements Rule {
     private static final Pattern HEAD = Pattern.compile("(?m)^class: *(\\S+)\\R(?:.*\\R)*?methods: *(.+)$");
     private static final String SOURCE = "source:";
     /** Shorter lines, such as {@code return true;}, are in many methods. */
-    private static final int TELLING = 16;
+    private static final int TELLING = 20;
 
     private final List<Answer> answers = new ArrayList<>();
 
@@ -52,7 +52,10 @@ final class Answers implements Rule {
                 return Optional.empty();
             }
             List<String> bodies = Stream.of(head.group(2).split(",(?![^(]*\\))"))
-                    .map(method -> sources.find(head.group(1) + "#" + method.strip()))
+                    // Inner.method of Outer is Outer.Inner#method.
+                    .map(method -> head.group(1) + "#" + method.strip())
+                    .map(reference -> reference.replaceFirst("#([\\w.]+)\\.", ".$1#"))
+                    .map(sources::find)
                     .filter(JavaSources.Found.class::isInstance)
                     .flatMap(found -> ((JavaSources.Found) found).texts().stream())
                     .map(text -> bare(text.substring(text.indexOf('{') + 1)))
@@ -98,7 +101,7 @@ final class Answers implements Rule {
 
     private Optional<Answer> shown(String type, Page.Block block) {
         return answers.stream()
-                .filter(answer -> answer.type().equals(type))
+                .filter(answer -> type.equals(answer.type()) || type.startsWith(answer.type() + "."))
                 .filter(answer -> block.lines().stream().map(Answers::bare).anyMatch(answer::shows))
                 .findFirst();
     }

@@ -26,7 +26,7 @@ class PageRulesTest {
                     if (index == 0) {
                         return true;
                     }
-                    return index < limit;
+                    return index < this.limit;
                 }
 
                 boolean check(String word) {
@@ -145,10 +145,10 @@ class PageRulesTest {
 
         assertThat(quote(method, "/** Says whether it holds. */", "boolean check(int index) {"))
                 .isEmpty();
-        assertThat(quote(method, "if (index == 0)  {", "return true;", "// ...", "return index < limit;"))
+        assertThat(quote(method, "if (index == 0)  {", "return true;", "// ...", "return index < this.limit;"))
                 .isEmpty();
         assertThat(quote(method, "return word.isEmpty();")).isEmpty();
-        assertThat(quote("org.naivechain.chain.Verification#check(int)", "return index < limit;"))
+        assertThat(quote("org.naivechain.chain.Verification#check(int)", "return index < this.limit;"))
                 .isEmpty();
         assertThat(quote("org.naivechain.chain.Verification", "/** Looks at links. */", "...", "int length() {"))
                 .isEmpty();
@@ -173,13 +173,13 @@ class PageRulesTest {
                         "step02-chain/README.md:6: the quoted line `return false;` does not stand there in " + method
                                 + " (step02-chain/src/main/java/org/naivechain/chain/Verification.java); quote what the code says now,"
                                 + " and write `// ...` for lines that are left out");
-        assertThat(quote(method, "return index < limit;", "// ...", "if (index == 0) {"))
+        assertThat(quote(method, "return index < this.limit;", "// ...", "if (index == 0) {"))
                 .as("another order")
                 .singleElement()
                 .asString()
                 .startsWith("step02-chain/README.md:7: ");
         assertThat(quote(method, "return to - from;")).as("of another method").hasSize(1);
-        assertThat(quote("org.naivechain.chain.Verification#check(String)", "return index < limit;"))
+        assertThat(quote("org.naivechain.chain.Verification#check(String)", "return index < this.limit;"))
                 .as("of another method of that name")
                 .hasSize(1);
         assertThat(quote("org.naivechain.chain.Verification.Link", "boolean check(int index) {"))
@@ -214,7 +214,7 @@ class PageRulesTest {
         write(
                 "final/learn/exercises/2.7-first/exercise.md",
                 "title: First\nclass: org.naivechain.chain.Verification\nmethods: check(int), other\n\nWrite it.\n");
-        String quote = "<!-- source: org.naivechain.chain.Verification -->\n```java\nreturn index < limit;\n```\n";
+        String quote = "<!-- source: org.naivechain.chain.Verification -->\n```java\nreturn index < this.limit;\n```\n";
 
         assertThat(complaints(Answers::new, "text\n\n" + quote))
                 .containsExactly("step02-chain/README.md:4: this is code that exercise 2.7 asks for; put it between"
@@ -223,14 +223,16 @@ class PageRulesTest {
                 .hasSize(1);
         assertThat(complaints(Answers::new, "<details><summary>a</summary>\n\n" + quote + "\n</details>\n"))
                 .isEmpty();
-        assertThat(complaints(Answers::new, quote.replace("return index < limit", "boolean check(int index) {")))
+        assertThat(complaints(Answers::new, quote.replace("return index < this.limit", "boolean check(int index) {")))
                 .as("the signature is given")
                 .isEmpty();
-        assertThat(complaints(Answers::new, quote.replace("return index < limit", "return word.isEmpty()")))
+        assertThat(complaints(Answers::new, quote.replace("return index < this.limit", "return word.isEmpty()")))
                 .as("of a method that the exercise does not ask for")
                 .isEmpty();
 
-        write("final/learn/exercises/2.7-first/starter.java", "boolean check(int index) { return index < limit; }");
+        write(
+                "final/learn/exercises/2.7-first/starter.java",
+                "boolean check(int index) { return index < this.limit; }");
         assertThat(complaints(Answers::new, quote)).as("the reader is given it").isEmpty();
     }
 

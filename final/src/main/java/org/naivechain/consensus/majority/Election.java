@@ -48,6 +48,7 @@ final class Election {
 
     private Instant lastHeard = Instant.MIN;
     private boolean takenPart;
+    private boolean hasOthers;
     /** How often this node has stood since it heard of a proposer. */
     private int stands;
 
@@ -233,8 +234,14 @@ final class Election {
     }
 
     void stopProposing(String reason) {
-        ownProposer.ifPresent(own -> {
+        if (ownProposer.isPresent()) {
             context.log().info("This node is not the proposer any more: {}", reason);
+            endOwnProposer();
+        }
+    }
+
+    private void endOwnProposer() {
+        ownProposer.ifPresent(own -> {
             own.end();
             ownProposer = Optional.empty();
             adds.sendAllAgain();
@@ -249,11 +256,15 @@ final class Election {
         if (membership.version() == 0) {
             knowsRounds = false;
         }
+        boolean hadOthers = hasOthers;
+        hasOthers = member.belongs() && membership.size() > 1;
         if (!member.belongs()) {
-            if (membership.version() > 0 && takenPart) {
+            // A node that was alone and joins a network has lost nothing.
+            if (hadOthers && takenPart) {
                 context.log().info("This node is not a member any more; it joins again when it starts again");
+                stopProposing("it is no member");
             }
-            stopProposing("it is no member");
+            endOwnProposer();
         }
     }
 

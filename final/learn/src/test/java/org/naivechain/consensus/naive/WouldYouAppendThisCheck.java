@@ -82,6 +82,24 @@ class WouldYouAppendThisCheck {
     }
 
     @Test
+    @DisplayName("A member remembers its last 100 votes: the oldest goes first, and only that one.")
+    void forgetsTheOldestFirst() {
+        for (int i = 0; i <= 100; i++) {
+            member.engine.vote(member.next("rival " + i));
+        }
+        Reply oldest = member.engine.commit(OneVoter.commit(member.next("rival 0")));
+        Explain.that(
+                oldest instanceof Reply.Refusal,
+                "It voted for 101 blocks, and the first of them is committed. It answers " + oldest + ".",
+                "Whoever proposes without end must not fill its memory: MAX_VOTES.");
+        Explain.same(
+                Reply.ACK,
+                member.engine.commit(OneVoter.commit(member.next("rival 1"))),
+                "It voted for 101 blocks, and the second of them is committed.",
+                "There was room for 100 votes. Were more forgotten than the oldest one?");
+    }
+
+    @Test
     @DisplayName("A member votes for two blocks at one index: this is what the older system does.")
     void votesTwice() {
         Explain.same(
