@@ -66,18 +66,26 @@ class NotebooksTest {
     }
 
     @Test
-    void blocksAndChainShowWhereAForgeryBreaksTheChain() throws BrokenCell {
-        assertThat(KernelSession.run(Notebook.read(MODULE.resolve("01-blocks-and-chain.ipynb"))))
+    void theBlocksHaveTheHashesOfTheNetwork() throws BrokenCell {
+        assertThat(KernelSession.run(Notebook.read(MODULE.resolve("01-blocks.ipynb"))))
                 .containsSubsequence(
                         "71fbc6a1c90d94050b32ab9f9d6a11fc41724f8f954905c120c4c16b71f1f80f",
-                        "\ntrue\n", // the hash computed by hand
-                        "\"\\u00e9\"",
+                        "c8a8924ed4d8c58638b9f4fcbb7609bb0edb4a509d1514246a04ebba680d5a1f",
+                        "right hash: false", // another text
+                        "right hash: true", // another index
+                        "\"\\u00e9\"");
+    }
+
+    @Test
+    void theChainShowsWhereAForgeryBreaksIt() throws BrokenCell {
+        assertThat(KernelSession.run(Notebook.read(MODULE.resolve("02-chain.ipynb"))))
+                .containsSubsequence(
                         "\"Carol pays Alice 1\"",
-                        "\nsound\n",
                         "block 4: curr_hash must be", // refused at the front door
-                        "\"Bob pays Carol 3000\"",
+                        "\"Bob pays Carol 999\"",
                         "block 2: curr_hash must be", // altered
-                        "block 3: previous_hash must be"); // altered and hashed anew
+                        "block 3: previous_hash must be", // altered and hashed anew
+                        "the chains differ from here on"); // a fork
     }
 
     static List<Arguments> reportsABrokenCellWithItsSourceAndItsError() {
