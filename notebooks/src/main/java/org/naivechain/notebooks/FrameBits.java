@@ -1,6 +1,7 @@
 package org.naivechain.notebooks;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.naivechain.notebooks.Svg.Look;
@@ -17,7 +18,6 @@ public final class FrameBits {
     private static final int CLOSE = 8;
     private static final int TWO_MORE = 126;
     private static final int EIGHT_MORE = 127;
-    private static final int LONGEST_HEADER = 14;
     private static final double CELL = 22;
     private static final double ROW = 24;
     private static final double LEFT = 74;
@@ -36,12 +36,28 @@ public final class FrameBits {
         return new FrameBits(frame).picture();
     }
 
+    /** {@return what a listener has answered: nothing, a frame of some kind, or the end of the connection, with its code and reason} */
+    public static String inWords(byte[] answer) {
+        if (answer.length < 2) {
+            return "nothing";
+        }
+        int opcode = answer[0] & 0x0f;
+        if (opcode != CLOSE) {
+            return "a " + OPCODES.getOrDefault(opcode, "frame of an unknown kind");
+        }
+        if (answer.length < 4) {
+            return "close";
+        }
+        int code = (answer[2] & 0xff) << BITS | answer[3] & 0xff;
+        return ("close, " + code + " " + new String(answer, 4, answer.length - 4, StandardCharsets.UTF_8)).strip();
+    }
+
     private Picture picture() {
         if (frame.length < 2) {
             return new Picture("<i>no frame</i>", "no frame");
         }
         int opcode = frame[0] & 0x0f;
-        row(1, "" + (frame[0] < 0 ? "FIN: it ends its message" : "no FIN: more of the message follows") + "; opcode "
+        row(1, (frame[0] < 0 ? "FIN: it ends its message" : "no FIN: more of the message follows") + "; opcode "
                 + opcode + ", " + OPCODES.getOrDefault(opcode, "unknown"), 3);
         boolean masked = frame[1] < 0;
         int length = frame[1] & 0x7f;
@@ -79,11 +95,11 @@ public final class FrameBits {
         Look[] looks = new Look[BITS];
         Arrays.fill(looks, PAYLOAD);
         int start = at;
-        for (; at < Math.min(frame.length, start + MOST - LONGEST_HEADER); at++) {
+        for (; at < Math.min(frame.length, MOST); at++) {
             int plain = (frame[at] ^ key[(at - start) % key.length]) & 0xff;
             String shown = opcode == CLOSE && at - start < 2
                     ? "the code of the end: " + number(start, key)
-                    : plain > ' ' && plain <= '~' ? "'" + (char) plain + "'" : "%02x".formatted(plain);
+                    : plain >= ' ' && plain <= '~' ? "'" + (char) plain + "'" : "%02x".formatted(plain);
             draw(looks, masked ? "xor %02x is ".formatted(key[(at - start) % key.length] & 0xff) + shown : shown);
         }
         if (at < frame.length) {
@@ -121,7 +137,7 @@ public final class FrameBits {
     private Picture said(BigInteger promised, int arrived) {
         if (!promised.equals(BigInteger.valueOf(arrived))) {
             String lie = promised + " bytes promised, " + arrived + " are there";
-            svg.text(LEFT, rowAt(Math.min(frame.length, MOST)) + 15, 12, "start", Look.BROKEN.line(), lie);
+            svg.text(LEFT, rowAt(frame.length > MOST ? MOST + 1 : frame.length) + 15, 12, "start", Look.BROKEN.line(), lie);
             words.append('\n').append(lie);
         }
         return svg.picture(words.toString());
