@@ -22,7 +22,8 @@ public final class Difference {
         String words = different + " of " + places + " differ";
         return new Picture(
                 "<div style=\"display:inline-block;padding:8px 12px;border-radius:8px;white-space:pre;font-family:monospace;"
-                        + "color:" + Svg.INK + ";background:" + Svg.CARD + "\">" + Picture.escaped(first) + "<br/>" + below
+                        + "color:" + Svg.INK + ";background:" + Svg.CARD + "\">" + Picture.escaped(first) + "<br/>"
+                        + below
                         + "<br/>" + words + "</div>",
                 first + "\n" + second + "\n" + signs.toString().stripTrailing() + "\n" + words);
     }

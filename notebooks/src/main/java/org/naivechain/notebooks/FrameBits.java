@@ -57,13 +57,21 @@ public final class FrameBits {
             return new Picture("<i>no frame</i>", "no frame");
         }
         int opcode = frame[0] & 0x0f;
-        row(1, (frame[0] < 0 ? "FIN: it ends its message" : "no FIN: more of the message follows") + "; opcode "
-                + opcode + ", " + OPCODES.getOrDefault(opcode, "unknown"), 3);
+        row(
+                1,
+                (frame[0] < 0 ? "FIN: it ends its message" : "no FIN: more of the message follows") + "; opcode "
+                        + opcode + ", " + OPCODES.getOrDefault(opcode, "unknown"),
+                3);
         boolean masked = frame[1] < 0;
         int length = frame[1] & 0x7f;
         int more = length == TWO_MORE ? 2 : length == EIGHT_MORE ? BITS : 0;
-        row(1, (masked ? "masked" : "not masked") + (more == 0 ? "; length " + length : "; " + length + ": the length is in the next " + more
-                + " bytes"), 0);
+        row(
+                1,
+                (masked ? "masked" : "not masked")
+                        + (more == 0
+                                ? "; length " + length
+                                : "; " + length + ": the length is in the next " + more + " bytes"),
+                0);
         BigInteger promised = BigInteger.valueOf(length);
         if (more > 0) {
             int end = Math.min(at + more, frame.length);
@@ -123,11 +131,19 @@ public final class FrameBits {
         svg.text(30, y + 15, 13, "start", Svg.INK, "%02x".formatted(value));
         for (int bit = 0; bit < BITS; bit++) {
             svg.box(LEFT + bit * CELL, y, CELL, ROW - 4, looks[bit]);
-            svg.text(LEFT + bit * CELL + CELL / 2, y + 15, 12, "middle", looks[bit].line(), bits.substring(bit, bit + 1));
+            svg.text(
+                    LEFT + bit * CELL + CELL / 2,
+                    y + 15,
+                    12,
+                    "middle",
+                    looks[bit].line(),
+                    bits.substring(bit, bit + 1));
         }
         svg.text(LEFT + BITS * CELL + 14, y + 15, meaning);
         words.append(words.length() == 0 ? "" : "\n")
-                .append("%2d  %02x  %s  %s".formatted(at + 1, value, bits, meaning).stripTrailing());
+                .append("%2d  %02x  %s  %s"
+                        .formatted(at + 1, value, bits, meaning)
+                        .stripTrailing());
     }
 
     private static double rowAt(int place) {
@@ -137,7 +153,13 @@ public final class FrameBits {
     private Picture said(BigInteger promised, int arrived) {
         if (!promised.equals(BigInteger.valueOf(arrived))) {
             String lie = promised + " bytes promised, " + arrived + " are there";
-            svg.text(LEFT, rowAt(frame.length > MOST ? MOST + 1 : frame.length) + 15, 12, "start", Look.BROKEN.line(), lie);
+            svg.text(
+                    LEFT,
+                    rowAt(frame.length > MOST ? MOST + 1 : frame.length) + 15,
+                    12,
+                    "start",
+                    Look.BROKEN.line(),
+                    lie);
             words.append('\n').append(lie);
         }
         return svg.picture(words.toString());

@@ -78,8 +78,14 @@ public final class MemoryNetwork {
     /** Has a node begin to join the network of another; {@link #run()} lets time pass. */
     public void beginJoin(String joiner, String member) {
         Peer asked = nodes.get(member).self();
-        nodes.get(joiner).joining.join(asked, outcome -> note(joiner
-                + (outcome instanceof JoinOutcome.NotJoined not ? " has not joined: " + not.reason() : " has joined")));
+        nodes.get(joiner)
+                .joining
+                .join(
+                        asked,
+                        outcome -> note(joiner
+                                + (outcome instanceof JoinOutcome.NotJoined not
+                                        ? " has not joined: " + not.reason()
+                                        : " has joined")));
     }
 
     /** Has a node join the network of another, and lets time pass until nothing happens any more. */
@@ -203,10 +209,14 @@ public final class MemoryNetwork {
             };
             Timer patience = MemoryNetwork.this.after(
                     PATIENCE, () -> once.accept(new Outcome.Silence("no reply within " + PATIENCE.toSeconds() + " s")));
-            carry(name, receiver.name, frame, () -> receiver.hear(this, frame, answer -> {
-                patience.cancel();
-                once.accept(answer);
-            }));
+            carry(
+                    name,
+                    receiver.name,
+                    frame,
+                    () -> receiver.hear(this, frame, answer -> {
+                        patience.cancel();
+                        once.accept(answer);
+                    }));
         }
 
         private void hear(Node sender, String frame, Consumer<Outcome> then) {
