@@ -54,6 +54,7 @@ class NotebooksTest {
                     .as(cell.text())
                     .noneMatch(output -> output.get("output_type").equals("error"));
         });
+        assertThat(notebook.code()).anyMatch(cell -> !cell.outputs().isEmpty());
     }
 
     @ParameterizedTest

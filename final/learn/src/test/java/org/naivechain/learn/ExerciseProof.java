@@ -26,9 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ExerciseProof {
     private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
     static final Course COURSE = new Course(HOME);
-    private static final List<Path> LIBRARIES = Java.libraries(HOME);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String NOT_WRITTEN = "is not written yet";
+
+    /** What is there only after the build. */
+    private static final class Built {
+        private static final List<Path> LIBRARIES = Java.libraries(HOME);
+    }
 
     @TempDir
     private static Path directory;
@@ -102,7 +106,7 @@ abstract class ExerciseProof {
     private static Judgement judge(Exercise exercise, JavaSource tried) throws Exception {
         Path classes = compile(exercise, tried);
         if (exercise.apart()) {
-            Check.Outcome outcome = Check.judge(exercise, classes, LIBRARIES, classes);
+            Check.Outcome outcome = Check.judge(exercise, classes, Built.LIBRARIES, classes);
             assertThat(outcome).isInstanceOf(Check.Outcome.Judged.class);
             return ((Check.Outcome.Judged) outcome).judgement();
         }
@@ -116,7 +120,9 @@ abstract class ExerciseProof {
     private static Path compile(Exercise exercise, JavaSource tried) throws IOException {
         Path classes = Files.createTempDirectory(directory, "classes");
         Compilation compilation = Compilation.of(
-                List.of(new Compilation.Source(exercise.simpleName() + ".java", tried.text())), classes, LIBRARIES);
+                List.of(new Compilation.Source(exercise.simpleName() + ".java", tried.text())),
+                classes,
+                Built.LIBRARIES);
         assertThat(compilation.errors()).isEmpty();
         return classes;
     }
@@ -129,7 +135,7 @@ abstract class ExerciseProof {
 
         private static URL[] urls(Path tried) throws MalformedURLException {
             List<URL> urls = new ArrayList<>(List.of(tried.toUri().toURL()));
-            for (Path library : LIBRARIES) {
+            for (Path library : Built.LIBRARIES) {
                 if (library.getFileName().toString().matches("(?:learn|step\\d|final).*")) {
                     urls.add(library.toUri().toURL());
                 }

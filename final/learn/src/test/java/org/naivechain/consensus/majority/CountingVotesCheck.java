@@ -90,6 +90,30 @@ class CountingVotesCheck {
     }
 
     @Test
+    @DisplayName("A member that repeats its vote when the quorum is complete decides nothing anew.")
+    void aVoteThatIsRepeatedAtTheQuorum() {
+        answer(0, Reply.ACK);
+        answer(1, Reply.ACK);
+        proposer.add("Bob pays Carol 3", told::add);
+        List<OneMember.Asked> second = proposer.taken(BallotCommand.Propose.class);
+        answer(1, Reply.ACK);
+        proposer.add("Carol pays Dave 1", told::add);
+        Explain.same(
+                0,
+                proposer.taken(BallotCommand.Propose.class).size(),
+                "Block 1 is decided by three votes. While block 2 is voted on, one of these three comes a second time. Then"
+                        + " somebody adds \"Carol pays Dave 1\". How many members are asked for another vote?",
+                "A round is decided once. Is this round still the one in the field `round`? Otherwise it ends the round of"
+                        + " block 2.");
+        second.get(0).then().accept(Reply.ACK);
+        second.get(1).then().accept(Reply.ACK);
+        sameBlocks(
+                List.of("Alice pays Bob 5", "Bob pays Carol 3"),
+                "Then block 2 gets its votes.",
+                "It is decided by its own votes.");
+    }
+
+    @Test
     @DisplayName("A vote for a batch that is decided already does not count for the next one.")
     void lateVotesAreForTheirOwnRound() {
         answer(0, Reply.ACK);

@@ -140,6 +140,23 @@ class PromiseAndVoteCheck {
     }
 
     @Test
+    @DisplayName("Under one ballot a member votes for one batch after the other, and the box keeps the last.")
+    void votesAgainUnderTheSameBallot() {
+        Batch first = next("a");
+        vote(LOW, first);
+        ledger.append(first);
+        Batch second = next("b");
+        vote(LOW, second);
+        Explain.same(
+                Optional.of(new Vote(LOW, second)),
+                box.vote(),
+                "It voted for block 1 \"a\" under \"" + LOW
+                        + "\", which was decided. Then it was asked for its vote on block 2"
+                        + " \"b\" under the same ballot.",
+                "A proposer keeps its ballot from block to block. A vote that is acknowledged and not kept is none.");
+    }
+
+    @Test
     @DisplayName("A vote is for the whole batch, as it was proposed.")
     void votesForTheWholeBatch() {
         Position start = ledger.position();

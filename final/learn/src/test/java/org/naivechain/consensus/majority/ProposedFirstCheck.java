@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.learn.Explain;
 import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.Position;
 import org.naivechain.protocol.Reply;
 
 /** A candidate of five members hears two promises, which are a quorum with its own. What does it propose first? */
@@ -31,6 +32,27 @@ class ProposedFirstCheck {
                 proposedAfter(candidate.promise(), candidate.promise()),
                 "Three of five have voted for nothing. What is proposed first?",
                 "The other two are no quorum: nothing was decided, and the new proposer is free.");
+    }
+
+    @Test
+    @DisplayName("A candidate fetches what is decided before it proposes, a change of the members included.")
+    void fetchesAChangeOfTheMembers() {
+        Position here = candidate.ledger.position();
+        for (boolean first : List.of(true, false)) {
+            OneMember one = new OneMember(5);
+            BallotReply further =
+                    new BallotReply.Promised(new Position(here.length(), here.version() + 1), Optional.empty());
+            List<OneMember.Asked> promises = one.stand();
+            promises.get(0).then().accept(first ? further : one.promise());
+            promises.get(1).then().accept(first ? one.promise() : further);
+            Explain.same(
+                    1,
+                    one.whenCaughtUp.size(),
+                    "Of two members that promise, one has decided a change of the members that is not known here. How often is"
+                            + " something fetched before the first proposal?",
+                    "A position is how many blocks there are, and which version the members have. `Position` is"
+                            + " `Comparable`, and looks at both.");
+        }
     }
 
     @Test

@@ -1,0 +1,6 @@
+    private void count() {
+        if (yes.size() == quorum) {
+            round = Optional.empty();
+            decided();
+        }
+    }
