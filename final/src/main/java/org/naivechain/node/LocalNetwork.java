@@ -28,6 +28,9 @@ import tools.jackson.databind.JsonNode;
  * it.
  */
 public final class LocalNetwork implements AutoCloseable {
+    /** The most nodes that one program runs. */
+    public static final int MAX_NODES = 20;
+
     private static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long MILLIS_BETWEEN_LOOKS = 20;
@@ -49,10 +52,15 @@ public final class LocalNetwork implements AutoCloseable {
      * Starts some nodes, and waits until all are members.
      *
      * @param consensus how they agree on blocks
+     * @param nodes 1 to {@value #MAX_NODES}
+     * @throws IllegalArgumentException if there are to be fewer or more
      * @throws StartFailure if one cannot be started; then none is left
      */
     public static LocalNetwork start(int nodes, Consensus consensus)
             throws IOException, StartFailure, InterruptedException {
+        if (nodes < 1 || nodes > MAX_NODES) {
+            throw new IllegalArgumentException("a network in one program has 1 to " + MAX_NODES + " nodes: " + nodes);
+        }
         LocalNetwork network = new LocalNetwork(consensus);
         try {
             for (int i = 0; i < nodes; i++) {

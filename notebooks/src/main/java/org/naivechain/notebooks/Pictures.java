@@ -82,7 +82,7 @@ public final class Pictures {
     /** {@return the result of a simulated run} */
     public static Picture of(Report report) {
         Picture table = table(
-                List.of("of a run", ""),
+                List.of("a run", ""),
                 List.of(
                         List.of("virtual time", report.time().toSeconds() + " s of virtual time"),
                         List.of("messages", report.messages()),

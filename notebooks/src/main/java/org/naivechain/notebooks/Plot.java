@@ -33,7 +33,7 @@ public final class Plot {
         Styler style = chart.getStyler();
         style.setChartBackgroundColor(Color.decode(Svg.CARD));
         style.setPlotBackgroundColor(Color.WHITE);
-        style.setLegendPosition(Styler.LegendPosition.InsideNW);
+        style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendBackgroundColor(Color.WHITE);
     }
 

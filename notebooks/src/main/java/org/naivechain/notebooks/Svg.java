@@ -69,9 +69,9 @@ final class Svg {
     }
 
     /** A line of text that can be read although lines run through it. */
-    Svg label(double x, double y, String color, String text) {
+    Svg label(double x, double y, String anchor, String color, String text) {
         String halo = " paint-order=\"stroke\" stroke-width=\"4\" stroke=\"" + CARD + "\"";
-        return text(x, y, 11, "middle", color, halo, text);
+        return text(x, y, 11, anchor, color, halo, text);
     }
 
     private Svg text(double x, double y, double size, String anchor, String color, String more, String text) {

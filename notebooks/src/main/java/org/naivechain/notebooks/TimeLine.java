@@ -37,7 +37,11 @@ final class TimeLine {
         }
 
         void name(Svg svg) {
-            svg.label(x1 + (x2 - x1) * 0.33, y1 + (y2 - y1) * 0.33 + 4, color(frame), label(frame));
+            // Beside the line, in the lane before the receiver: frames that cross, or leave together, keep apart.
+            int way = x1 < x2 ? 1 : -1;
+            double along = Math.abs(x2 - x1) - LANE + 8;
+            double y = y1 + (y2 - y1) * along / Math.abs(x2 - x1);
+            svg.label(x1 + way * along, y + (way > 0 ? -4 : 14), way > 0 ? "start" : "end", color(frame), label(frame));
         }
     }
 
