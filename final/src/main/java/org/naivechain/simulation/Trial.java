@@ -66,8 +66,8 @@ public final class Trial {
     /**
      * Runs a plan.
      *
-     * @throws CancellationException if the thread is interrupted
      * @param progress receives how much virtual time has passed, every second of it
+     * @throws CancellationException if the thread is interrupted
      */
     public static Report run(Plan plan, Build build, Consumer<Duration> progress) {
         return new Trial(plan, build, false, progress).run();

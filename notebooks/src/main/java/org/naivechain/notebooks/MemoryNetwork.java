@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -39,11 +37,12 @@ import org.naivechain.protocol.Time;
 import org.naivechain.protocol.Voter;
 import org.naivechain.protocol.WholeChain;
 import org.naivechain.simulation.Trace;
+import org.naivechain.simulation.VirtualTime;
 import org.slf4j.helpers.NOPLogger;
 
 /**
- * Nodes of step 4 without sockets: their frames wait in a queue, each takes 10 ms or a little more of a time that jumps from one event to the next,
- * and any can be lost. So every run is the same. For one thread.
+ * Nodes of step 4 without sockets: their frames wait in a queue, each takes 10 ms or a little more of a time that jumps from one
+ * event to the next, and any can be lost. So every run is the same. For one thread.
  */
 public final class MemoryNetwork {
     private static final Duration TRAVEL = Duration.ofMillis(10);
@@ -51,20 +50,17 @@ public final class MemoryNetwork {
     private static final Duration BETWEEN = Duration.ofMillis(4);
 
     private static final Duration PATIENCE = Duration.ofSeconds(Network.REPLY_SECONDS);
+    private static final Duration LONGER_THAN_ANYONE_WAITS = PATIENCE.multipliedBy(6);
     private static final int FIRST_PORT = 15001;
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final List<Trace.Event> events = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
-    private final PriorityQueue<Task> queue =
-            new PriorityQueue<>(Comparator.comparing(Task::at).thenComparingLong(Task::order));
+    private final VirtualTime time = new VirtualTime();
     private final Codec codec = new Codec(List.of(PeerCommand.VOCABULARY));
-    private Instant now = Instant.EPOCH;
+    private Instant begin = Instant.EPOCH;
     private Instant lastArrival = Instant.EPOCH;
-    private long tasks;
     private long commands;
-
-    private record Task(Instant at, long order, Runnable action) {}
 
     /** Adds a node with the genesis block, and a block for each text. */
     public void node(String name, String... texts) {
@@ -101,19 +97,14 @@ public final class MemoryNetwork {
 
     /** Lets time pass until nothing is left to do. */
     public void run() {
-        while (!queue.isEmpty()) {
-            Task task = queue.remove();
-            now = task.at();
-            task.action().run();
-        }
+        time.advance(LONGER_THAN_ANYONE_WAITS);
     }
 
     /** {@return what happened since this was asked last, as a space-time diagram} */
     public Picture messages() {
         Picture picture = Pictures.messages(List.copyOf(events));
         events.clear();
-        now = Instant.EPOCH;
-        lastArrival = Instant.EPOCH;
+        begin = time.now();
         return picture;
     }
 
@@ -139,13 +130,11 @@ public final class MemoryNetwork {
     }
 
     private void note(String what) {
-        events.add(new Trace.Event(Duration.between(Instant.EPOCH, now), Optional.empty(), what));
+        events.add(new Trace.Event(sinceBegin(), Optional.empty(), what));
     }
 
-    private Time.Timer after(Duration delay, Runnable action) {
-        Task task = new Task(now.plus(delay), tasks++, action);
-        queue.add(task);
-        return () -> queue.remove(task);
+    private Duration sinceBegin() {
+        return Duration.between(begin, time.now());
     }
 
     /** Carries a frame, unless it is to be lost. */
@@ -159,17 +148,16 @@ public final class MemoryNetwork {
             note(from + " sends a frame that is lost");
             return;
         }
-        Duration sent = Duration.between(Instant.EPOCH, now);
-        Duration travel = Collections.max(List.of(TRAVEL, Duration.between(now, lastArrival.plus(BETWEEN))));
-        lastArrival = now.plus(travel);
-        after(travel, () -> {
-            events.add(new Trace.Event(
-                    Duration.between(Instant.EPOCH, now), Optional.of(sent), from + " > " + to + "  " + frame));
+        Duration sent = sinceBegin();
+        Duration travel = Collections.max(List.of(TRAVEL, Duration.between(time.now(), lastArrival.plus(BETWEEN))));
+        lastArrival = time.now().plus(travel);
+        time.after(travel, () -> {
+            events.add(new Trace.Event(sinceBegin(), Optional.of(sent), from + " > " + to + "  " + frame));
             arrival.run();
         });
     }
 
-    private final class Node implements Network, Time {
+    private final class Node implements Network {
         private final String name;
         private final NodeContext context;
         private final JoinClient joining;
@@ -182,7 +170,7 @@ public final class MemoryNetwork {
                     Chain.over(new MemoryBlockStore()),
                     new PeerTable(self, PeerStore.inMemory()),
                     this,
-                    this,
+                    time,
                     NOPLogger.NOP_LOGGER);
             OpenPolicy policy = new OpenPolicy(context);
             WholeChain transfer = new WholeChain(context);
@@ -207,7 +195,7 @@ public final class MemoryNetwork {
                     then.accept(outcome);
                 }
             };
-            Timer patience = MemoryNetwork.this.after(
+            Time.Timer patience = time.after(
                     PATIENCE, () -> once.accept(new Outcome.Silence("no reply within " + PATIENCE.toSeconds() + " s")));
             carry(
                     name,
@@ -233,16 +221,6 @@ public final class MemoryNetwork {
                     then.accept(codec.decodeReply(frame).outcome());
                 }
             });
-        }
-
-        @Override
-        public Instant now() {
-            return now;
-        }
-
-        @Override
-        public Timer after(Duration delay, Runnable action) {
-            return MemoryNetwork.this.after(delay, action);
         }
     }
 
