@@ -133,7 +133,8 @@ class LiveNodeTest {
     void whoWaitsForAnAddWhenTheNodeStopsIsTold() throws Exception {
         LiveNode a = nodes.alone();
         LiveNode b = nodes.joining(a);
-        // b stays a member, but nobody answers at its address any more except one who says nothing.
+        // b stays a member. One who does not answer proposals is at its address; it answers all else, as what waits on
+        // a connection waits for the answer to what was sent on it before.
         int port = b.port();
         b.close();
         CountDownLatch asked = new CountDownLatch(1);
@@ -141,6 +142,8 @@ class LiveNodeTest {
                 Listener.bind(new InetSocketAddress("127.0.0.1", port), "", Limits.DEFAULT, (connection, frame) -> {
                     if (frame.contains("VALIDATE_BLOCK")) {
                         asked.countDown();
+                    } else {
+                        connection.send("ACK");
                     }
                 });
         nodes.closing(silent).start();
