@@ -131,6 +131,8 @@ public final class Node implements CommandHandler<Command> {
             catchUp.whenDiffering(forks::suspect);
             transfer.settleForks(forks::settle);
             time.after(Duration.ZERO, forks::begin);
+        } else {
+            catchUp.whenDiffering(repair::differs);
         }
         if (chain.lostEnd().isPresent()) {
             time.after(Duration.ZERO, repair::begin);

@@ -33,7 +33,8 @@ import org.naivechain.sync.PeerChain;
  * fetched again and written one by one, and of the first time no more is kept than the hash of each page's last block.
  *
  * <p>A chain that has lost its end is brought up to date like any other that is behind; this class sees to it that it is
- * tried until it succeeds. For the node's thread only.
+ * tried until it succeeds. If what comes next does not follow what is left, that was forged too, and is given up. For the
+ * node's thread only.
  */
 public final class Repair {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -85,6 +86,34 @@ public final class Repair {
             }
             context.time().after(pause, () -> fetchEnd(tip, Math.min(sound, chain.length()), longer(pause)));
         });
+    }
+
+    /**
+     * Told of a peer whose blocks do not follow this node's. If this chain has lost its end, the blocks that differ may be a
+     * forger's: they are given up, to be fetched with the lost end, whose hash only the true ones lead to.
+     *
+     * @param length how many blocks the peer says that it has
+     */
+    public void differs(Peer peer, long length) {
+        if (running || chain.lostEnd().isEmpty() || length < 1) {
+            return;
+        }
+        running = true;
+        new PeerChain(context, peer, reason -> running = false)
+                .ancestor(Math.min(length, chain.length()), (ancestor, asked) -> {
+                    running = false;
+                    if (ancestor >= 0
+                            && ancestor + 1 < chain.length()
+                            && chain.lostEnd().isPresent()) {
+                        giveUp(ancestor + 1);
+                        fetcher.catchUp();
+                    }
+                });
+    }
+
+    private void giveUp(long from) {
+        context.log().warn("Gave up the blocks from {} on, to fetch them with the lost end", from);
+        chain.retreat(from);
     }
 
     private static Duration longer(Duration pause) {
@@ -158,8 +187,7 @@ public final class Repair {
 
         private void giveUp() {
             if (leadsElsewhere && chain.lostEnd().isPresent() && fault > 0 && fault < chain.length()) {
-                context.log().warn("Gave up the blocks from {} on, to fetch them with the lost end", fault);
-                chain.retreat(fault);
+                Repair.this.giveUp(fault);
                 then.accept(OptionalLong.of(fault));
                 return;
             }

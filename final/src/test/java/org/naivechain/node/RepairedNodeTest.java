@@ -17,6 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
 import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
@@ -130,6 +133,31 @@ class RepairedNodeTest {
     void whatWasLostOrAlteredWhileTheNodeWasStoppedIsThereAgainAfterItsStart(String edit) throws Exception {
         stop(2);
         TestFile.alter(file(2), edit);
+        add(0, "while it is away");
+
+        restart(2);
+
+        awaitAllSoundAndEqual();
+        add(2, "by the repaired node");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, BLOCKS - 1})
+    void anEndOfAnyLengthThatAForgerComputedIsReplaced(int forged) throws Exception {
+        stop(2);
+        int last = BLOCKS - forged - 1;
+        Block block = new Block(
+                last,
+                Hash.ORIGIN,
+                BlockData.of("whatever"),
+                new Hash(client(0).hashes().get(last)));
+        for (int i = BLOCKS - forged; i < BLOCKS; i++) {
+            block = block.next(BlockData.of("forged " + i));
+            TestFile.alter(
+                    file(2),
+                    "UPDATE blocks SET previous_hash = '%s', data = '%s', curr_hash = '%s' WHERE position = %d"
+                            .formatted(block.previousHash(), block.data().literal(), block.hash(), i));
+        }
         add(0, "while it is away");
 
         restart(2);
