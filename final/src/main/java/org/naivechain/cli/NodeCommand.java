@@ -1,10 +1,12 @@
 package org.naivechain.cli;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.naivechain.node.Consensus;
 import org.naivechain.node.LiveNode;
+import org.naivechain.node.Mining;
 import org.naivechain.node.NodeOptions;
 import org.naivechain.node.StartFailure;
 import org.naivechain.protocol.PeerAddress;
@@ -115,9 +117,30 @@ final class NodeCommand implements Callable<Integer> {
             names = "--consensus",
             paramLabel = "ENGINE",
             defaultValue = "majority",
-            description = "How the members agree: majority (never forks) or naive (as the older Python system does, for"
-                    + " networks that it writes to); the same for all (default: ${DEFAULT-VALUE}).")
+            description = "How the members agree: majority (never forks), naive (as the older Python system does, for"
+                    + " networks that it writes to), or work (nodes mine, as Bitcoin's do); the same for all (default:"
+                    + " ${DEFAULT-VALUE}).")
     private Consensus consensus;
+
+    @Option(
+            names = "--mining-threads",
+            paramLabel = "N",
+            description =
+                    "With --consensus work: how many threads look for the next block; 0 only verifies (default: 1).")
+    private Integer miningThreads;
+
+    @Option(
+            names = "--block-seconds",
+            paramLabel = "N",
+            description = "With --consensus work: how long a block should take; the same for all (default: 2).")
+    private Integer blockSeconds;
+
+    @Option(
+            names = "--confirmations",
+            paramLabel = "N",
+            description =
+                    "With --consensus work: how many blocks must follow a block before its user is told (default: 3).")
+    private Integer confirmations;
 
     @Option(
             names = "--data-dir",
@@ -208,10 +231,24 @@ final class NodeCommand implements Callable<Integer> {
                     directory(),
                     Optional.ofNullable(networkKeyFile),
                     Optional.ofNullable(advertise).map(PeerAddress::parse),
-                    profile);
+                    profile,
+                    mining());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    private Mining mining() {
+        boolean given = miningThreads != null || blockSeconds != null || confirmations != null;
+        if (given && consensus != Consensus.WORK) {
+            throw new IllegalArgumentException(
+                    "--mining-threads, --block-seconds, and --confirmations are for --consensus work, not for "
+                            + consensus);
+        }
+        return new Mining(
+                Objects.requireNonNullElse(miningThreads, Mining.DEFAULT.threads()),
+                Objects.requireNonNullElse(blockSeconds, Mining.DEFAULT.blockSeconds()),
+                Objects.requireNonNullElse(confirmations, Mining.DEFAULT.confirmations()));
     }
 
     /** A port that is a free one today may be another node's tomorrow, and must not bring back this one's chain. */

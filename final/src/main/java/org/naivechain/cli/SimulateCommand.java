@@ -95,7 +95,7 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Also print what happened about the block with this index: messages, and the nodes' logs.")
     private Long traced;
 
-    @Option(names = "--consensus", paramLabel = "ENGINE", description = "majority or naive (default: majority).")
+    @Option(names = "--consensus", paramLabel = "ENGINE", description = "majority, naive, or work (default: majority).")
     private Consensus engine;
 
     @Option(
@@ -115,11 +115,15 @@ final class SimulateCommand implements Callable<Integer> {
             if (gossip) {
                 return converge();
             }
-            Build build = engine == Consensus.NAIVE ? Build.NAIVE : Build.MAJORITY;
+            Build build = build();
             return seeds == null ? one(build) : many(build);
         } finally {
             out.flush();
         }
+    }
+
+    private Build build() {
+        return engine == Consensus.WORK ? Build.WORK : engine == Consensus.NAIVE ? Build.NAIVE : Build.MAJORITY;
     }
 
     private ParameterException wrong(String message) {
@@ -233,7 +237,7 @@ final class SimulateCommand implements Callable<Integer> {
         return "./naivechain simulate --nodes " + plan.nodes() + " --seed " + plan.seed() + " --seconds "
                 + plan.duration().toSeconds() + " --faults "
                 + list(plan.faults().stream().sorted().map(Fault::toString), ",")
-                + (engine == Consensus.NAIVE ? " --consensus naive" : "");
+                + (engine == null || engine == Consensus.MAJORITY ? "" : " --consensus " + engine);
     }
 
     private static String list(Stream<String> words, String separator) {

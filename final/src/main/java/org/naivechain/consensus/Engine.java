@@ -10,6 +10,7 @@ import org.naivechain.membership.Amendments;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Vocabulary;
 import org.naivechain.protocol.Voter;
@@ -48,6 +49,15 @@ public interface Engine extends Voter {
      */
     default boolean canFork() {
         return true;
+    }
+
+    /**
+     * Looks whether the node at an address can be in one network with this one, before either joins the other; must not block.
+     *
+     * @param then takes what speaks against it, if anything does, now or later
+     */
+    default void examine(PeerAddress at, Consumer<Optional<String>> then) {
+        then.accept(Optional.empty());
     }
 
     /** Takes in how far another node said that it is, durably, when it was called at its address. */

@@ -1,5 +1,6 @@
 package org.naivechain.forks;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ import org.naivechain.sync.SyncReply;
  */
 public final class Forks {
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int PAGE_BLOCKS = 1_000;
 
     private final LedgerContext context;
     private final KeptChain chain;
@@ -76,7 +78,10 @@ public final class Forks {
         comparing = true;
         Block head = chain.head();
         new PeerChain(context, peer, this::over).ask(head.index(), 1, page -> {
-            if (page.blocks().isEmpty()) {
+            if (page.blocks().isEmpty() && chain.rules().weight(head).isPresent()) {
+                // Fewer blocks may weigh more.
+                new Settlement(peer, page.position().length()).begin();
+            } else if (page.blocks().isEmpty()) {
                 over("it is behind, and will ask this node itself");
             } else if (!page.blocks().get(0).equals(head)) {
                 new Settlement(peer, page.position().length()).begin();
@@ -139,8 +144,29 @@ public final class Forks {
                                 + " has the smaller hash");
     }
 
+    /** Where blocks have a weight, the heavier branch wins, and of two that are as heavy this node keeps its own. */
     private boolean wins(List<Block> branch, Block ours) {
-        return wins(branch.get(0).index() + branch.size(), branch.get(0), ours);
+        return chain.rules()
+                .weight(ours)
+                .map(first -> weight(branch).compareTo(weightFrom(ours.index())) > 0)
+                .orElseGet(() -> wins(branch.get(0).index() + branch.size(), branch.get(0), ours));
+    }
+
+    private BigInteger weight(List<Block> blocks) {
+        return blocks.stream()
+                .flatMap(block -> chain.rules().weight(block).stream())
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    private BigInteger weightFrom(long index) {
+        BigInteger sum = BigInteger.ZERO;
+        long from = index;
+        while (from < chain.length()) {
+            List<Block> page = chain.page(from, PAGE_BLOCKS);
+            sum = sum.add(weight(page));
+            from += page.size();
+        }
+        return sum;
     }
 
     private boolean wins(long length, Block first, Block ours) {
@@ -202,7 +228,9 @@ public final class Forks {
 
         private void proceed(SyncReply.Blocks page) {
             Optional<Block> ours = peerChain.ours(base.index() + 1);
-            boolean hopeless = ours.isPresent() && !wins(page.position().length(), branch.get(0), ours.get());
+            boolean hopeless = ours.isPresent()
+                    && chain.rules().weight(branch.get(0)).isEmpty()
+                    && !wins(page.position().length(), branch.get(0), ours.get());
             long end = base.index() + 1 + branch.size();
             if (hopeless) {
                 over("this node's branch is kept");
@@ -232,6 +260,7 @@ public final class Forks {
                             .isPresent());
             if (stays && wins) {
                 unlessDamaged(() -> reorganise(branch, keys, peer.toString()));
+                rescue.addAgain();
             }
             over("settled");
         }

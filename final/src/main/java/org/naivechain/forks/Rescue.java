@@ -20,7 +20,8 @@ import org.naivechain.protocol.IdempotencyKey;
 
 /**
  * Adds orphans again: what was in blocks that were given up. Each node adds again what its own users had added, which it knows
- * by the receipts, and nobody else's, so that two nodes that gave up the same branch do not both add it again. Orphans are kept
+ * by the receipts, and nobody else's, so that two nodes that gave up the same branch do not both add it again; where blocks say
+ * whose request they are, nobody can add it twice, and every node adds again what was given up. Orphans are kept
  * in the transaction that gives up their blocks, until they are in the chain again, as often as it takes. For the node's thread
  * only.
  */
@@ -33,7 +34,7 @@ final class Rescue {
     private final LedgerContext context;
     private final Orphans orphans;
     private final BiConsumer<Addition, Consumer<AddOutcome>> again;
-    private boolean adding;
+    private final Set<IdempotencyKey> adding = new HashSet<>();
 
     Rescue(LedgerContext context, Orphans orphans, BiConsumer<Addition, Consumer<AddOutcome>> again) {
         this.context = context;
@@ -58,8 +59,9 @@ final class Rescue {
         List<Addition> own = new ArrayList<>();
         String origin = context.peers().self().id().text() + ".";
         context.ledger().receipts().between(from, context.chain().length()).forEach((index, key) -> {
-            if (key.isOfNode() && key.toString().startsWith(origin)) {
-                Block block = context.chain().page(index, 1).get(0);
+            Block block = context.chain().page(index, 1).get(0);
+            if (context.chain().rules().key(block).isPresent()
+                    || key.isOfNode() && key.toString().startsWith(origin)) {
                 givenUp.put(block.hash(), key);
                 own.add(new Addition(key, block.data()));
             }
@@ -102,19 +104,17 @@ final class Rescue {
     }
 
     void addAgain() {
-        if (adding || context.chain().lostEnd().isPresent()) {
+        if (context.chain().lostEnd().isPresent()) {
             return;
         }
-        orphans.read().stream().findFirst().ifPresent(orphan -> {
-            adding = true;
+        orphans.read().stream().filter(orphan -> adding.add(orphan.key())).forEach(orphan -> {
             again.accept(orphan, outcome -> {
-                adding = false;
+                adding.remove(orphan.key());
                 if (outcome instanceof AddOutcome.Added added) {
                     context.log()
                             .info(
                                     "Added an orphan again, as block {}",
                                     added.block().index());
-                    addAgain();
                 }
             });
         });

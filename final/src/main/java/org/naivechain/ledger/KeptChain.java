@@ -14,16 +14,23 @@ import org.naivechain.chain.Verdict;
  */
 public final class KeptChain extends Chain {
     private final KeptBlocks store;
+    private final BlockRules rules;
     private Optional<Tip> lostEnd;
 
-    private KeptChain(KeptBlocks store) {
+    private KeptChain(KeptBlocks store, BlockRules rules) {
         super(store);
         this.store = store;
+        this.rules = rules;
         this.lostEnd = store.tip().filter(tip -> tip.length() > store.length());
     }
 
-    /** The chain that a store holds, not verified; an empty store is given the genesis block. */
+    /** The chain of a network that agrees by votes; see {@link #over(KeptBlocks, BlockRules)}. */
     public static KeptChain over(KeptBlocks store) {
+        return over(store, BlockRules.UNSEALED);
+    }
+
+    /** The chain that a store holds, not verified; an empty store is given the genesis block. */
+    public static KeptChain over(KeptBlocks store, BlockRules rules) {
         Optional<Tip> tip = store.tip();
         long end = Math.min(store.length(), tip.map(Tip::length).orElse(Long.MAX_VALUE));
         while (end > 0 && !isSoundEnd(store, tip, end - 1)) {
@@ -34,7 +41,7 @@ public final class KeptChain extends Chain {
         } else if (end < store.length()) {
             store.write(end, List.of());
         }
-        return new KeptChain(store);
+        return new KeptChain(store, rules);
     }
 
     private static boolean isSoundEnd(BlockStore store, Optional<Tip> tip, long index) {
@@ -60,13 +67,48 @@ public final class KeptChain extends Chain {
     @Override
     public Verdict check(Block block) {
         Verdict verdict = super.check(block);
-        return verdict.isSound() ? regains(List.of(block)) : verdict;
+        return verdict.isSound() ? allowed(List.of(block)) : verdict;
     }
 
     @Override
     public Verdict compare(List<Block> theirs) {
         Verdict verdict = super.compare(theirs);
-        return verdict.isSound() ? regains(theirs) : verdict;
+        return verdict.isSound()
+                ? allowed(theirs.stream()
+                        .filter(block -> block.index() >= length())
+                        .toList())
+                : verdict;
+    }
+
+    @Override
+    protected Verdict follow(long from, List<Block> blocks) {
+        Verdict verdict = super.follow(from, blocks);
+        return verdict.isSound() ? sealed(blocks) : verdict;
+    }
+
+    private Verdict allowed(List<Block> added) {
+        Verdict verdict = regains(added);
+        return verdict.isSound() ? sealed(added) : verdict;
+    }
+
+    private Verdict sealed(List<Block> added) {
+        BlockRules.Check check = rules.check(this::before);
+        Verdict verdict = Verdict.SOUND;
+        for (int i = 0; i < added.size() && verdict.isSound(); i++) {
+            verdict = check.next(added.get(i));
+        }
+        return verdict;
+    }
+
+    /** {@return up to so many blocks that lie before an index, in order} */
+    public List<Block> before(long index, int limit) {
+        long from = Math.max(0, index - limit);
+        return store.read(from, (int) (index - from));
+    }
+
+    /** {@return what the network demands of its blocks} */
+    public BlockRules rules() {
+        return rules;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.naivechain.ledger;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
@@ -172,7 +174,8 @@ public final class Ledger {
      */
     public Verdict adopt(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
         long before = chain.length();
-        return record(before, blocks, keys, chain.adopt(blocks));
+        Verdict repeated = repeated(before, blocks);
+        return repeated.isSound() ? record(before, blocks, keys, chain.adopt(blocks)) : repeated;
     }
 
     /**
@@ -238,7 +241,7 @@ public final class Ledger {
     public Verdict mend(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
         Verdict verdict = chain.mend(blocks);
         if (verdict.isSound()) {
-            receipts.record(within(blocks, keys));
+            receipts.record(within(blocks, chain.rules().keys(blocks, keys)));
         }
         return verdict;
     }
@@ -251,14 +254,35 @@ public final class Ledger {
      * @return sound if the chain now ends with the branch, or the first block of it that does not fit
      */
     public Verdict reorganise(List<Block> branch, Map<Long, IdempotencyKey> keys) {
-        Verdict verdict = chain.reorganise(branch);
+        Verdict verdict = repeated(branch.get(0).index(), branch);
+        verdict = verdict.isSound() ? chain.reorganise(branch) : verdict;
         if (verdict.isSound()) {
-            Map<Long, IdempotencyKey> theirs = within(branch, keys);
+            Map<Long, IdempotencyKey> theirs = within(branch, chain.rules().keys(branch, keys));
             receipts.forget(branch.get(0).index());
             receipts.record(theirs);
             readers.forEach(reader -> reader.grown(branch, theirs));
         }
         return verdict;
+    }
+
+    /** A block that says whose request it is must be the only one that says so, on its chain. */
+    private Verdict repeated(long from, List<Block> blocks) {
+        Map<IdempotencyKey, Long> met = new HashMap<>();
+        for (Block block : blocks) {
+            Optional<IdempotencyKey> key =
+                    block.index() < from ? Optional.empty() : chain.rules().key(block);
+            if (key.isPresent()) {
+                Long within = met.putIfAbsent(key.get(), block.index());
+                OptionalLong before = receipts.find(key.get());
+                if (within != null || before.isPresent() && before.getAsLong() < from) {
+                    return Verdict.fault(
+                            block.index(),
+                            "the request " + key.get() + " is in block "
+                                    + (within != null ? within : before.getAsLong()) + " already");
+                }
+            }
+        }
+        return Verdict.SOUND;
     }
 
     private static Map<Long, IdempotencyKey> within(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
@@ -272,7 +296,7 @@ public final class Ledger {
         if (chain.length() > before) {
             List<Block> gained =
                     blocks.stream().filter(block -> block.index() >= before).toList();
-            Map<Long, IdempotencyKey> added = new TreeMap<>(keys);
+            Map<Long, IdempotencyKey> added = chain.rules().keys(gained, keys);
             added.keySet().removeIf(index -> index < before || index >= chain.length());
             receipts.record(added);
             readers.forEach(reader -> reader.grown(gained, added));

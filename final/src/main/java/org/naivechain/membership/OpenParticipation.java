@@ -1,6 +1,7 @@
 package org.naivechain.membership;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.ChainTransfer;
@@ -23,12 +24,34 @@ public final class OpenParticipation implements Participation {
     private final JoinPolicy policy;
     private final JoinClient joining;
     private final JoinRetry retry;
+    private final BiConsumer<PeerAddress, Consumer<Optional<String>>> examination;
 
-    /** A node that stands alone until it joins or is joined. */
-    public OpenParticipation(LedgerContext context, CatchUp catchUp, ChainTransfer transfer) {
+    /**
+     * A node that stands alone until it joins or is joined.
+     *
+     * @param examination looks whether the node at an address can be in one network with this one
+     */
+    public OpenParticipation(
+            LedgerContext context,
+            CatchUp catchUp,
+            ChainTransfer transfer,
+            BiConsumer<PeerAddress, Consumer<Optional<String>>> examination) {
         this.peers = context.peers();
         this.catchUp = catchUp;
+        this.examination = examination;
         this.policy = new OpenPolicy(context.node()) {
+            @Override
+            public void check(PeerCommand.NewPeerJoin join, Peer joiner, Consumer<Optional<Reply.Refusal>> then) {
+                super.check(
+                        join,
+                        joiner,
+                        refused -> refused.ifPresentOrElse(
+                                refusal -> then.accept(refused),
+                                () -> examination.accept(
+                                        joiner.address(),
+                                        objection -> then.accept(objection.map(Reply.Refusal::new)))));
+            }
+
             @Override
             public void admit(PeerCommand.NewPeerJoin join, Peer joiner, Consumer<Reply> then) {
                 super.admit(join, joiner, then);
@@ -53,6 +76,14 @@ public final class OpenParticipation implements Participation {
 
     @Override
     public void join(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
+        examination.accept(
+                at,
+                objection -> objection.ifPresentOrElse(
+                        reason -> then.accept(JoinOutcome.NotJoined.ever("cannot join " + at + ": " + reason)),
+                        () -> joinExamined(at, id, then)));
+    }
+
+    private void joinExamined(PeerAddress at, Optional<PeerId> id, Consumer<JoinOutcome> then) {
         joining.join(at, id, outcome -> {
             if (outcome instanceof JoinOutcome.Joined joined) {
                 catchUp.from(joined.peer(), () -> then.accept(joined));

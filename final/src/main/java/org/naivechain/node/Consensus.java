@@ -3,18 +3,28 @@ package org.naivechain.node;
 import java.util.Locale;
 import org.naivechain.consensus.majority.MajorityVote;
 import org.naivechain.consensus.naive.NaiveVote;
+import org.naivechain.consensus.work.Miner;
 
 /** How the members of a network agree on blocks; all must do it in the same way. */
 public enum Consensus {
     /** By ballots: nothing that was acknowledged is ever lost or contradicted. */
     MAJORITY,
     /** As the original does, which forks when two nodes write at once; for networks that the original writes to. */
-    NAIVE;
+    NAIVE,
+    /** By proof of work: whoever finds a number that makes a block's hash small extends the chain, and the most work wins. */
+    WORK;
 
+    /** What makes the engines of nodes that do not mine. */
     EngineFactory engine(int minNodes) {
-        return this == MAJORITY
-                ? (context, fetcher, box) -> new MajorityVote(context, fetcher, box, minNodes)
-                : (context, fetcher, box) -> new NaiveVote(context, fetcher, minNodes);
+        return engine(minNodes, Mining.DEFAULT, (candidate, from, found) -> () -> {});
+    }
+
+    EngineFactory engine(int minNodes, Mining mining, Miner miner) {
+        return switch (this) {
+            case MAJORITY -> (context, fetcher, box) -> new MajorityVote(context, fetcher, box, minNodes);
+            case NAIVE -> (context, fetcher, box) -> new NaiveVote(context, fetcher, minNodes);
+            case WORK -> new WorkFactory(mining.difficulty(), time -> miner, mining.confirmations(), minNodes);
+        };
     }
 
     @Override

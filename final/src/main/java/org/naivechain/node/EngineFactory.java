@@ -3,11 +3,26 @@ package org.naivechain.node;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.majority.BallotBox;
 import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.BlockRules;
 import org.naivechain.ledger.LedgerContext;
+import org.naivechain.protocol.Time;
 
 /** What makes the consensus engine of a node. */
 @FunctionalInterface
 public interface EngineFactory {
+    /** How networks say it whose members vote. */
+    String VOTES = "votes";
+
+    /** {@return what the engine demands of blocks} */
+    default BlockRules rules(Time time) {
+        return BlockRules.UNSEALED;
+    }
+
+    /** {@return by what rules blocks come about, the same text at all nodes of a network: what a node's file remembers} */
+    default String inWords() {
+        return VOTES;
+    }
+
     /**
      * Makes an engine.
      *

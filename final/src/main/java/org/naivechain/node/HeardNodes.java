@@ -62,7 +62,12 @@ final class HeardNodes implements GossipListener {
     @Override
     public void heard(Rumour rumour) {
         if (rumour.isAlive()) {
-            peerHandler.register(rumour.peer());
+            Peer peer = rumour.peer();
+            engine.examine(peer.address(), objection -> {
+                if (objection.isEmpty()) {
+                    peerHandler.register(peer);
+                }
+            });
         }
         grown(rumour);
     }

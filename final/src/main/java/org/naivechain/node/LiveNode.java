@@ -52,6 +52,7 @@ public final class LiveNode implements AutoCloseable {
 
     private final EventLoop loop = new EventLoop("node", this::storageFailed);
     private final StorageLock storage = new StorageLock(loop);
+    private final MiningThreads miner;
     private final CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
     private final SecureRandom random = new SecureRandom();
     private final Instant started = Instant.now();
@@ -82,6 +83,7 @@ public final class LiveNode implements AutoCloseable {
         this.key = key;
         this.defence = defence;
         this.options = options;
+        this.miner = new MiningThreads(options.mining().threads(), loop);
         this.profile = new Profile(options.profiled());
         this.ports = ports;
         this.directory = directory;
@@ -104,6 +106,7 @@ public final class LiveNode implements AutoCloseable {
                 node.whenOutdated(this::beginAnew);
             });
         } catch (RuntimeException | StartFailure e) {
+            miner.close();
             client.close();
             loop.close();
             throw e;
@@ -113,7 +116,7 @@ public final class LiveNode implements AutoCloseable {
     private Verdict verify(Path file) throws StartFailure {
         long length = onLoop(node::length);
         try (ChainProgress progress = ChainProgress.onStderr(ChainProgress.Task.VERIFY, length)) {
-            return new WholeChainCheck(WholeChainCheck.of(file)).run(length, progress);
+            return new WholeChainCheck(WholeChainCheck.of(file), engines().rules(loop)).run(length, progress);
         } catch (StorageException e) {
             throw new StartFailure(e.getMessage() + " with --data-dir");
         } catch (InterruptedException e) {
@@ -129,12 +132,16 @@ public final class LiveNode implements AutoCloseable {
         Optional<GroupCommit> commits =
                 directory.map(kept -> kept.commits(loop, since -> profile.record(Profile.Part.SYNC, since)));
         Optional<PeerId> known = directory.flatMap(DataDirectory::knownId);
+        EngineFactory engines = engines();
+        if (known.isPresent()) {
+            checkRules(directory.orElseThrow(), engines.inWords());
+        }
         PeerId id = known.orElseGet(() -> PeerId.random(random));
         Node made = new Node(
                 new Peer(id, address),
                 commits.map(this::stores).orElseGet(Node.Stores::inMemory),
                 new Node.Ports(profile.outgoing(client), loop, random),
-                options.consensus().engine(options.minNodes()),
+                engines,
                 LoggerFactory::getLogger);
         // The node sends as soon as it is made, on this thread; the one that starts it sees it only later.
         codec = made.codec();
@@ -147,12 +154,24 @@ public final class LiveNode implements AutoCloseable {
                     made.peers().size(),
                     directory.orElseThrow().path());
         } else if (directory.isPresent()) {
-            directory.get().own(id);
+            directory.get().own(id, engines.inWords());
             LOG.info("Node {} keeps its chain in {}", id, directory.get().path());
         } else {
             LOG.info("Node {} keeps its chain in memory, and forgets it when it ends", id);
         }
         return made;
+    }
+
+    private EngineFactory engines() {
+        return options.consensus().engine(options.minNodes(), options.mining(), miner);
+    }
+
+    private static void checkRules(DataDirectory kept, String rules) {
+        String known = kept.rules().orElse(EngineFactory.VOTES);
+        if (!known.equals(rules)) {
+            throw new IllegalArgumentException("its blocks came about by " + known + ", and this node was told: "
+                    + rules + "; give it the same --consensus and --block-seconds, or another --data-dir");
+        }
     }
 
     private Node.Stores stores(GroupCommit commits) {
@@ -441,6 +460,7 @@ public final class LiveNode implements AutoCloseable {
         }
         closed = true;
         isEnding = true;
+        miner.close();
         if (storage.isBusy()) {
             loop.stopNow();
         } else if (!broken) {

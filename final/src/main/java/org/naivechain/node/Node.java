@@ -97,7 +97,7 @@ public final class Node implements CommandHandler<Command> {
         Logger log = loggers.apply("PROTOCOL_PROCESSOR");
         log.info("Initializing protocol processor");
         time = ports.time();
-        chain = KeptChain.over(stores.blocks());
+        chain = KeptChain.over(stores.blocks(), engines.rules(time));
         peers = new PeerTable(self, stores.peers(), this::objection);
         durability = stores.durability();
         ledger = new Ledger(chain, stores.receipts(), stores.memberships());
@@ -109,7 +109,7 @@ public final class Node implements CommandHandler<Command> {
         PagedTransfer transfer = new PagedTransfer(context, engine.amendments().isPresent());
         participation = engine.amendments()
                 .<Participation>map(votes -> new AgreedParticipation(context, catchUp, transfer, votes))
-                .orElseGet(() -> new OpenParticipation(context, catchUp, transfer));
+                .orElseGet(() -> new OpenParticipation(context, catchUp, transfer, engine::examine));
         PeerHandler peerHandler =
                 new PeerHandler(context.node(), participation.policy(), transfer, participation.joining(), engine);
         Logger gossipLog = loggers.apply("GOSSIP");

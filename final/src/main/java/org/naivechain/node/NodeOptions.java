@@ -17,6 +17,7 @@ import org.naivechain.protocol.PeerId;
  * @param networkKeyFile where the secret is that the nodes of the network share; none takes everybody
  * @param advertise where others are to call this node; none tells them what it is bound to
  * @param profiled whether to log where the milliseconds of an add go
+ * @param mining of use with {@link Consensus#WORK}
  */
 public record NodeOptions(
         String host,
@@ -28,12 +29,39 @@ public record NodeOptions(
         Optional<Path> dataDirectory,
         Optional<Path> networkKeyFile,
         Optional<PeerAddress> advertise,
-        boolean profiled) {
+        boolean profiled,
+        Mining mining) {
     /** HTTP listens on the next port, so the last one cannot be taken. */
     public static final int MAX_PORT = 65_534;
 
     /** In the original a lone node takes no data. */
     public static final int DEFAULT_MIN_NODES = 2;
+
+    /** Options of a node that votes. */
+    public NodeOptions(
+            String host,
+            int port,
+            Optional<PeerAddress> peer,
+            Optional<PeerId> peerId,
+            int minNodes,
+            Consensus consensus,
+            Optional<Path> dataDirectory,
+            Optional<Path> networkKeyFile,
+            Optional<PeerAddress> advertise,
+            boolean profiled) {
+        this(
+                host,
+                port,
+                peer,
+                peerId,
+                minNodes,
+                consensus,
+                dataDirectory,
+                networkKeyFile,
+                advertise,
+                profiled,
+                Mining.DEFAULT);
+    }
 
     /**
      * Checks the numbers and where others are to call.

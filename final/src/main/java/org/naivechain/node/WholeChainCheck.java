@@ -10,9 +10,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import org.naivechain.blocks.Block;
 import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.StoreVerification;
 import org.naivechain.chain.Verdict;
+import org.naivechain.ledger.BlockRules;
 import org.naivechain.storage.SqliteBlockStore;
 import org.naivechain.storage.SqliteFile;
 import org.naivechain.storage.StorageException;
@@ -24,20 +26,28 @@ import org.naivechain.storage.StorageException;
  */
 final class WholeChainCheck {
     private static final int PROGRESS_MILLIS = 100;
+    private static final int PAGE_BLOCKS = 250;
 
     private final Source source;
     private final int threads;
+    private final BlockRules rules;
     private final AtomicLong checked = new AtomicLong();
     private volatile boolean stopped;
 
     /** A check on as many threads as there are processors. */
-    WholeChainCheck(Source source) {
-        this(source, Runtime.getRuntime().availableProcessors());
+    WholeChainCheck(Source source, BlockRules rules) {
+        this(source, Runtime.getRuntime().availableProcessors(), rules);
     }
 
+    /** A check of blocks without seals. */
     WholeChainCheck(Source source, int threads) {
+        this(source, threads, BlockRules.UNSEALED);
+    }
+
+    private WholeChainCheck(Source source, int threads, BlockRules rules) {
         this.source = source;
         this.threads = threads;
+        this.rules = rules;
     }
 
     /** Opens blocks, has them read on the calling thread, and closes them; is called on several threads at once. */
@@ -103,7 +113,26 @@ final class WholeChainCheck {
             more = verification.step();
             checked.addAndGet(verification.next() - before);
         }
-        return verification.verdict();
+        Verdict verdict = verification.verdict();
+        return verdict.isSound() ? checkSeals(blocks, Math.max(1, from), end) : verdict;
+    }
+
+    private Verdict checkSeals(BlockStore blocks, long from, long end) {
+        BlockRules.Check check = rules.check((index, limit) -> {
+            long first = Math.max(0, index - limit);
+            return blocks.read(first, (int) (index - first));
+        });
+        long next = from;
+        while (next < end && !stopped && rules != BlockRules.UNSEALED) {
+            for (Block block : blocks.read(next, (int) Math.min(PAGE_BLOCKS, end - next))) {
+                Verdict verdict = check.next(block);
+                if (!verdict.isSound()) {
+                    return verdict;
+                }
+                next++;
+            }
+        }
+        return Verdict.SOUND;
     }
 
     private Verdict await(FutureTask<Verdict> range, LongConsumer progress)

@@ -11,12 +11,13 @@ import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.ledger.Membership;
 import org.naivechain.node.Node;
+import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerTable;
 
 /** Checks the promises of a network from outside, on everything that its nodes hold. For one thread. */
-final class Invariants {
+final class Invariants implements Promises {
     /** The decided blocks, as the first node that had each showed it. */
     private final List<Block> decided = new ArrayList<>();
 
@@ -36,30 +37,37 @@ final class Invariants {
         this.votes = votes;
     }
 
-    /** The first promise that was broken. */
-    Optional<Violation> broken() {
+    @Override
+    public Optional<Violation> broken() {
         return broken;
     }
 
-    /** How many blocks are decided. */
-    long length() {
+    @Override
+    public long length() {
         return decided.size();
     }
 
-    /** Whether a node is a member by the last decision. */
-    boolean isMember(Peer node) {
+    @Override
+    public boolean isMember(Peer node) {
         return latest.contains(node);
     }
 
-    /** Whether a majority of the members is there: if half of them are gone for good, nothing can be decided any more. */
-    boolean canDecide() {
+    /** If half of the members are gone for good, nothing can be decided any more. */
+    @Override
+    public boolean canDecide() {
         long there =
                 machines.stream().filter(machine -> isMember(machine.self())).count();
         return there >= PeerTable.quorumOf(latest.size());
     }
 
-    /** Checks, after every event, that no two nodes ever hold different blocks at an index, or different members of one version. */
-    void check() {
+    @Override
+    public boolean isSameAnswer(AddOutcome first, Optional<AddOutcome> again) {
+        return again.filter(first::equals).isPresent();
+    }
+
+    /** Checks that no two nodes ever hold different blocks at an index, or different members of one version. */
+    @Override
+    public void check() {
         for (Machine machine : machines) {
             machine.node().ifPresent(node -> {
                 checkBlocks(machine, node);
@@ -132,8 +140,9 @@ final class Invariants {
         }
     }
 
-    /** Checks, when all is healed, that every node has every block, every chain is valid, and all answers to users are true. */
-    void checkAtTheEnd(Users users) {
+    /** Checks that every node has every block, every chain is valid, and all answers to users are true. */
+    @Override
+    public void checkAtTheEnd(Users users) {
         check();
         if (canDecide()) {
             machines.forEach(this::checkThatAllIsThere);
@@ -192,7 +201,8 @@ final class Invariants {
         }
     }
 
-    void violate(String what) {
+    @Override
+    public void violate(String what) {
         violate(Violation.of(what));
     }
 

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.ledger.BlockRules;
 import org.naivechain.node.HealthCheck;
 import org.naivechain.node.Node;
 import org.naivechain.protocol.AddOutcome;
@@ -144,7 +145,9 @@ final class Machine {
         } else {
             node.comeHome();
         }
-        node.begin(List.of());
+        // Where nobody agrees on who belongs to the network, a newcomer may join another newcomer: gossip connects
+        // them.
+        node.begin(build.regime() == Regime.SEALS ? contact.stream().toList() : List.of());
         return node;
     }
 
@@ -209,6 +212,11 @@ final class Machine {
     /** The requests behind some blocks of the node that runs here, by the index of the block, up to the one before an index. */
     Map<Long, IdempotencyKey> keys(long from, long to) {
         return run.map(current -> current.session.keys(from, to)).orElse(Map.of());
+    }
+
+    /** What the network demands of blocks. */
+    BlockRules rules() {
+        return build.promised().rules(clock);
     }
 
     /** Loses some blocks of the disk. */

@@ -40,7 +40,8 @@ public final class Trial {
     private final Consumer<Duration> progress;
     private final Simulation simulation;
     private final List<Machine> machines = new ArrayList<>();
-    private final Invariants promises;
+    private final Regime regime;
+    private final Promises promises;
     private final Users users;
     private final Faults faults;
 
@@ -48,14 +49,20 @@ public final class Trial {
         this.plan = plan;
         this.progress = progress;
         this.simulation = new Simulation(plan.seed(), build, traced);
-        this.promises = new Invariants(machines, simulation.votes());
+        this.regime = build.regime();
+        this.promises = regime.promises(machines, simulation.votes());
         for (int i = 0; i < plan.nodes(); i++) {
             machines.add(simulation.machine());
         }
         Random random = new Random(plan.seed() ^ 0x5DEECE66DL);
-        this.users = new Users(machines, simulation.time(), new Random(random.nextLong()));
+        this.users = new Users(machines, simulation.time(), new Random(random.nextLong()), regime.userPauses());
         this.faults = new Faults(
-                plan.faults(), machines, this::appear, promises::isMember, simulation, new Random(random.nextLong()));
+                regime.among(plan.faults()),
+                machines,
+                this::appear,
+                promises::isMember,
+                simulation,
+                new Random(random.nextLong()));
     }
 
     private void appear(Machine machine) {
@@ -123,14 +130,14 @@ public final class Trial {
     }
 
     private void heal() {
-        if (!Collections.disjoint(plan.faults(), COMING_AND_GOING)) {
+        if (!Collections.disjoint(regime.among(plan.faults()), COMING_AND_GOING)) {
             advance(LAST_CHANGES);
             faults.bringHome();
             // An add without a certain outcome may be decided only now, when a majority is there again.
             advance(LAST_CHANGES.dividedBy(2));
             faults.bringHome();
         }
-        if (plan.faults().contains(Fault.DAMAGE)) {
+        if (regime.among(plan.faults()).contains(Fault.DAMAGE)) {
             advance(Duration.ofSeconds(2 * promises.length() / CHECKED_BLOCKS_PER_SECOND));
         }
         advance(HEALING);
@@ -143,21 +150,32 @@ public final class Trial {
         Map<Machine, AddOutcome> again = new HashMap<>();
         told.ifPresent(add -> machines.forEach(
                 machine -> machine.add(add.text(), Optional.of(add.key()), outcome -> again.put(machine, outcome))));
-        advance(SLICE.multipliedBy(2));
+        Instant latest = simulation.time().now().plus(regime.answer());
+        do {
+            advance(SLICE);
+        } while (simulation.time().now().isBefore(latest)
+                && (regime == Regime.VOTES
+                        || last.stream().anyMatch(this::isMissing)
+                        || told.isPresent() && again.size() < machines.size()));
         if (!promises.canDecide()) {
             return;
         }
         told.map(Users.Acknowledged::outcome)
                 .ifPresent(outcome -> machines.stream()
-                        .filter(machine -> !outcome.equals(again.get(machine)))
+                        .filter(machine -> !promises.isSameAnswer(outcome, Optional.ofNullable(again.get(machine))))
                         .forEach(machine -> promises.violate(machine + " was asked again for what was added, " + outcome
                                 + ", and tells " + again.get(machine))));
         for (String text : last) {
-            if (users.tallies().get(text).added() == 0) {
-                promises.violate("\"" + text + "\" was not added within 2 s, although all had been well for "
-                        + HEALING.toSeconds() + " s");
+            if (isMissing(text)) {
+                promises.violate("\"" + text + "\" was not added within "
+                        + regime.answer().toSeconds() + " s, although all had been well for " + HEALING.toSeconds()
+                        + " s");
             }
         }
+    }
+
+    private boolean isMissing(String text) {
+        return users.tallies().get(text).added() == 0;
     }
 
     private void advance(Duration duration) {

@@ -39,13 +39,17 @@ final class Users {
     /** An add with a key, and its outcome. */
     record Acknowledged(String text, IdempotencyKey key, AddOutcome outcome) {}
 
-    /** The users of some machines, at each of which {@link #begin} starts one. */
-    Users(List<Machine> machines, VirtualTime time, RandomGenerator random) {
+    /**
+     * The users of some machines, at each of which {@link #begin} starts one.
+     *
+     * @param slowness how much longer they pause than where an add takes milliseconds
+     */
+    Users(List<Machine> machines, VirtualTime time, RandomGenerator random, int slowness) {
         this.machines = machines;
         this.time = time;
         this.random = random;
         this.oneIsCommonOf = random.nextInt(SOME) == 0 ? ALL : SOME;
-        this.maxPauseMillis = random.nextInt(BUSY_OF) == 0 ? QUIET * MAX_PAUSE_MILLIS : MAX_PAUSE_MILLIS;
+        this.maxPauseMillis = slowness * (random.nextInt(BUSY_OF) == 0 ? QUIET * MAX_PAUSE_MILLIS : MAX_PAUSE_MILLIS);
     }
 
     /** Counts the outcomes of the requests to add one text. */

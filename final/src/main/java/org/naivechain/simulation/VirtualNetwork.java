@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.naivechain.consensus.majority.Ballot;
 import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.consensus.sealed.SealedCommand;
 import org.naivechain.gossip.GossipCommand;
 import org.naivechain.protocol.Codec;
 import org.naivechain.protocol.Command;
@@ -37,7 +38,11 @@ import org.naivechain.sync.SyncCommand;
  */
 public final class VirtualNetwork {
     private static final Codec CODEC = new Codec(List.of(
-            PeerCommand.VOCABULARY, SyncCommand.VOCABULARY, GossipCommand.VOCABULARY, BallotCommand.VOCABULARY));
+            PeerCommand.VOCABULARY,
+            SyncCommand.VOCABULARY,
+            GossipCommand.VOCABULARY,
+            BallotCommand.VOCABULARY,
+            SealedCommand.VOCABULARY));
     private static final int PERCENT = 100;
     private static final int MOMENT_MILLIS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(Network.REPLY_SECONDS);

@@ -32,6 +32,8 @@ public final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS node (name TEXT PRIMARY KEY, value TEXT NOT NULL)";
     private static final String READ_ID = "SELECT value FROM node WHERE name = 'id'";
+    private static final String READ_RULES = "SELECT value FROM node WHERE name = 'rules'";
+    private static final String WRITE_RULES = "INSERT OR IGNORE INTO node (name, value) VALUES ('rules', ?)";
     private static final String WRITE_ID = "INSERT INTO node (name, value) VALUES ('id', ?)";
 
     private static final String TABLES =
@@ -129,9 +131,19 @@ public final class DataDirectory implements AutoCloseable {
         return file.first(READ_ID, SqliteFile.Parameters.NONE, row -> new PeerId(row.getString(1)));
     }
 
-    /** Makes the directory a node's, durably. */
-    public void own(PeerId id) {
+    /** {@return by what rules its blocks came about, once it is a node's; nothing if it is of before that was kept} */
+    public Optional<String> rules() {
+        return file.first(READ_RULES, SqliteFile.Parameters.NONE, row -> row.getString(1));
+    }
+
+    /**
+     * Makes the directory a node's, durably.
+     *
+     * @param rules by what rules its blocks come about
+     */
+    public void own(PeerId id, String rules) {
         file.write(WRITE_ID, SqliteFile.Parameters.of(id.text()));
+        file.write(WRITE_RULES, SqliteFile.Parameters.of(rules));
         file.commit();
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
+import org.naivechain.blocks.Seal;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.Tip;
@@ -22,26 +23,31 @@ import org.naivechain.storage.SqliteFile.Parameters;
  */
 public final class SqliteBlockStore implements KeptBlocks {
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS blocks (position INTEGER PRIMARY KEY,"
-            + " block_index INTEGER NOT NULL, previous_hash TEXT NOT NULL, data TEXT NOT NULL, curr_hash TEXT NOT NULL)";
+            + " block_index INTEGER NOT NULL, previous_hash TEXT NOT NULL, data TEXT NOT NULL, curr_hash TEXT NOT NULL,"
+            + " seal TEXT)";
+    /** Files of before there were seals have no such column. */
+    private static final String HAS_SEALS = "SELECT 1 FROM pragma_table_info('blocks') WHERE name = 'seal'";
+
+    private static final String ADD_SEALS = "ALTER TABLE blocks ADD COLUMN seal TEXT";
     private static final String TIP_TABLE = "CREATE TABLE IF NOT EXISTS tip"
             + " (one INTEGER PRIMARY KEY CHECK (one = 1), length INTEGER NOT NULL, curr_hash TEXT NOT NULL)";
     private static final String READ_TIP = "SELECT length, curr_hash FROM tip";
     private static final String WRITE_TIP = "INSERT OR REPLACE INTO tip (one, length, curr_hash) VALUES (1, ?, ?)";
     private static final String LAST = "SELECT position FROM blocks WHERE position BETWEEN 0 AND "
             + (Long.MAX_VALUE - 1) + " ORDER BY position DESC LIMIT 1";
-    private static final int MAX_ROW_BYTES = BlockData.MAX_BYTES + 1_000;
+    private static final int MAX_ROW_BYTES = BlockData.MAX_BYTES + Seal.MAX_CHARS + 1_000;
     /** A row as one text, because every column costs a call into C; none if a column is, or if somebody put in far too much. */
-    private static final String SELECT =
-            "SELECT position, CASE WHEN octet_length(previous_hash) + octet_length(curr_hash)"
-                    + " + octet_length(data) <= " + MAX_ROW_BYTES
-                    + " THEN block_index || ' ' || previous_hash || ' ' || curr_hash || ' ' || data END"
-                    + " FROM blocks WHERE position BETWEEN ? AND ? ORDER BY position";
+    private static final String SELECT = select("ifnull(seal, '')");
+
+    private static final String SELECT_WITHOUT_SEALS = select("''");
 
     private static final String DELETE = "DELETE FROM blocks WHERE position >= ?";
     private static final String INSERT =
-            "INSERT OR REPLACE INTO blocks (position, block_index, previous_hash, data, curr_hash) VALUES (?, ?, ?, ?, ?)";
+            "INSERT OR REPLACE INTO blocks (position, block_index, previous_hash, data, curr_hash, seal)"
+                    + " VALUES (?, ?, ?, ?, ?, ?)";
 
     private final SqliteFile file;
+    private final boolean hasSeals;
     private long length;
     private long committed;
     private Optional<Tip> tip;
@@ -55,6 +61,10 @@ public final class SqliteBlockStore implements KeptBlocks {
     public SqliteBlockStore(SqliteFile file) {
         this.file = file;
         file.define(TABLE);
+        if (!hasSeals(file)) {
+            file.define(ADD_SEALS);
+        }
+        hasSeals = hasSeals(file);
         length = file.first(LAST, Parameters.NONE, row -> row.getLong(1) + 1).orElse(0L);
         committed = length;
         file.define(TIP_TABLE);
@@ -79,7 +89,10 @@ public final class SqliteBlockStore implements KeptBlocks {
             return List.of();
         }
         long end = from + Math.min(limit, length - from);
-        return file.read(SELECT, Parameters.of(from, end - 1), rows -> blocks(rows, from, end));
+        return file.read(
+                hasSeals ? SELECT : SELECT_WITHOUT_SEALS,
+                Parameters.of(from, end - 1),
+                rows -> blocks(rows, from, end));
     }
 
     @Override
@@ -117,6 +130,18 @@ public final class SqliteBlockStore implements KeptBlocks {
         return tip;
     }
 
+    private static String select(String seal) {
+        return "SELECT position, CASE WHEN octet_length(previous_hash) + octet_length(curr_hash)"
+                + " + octet_length(data) + octet_length(" + seal + ") <= " + MAX_ROW_BYTES
+                + " THEN block_index || ' ' || previous_hash || ' ' || curr_hash || ' ' || " + seal
+                + " || ' ' || data END"
+                + " FROM blocks WHERE position BETWEEN ? AND ? ORDER BY position";
+    }
+
+    private static boolean hasSeals(SqliteFile file) {
+        return file.first(HAS_SEALS, Parameters.NONE, row -> row.getInt(1)).isPresent();
+    }
+
     private void insert(long from, List<Block> blocks) {
         file.writeAll(INSERT, statement -> {
             long position = from;
@@ -126,6 +151,7 @@ public final class SqliteBlockStore implements KeptBlocks {
                 statement.setString(3, block.previousHash().text());
                 statement.setString(4, block.data().literal());
                 statement.setString(5, block.hash().text());
+                statement.setString(6, block.seal().map(Seal::text).orElse(null));
                 statement.addBatch();
             }
         });
@@ -162,11 +188,14 @@ public final class SqliteBlockStore implements KeptBlocks {
         int index = text.indexOf(' ');
         int previous = text.indexOf(' ', index + 1);
         int hash = text.indexOf(' ', previous + 1);
+        int data = text.indexOf(' ', hash + 1);
         try {
             long claimed = number(text.substring(0, index));
             Hash previousHash = new Hash(text.substring(index + 1, previous));
             Hash currHash = new Hash(text.substring(previous + 1, hash));
-            return new Block(claimed, previousHash, new BlockData(text.substring(hash + 1)), currHash);
+            Optional<Seal> seal =
+                    data == hash + 1 ? Optional.empty() : Optional.of(new Seal(text.substring(hash + 1, data)));
+            return new Block(claimed, previousHash, new BlockData(text.substring(data + 1)), currHash, seal);
         } catch (IllegalArgumentException e) {
             throw new DamagedBlockException(position, e.getMessage());
         }

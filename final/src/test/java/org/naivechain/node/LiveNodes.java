@@ -64,6 +64,13 @@ final class LiveNodes implements BeforeEachCallback, AfterEachCallback {
         return closeable;
     }
 
+    void closeAll() throws Exception {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            running.get(i).close();
+        }
+        running.clear();
+    }
+
     static PeerAddress at(int port) {
         return new PeerAddress("127.0.0.1", port);
     }
@@ -75,10 +82,7 @@ final class LiveNodes implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        for (int i = running.size() - 1; i >= 0; i--) {
-            running.get(i).close();
-        }
-        running.clear();
+        closeAll();
         await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
     }
 

@@ -91,7 +91,7 @@ class ForkedNetworkTest {
                 .toList()));
         machines.forEach(Machine::start);
         List<Machine> written = machines.subList(0, 2);
-        Users users = new Users(written, simulation.time(), new Random(seed));
+        Users users = new Users(written, simulation.time(), new Random(seed), 1);
         Faults faults = new Faults(kinds, machines, nobody -> {}, nobody -> false, simulation, new Random(seed));
         written.forEach(users::begin);
         faults.begin();

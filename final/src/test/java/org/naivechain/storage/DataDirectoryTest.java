@@ -36,12 +36,13 @@ class DataDirectoryTest {
     void remembersWhoseItIsDurably() throws Exception {
         try (DataDirectory directory = DataDirectory.open(path())) {
             assertThat(directory.knownId()).isEmpty();
-            directory.own(ID);
+            directory.own(ID, "votes");
             // Another program sees it already: no end of this one can lose it.
-            assertThat(TestFile.committed(directory.file(), "node")).isEqualTo(1);
+            assertThat(TestFile.committed(directory.file(), "node")).isEqualTo(2);
         }
 
         try (DataDirectory again = DataDirectory.open(path())) {
+            assertThat(again.rules()).contains("votes");
             assertThat(again.knownId()).contains(ID);
         }
     }
@@ -77,7 +78,7 @@ class DataDirectoryTest {
         IdempotencyKey key = IdempotencyKey.ofClient("key");
         try (DataDirectory directory = DataDirectory.open(path())) {
             assertThat(directory.knownId()).isEmpty();
-            directory.own(ID);
+            directory.own(ID, "votes");
             BallotBox ballots = directory.ballots();
             directory.receipts().record(Map.of(1L, key));
             ballots.promise(new Ballot(7, ID));

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Seal;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
@@ -134,8 +135,8 @@ class SqliteBlockStoreTest extends KeptBlocksContract {
                 "UPDATE blocks SET curr_hash = '', previous_hash = '' WHERE position = 3 ; 3 ; a hash must be 64 lowercase",
                 "UPDATE blocks SET curr_hash = 'a b' WHERE position = 3 ; 3 ; a hash must be 64 lowercase",
                 "UPDATE blocks SET data = data || char(0) WHERE position = 3 ; 3 ; data must be a JSON string literal",
-                "UPDATE blocks SET data = zeroblob(20000000) WHERE position = 3 ; 3 ; its row must hold no more than 1049576 bytes",
-                "UPDATE blocks SET data = hex(zeroblob(600000)) WHERE position = 3 ; 3 ; its row must hold no more than 1049576 bytes",
+                "UPDATE blocks SET data = zeroblob(20000000) WHERE position = 3 ; 3 ; its row must hold no more than 1050576 bytes",
+                "UPDATE blocks SET data = hex(zeroblob(600000)) WHERE position = 3 ; 3 ; its row must hold no more than 1050576 bytes",
                 // Rows that are gone.
                 "DELETE FROM blocks WHERE position = 0 ; 0 ; the block is missing",
                 "DELETE FROM blocks WHERE position = 2 ; 2 ; the block is missing",
@@ -181,6 +182,22 @@ class SqliteBlockStoreTest extends KeptBlocksContract {
     }
 
     @Test
+    void aFileOfBeforeThereWereSealsIsReadAndTakesSealsFromItsNextOpeningOn() throws StorageException {
+        List<Block> blocks = five(open()).page(0, 10);
+        open.get(0).close();
+        OutsideEditor.run(path(), "ALTER TABLE blocks DROP COLUMN seal");
+
+        try (SqliteFile reader = SqliteFile.openReader(path())) {
+            assertThat(new SqliteBlockStore(reader).read(0, 10)).isEqualTo(blocks);
+        }
+        Block sealed = blocks.get(4).next(BlockData.of("sealed")).sealed(new Seal("work:1"));
+        SqliteBlockStore store = new SqliteBlockStore(open());
+        store.write(5, List.of(sealed));
+
+        assertThat(store.read(4, 10)).containsExactly(blocks.get(4), sealed);
+    }
+
+    @Test
     void aDamagedBlockIsMendedByWritingItAndAllAfterItAgain() {
         Chain chain = five(open());
         List<Block> blocks = chain.page(0, 10);
@@ -188,7 +205,7 @@ class SqliteBlockStoreTest extends KeptBlocksContract {
                 path(),
                 "DELETE FROM blocks WHERE position = 2",
                 "UPDATE blocks SET data = 'x' WHERE position = 3",
-                "INSERT INTO blocks SELECT 7, 7, previous_hash, data, curr_hash FROM blocks WHERE position = 1");
+                "INSERT INTO blocks SELECT 7, 7, previous_hash, data, curr_hash, NULL FROM blocks WHERE position = 1");
 
         new SqliteBlockStore(open.get(0)).write(2, blocks.subList(2, 5));
 

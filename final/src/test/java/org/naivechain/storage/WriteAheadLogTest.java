@@ -39,7 +39,7 @@ class WriteAheadLogTest {
         Path openLog = open.resolve("naivechain.db-wal");
         try (DataDirectory data = DataDirectory.open(open)) {
             assertThat(data.knownId()).isEmpty();
-            data.own(ID);
+            data.own(ID, "votes");
             GroupCommit commits = data.commits(null, since -> {});
             beforeThePromise = Files.size(openLog);
             data.ballots().promise(new Ballot(7, ID));

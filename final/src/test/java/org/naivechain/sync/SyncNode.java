@@ -51,7 +51,7 @@ final class SyncNode {
                 new Random(1));
         catchUp = new CatchUp(context, this::rejoin, peer -> true);
         PagedTransfer transfer = new PagedTransfer(context, false);
-        participation = new OpenParticipation(context, catchUp, transfer);
+        participation = new OpenParticipation(context, catchUp, transfer, (at, then) -> then.accept(Optional.empty()));
         PeerHandler handler =
                 new PeerHandler(context.node(), participation.policy(), transfer, participation.joining(), null);
         router = new Router(List.of(

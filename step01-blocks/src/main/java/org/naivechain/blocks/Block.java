@@ -1,19 +1,23 @@
 package org.naivechain.blocks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Optional;
 
 /**
  * One block of a chain, as somebody claims it: whether index, link, and hash are right is for the chain to say. The index is
  * not hashed, as in the older system: only counting the blocks before tells whether it is right.
  *
- * <p>As JSON: <code>{"index": 1, "previous_hash": "71fb…", "data": "\"text\"", "curr_hash": "c8a8…"}</code>.
+ * <p>As JSON: <code>{"index": 1, "previous_hash": "71fb…", "data": "\"text\"", "curr_hash": "c8a8…"}</code>, and a
+ * <code>"seal"</code> if it has one.
  *
  * @param index the position in the chain, 0 for the genesis block
  * @param previousHash the hash of the block before; {@link Hash#ORIGIN} for the genesis block
  * @param hash the hash of the block, which should be {@link #computedHash()}
+ * @param seal none in the older system
  */
-@JsonPropertyOrder({"index", "previous_hash", "data", "curr_hash"})
+@JsonPropertyOrder({"index", "previous_hash", "data", "curr_hash", "seal"})
 public record Block(
         @JsonProperty(value = "index", required = true) long index,
 
@@ -21,7 +25,10 @@ public record Block(
         Hash previousHash,
 
         @JsonProperty(value = "data", required = true) BlockData data,
-        @JsonProperty(value = "curr_hash", required = true) Hash hash) {
+        @JsonProperty(value = "curr_hash", required = true) Hash hash,
+
+        @JsonProperty("seal") @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<Seal> seal) {
 
     /** The first block of every chain of the network. */
     public static final Block GENESIS = linked(0, Hash.ORIGIN, BlockData.of("random"));
@@ -39,6 +46,12 @@ public record Block(
         require(previousHash, "previous_hash");
         require(data, "data");
         require(hash, "curr_hash");
+        require(seal, "seal");
+    }
+
+    /** A block without a seal, as claimed. */
+    public Block(long index, Hash previousHash, BlockData data, Hash hash) {
+        this(index, previousHash, data, hash, Optional.empty());
     }
 
     /**
@@ -50,9 +63,15 @@ public record Block(
         return linked(index + 1, hash, next);
     }
 
-    /** {@return the hash that this block should have: the SHA-256 of the previous hash and the data} */
+    /** {@return this block with a seal, and the hash that it has with it} */
+    public Block sealed(Seal with) {
+        return new Block(
+                index, previousHash, data, Hash.ofBlock(previousHash, data, Optional.of(with)), Optional.of(with));
+    }
+
+    /** {@return the hash that this block should have: the SHA-256 of the previous hash, the data, and the seal, if it has one} */
     public Hash computedHash() {
-        return Hash.of(previousHash, data);
+        return Hash.ofBlock(previousHash, data, seal);
     }
 
     /** {@return whether the hash is the one that this block should have; false if the data or the link alone was altered} */
@@ -66,7 +85,7 @@ public record Block(
      * @return a block whose hash is wrong, unless the data is the same
      */
     public Block tampered(BlockData other) {
-        return new Block(index, previousHash, other, hash);
+        return new Block(index, previousHash, other, hash, seal);
     }
 
     private static Block linked(long index, Hash previous, BlockData data) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** A link of the chain: the SHA-256 of a block (FIPS 180-4) as 64 lowercase hexadecimal digits, or {@link #ORIGIN}. */
 public record Hash(@JsonValue String text) {
@@ -37,6 +38,21 @@ public record Hash(@JsonValue String text) {
         MessageDigest sha256 = sha256();
         sha256.update(previous.text.getBytes(StandardCharsets.US_ASCII));
         sha256.update(data.literal().getBytes(StandardCharsets.US_ASCII));
+        return new Hash(HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    /**
+     * Hashes the contents of a block that may have a seal: its bytes follow those of the data.
+     *
+     * @return the hash of the block
+     */
+    public static Hash ofBlock(Hash previous, BlockData data, Optional<Seal> seal) {
+        if (seal.isEmpty()) {
+            return of(previous, data);
+        }
+        MessageDigest sha256 = sha256();
+        String contents = previous.text + data.literal() + seal.get().text();
+        sha256.update(contents.getBytes(StandardCharsets.US_ASCII));
         return new Hash(HexFormat.of().formatHex(sha256.digest()));
     }
 

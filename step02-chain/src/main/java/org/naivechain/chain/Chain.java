@@ -188,7 +188,7 @@ public class Chain {
     }
 
     /** Checks blocks that are to stand from an index on: against the block before them, and one against the other. */
-    protected final Verdict follow(long from, List<Block> blocks) {
+    protected Verdict follow(long from, List<Block> blocks) {
         Verification verification = from == 0
                 ? Verification.ofWholeChain()
                 : Verification.after(store.read(from - 1, 1).get(0));

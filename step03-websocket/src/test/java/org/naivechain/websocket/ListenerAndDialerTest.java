@@ -104,7 +104,7 @@ class ListenerAndDialerTest {
     @Test
     void tellsBothEndsThatAConnectionWasClosedAndWhy() {
         dialer("v2", limits).dial("127.0.0.1", listener.port(), client);
-        await().until(() -> server.opened.size() == 1);
+        await().until(() -> client.opened.size() == 1 && server.opened.size() == 1);
 
         server.opened.get(0).close("enough – " + "x".repeat(500));
 

@@ -98,6 +98,21 @@ class NextBlockCheck {
                         + " before it: only someone who has them can count. The chain does, in chapter 2.");
     }
 
+    @Test
+    @Order(6)
+    @DisplayName("A seal is hashed, too")
+    void hashesTheSeal() {
+        Block one = Block.GENESIS.next(FIVE);
+        Block sealed = one.sealed(new Seal("a-proof"));
+
+        Explain.same(
+                sealed.hash(),
+                sealed.computedHash(),
+                "Block 1 was given a seal, and `computedHash` was asked.",
+                "Whoever could take a seal away, or put another in its place, would need no proof of their own.");
+        expectRight(sealed);
+    }
+
     private static void expectRight(Block block) {
         Explain.that(
                 block.hasRightHash(),

@@ -1,0 +1,4 @@
+/** Hashes what the older system hashes. */
+public Hash computedHash() {
+    return Hash.of(previousHash, data);
+}

@@ -1,0 +1,335 @@
+package org.naivechain.consensus.sealed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.DamagedBlockException;
+import org.naivechain.chain.Verdict;
+import org.naivechain.consensus.Engine;
+import org.naivechain.consensus.MinMembers;
+import org.naivechain.ledger.Addition;
+import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.KeptChain;
+import org.naivechain.ledger.LedgerContext;
+import org.naivechain.protocol.AddOutcome;
+import org.naivechain.protocol.IdempotencyKey;
+import org.naivechain.protocol.Misbehaviour;
+import org.naivechain.protocol.Outcome;
+import org.naivechain.protocol.Peer;
+import org.naivechain.protocol.PeerAddress;
+import org.naivechain.protocol.PeerCommand;
+import org.naivechain.protocol.Reply;
+import org.naivechain.protocol.Vocabulary;
+
+/**
+ * Extends the chain by sealed blocks. Data waits in the pool of every node that has heard of it, until a block carries it. The user
+ * is told when so many blocks follow that another branch is unlikely to win: how unlikely is a matter of the seals. For the node's
+ * thread only.
+ */
+public final class SealedEngine implements Engine {
+    private static final int MAX_WAITING = 1_000;
+    private static final int MAX_ANSWERED = 10_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(10);
+
+    private final Pool pool = new Pool();
+    private final Map<IdempotencyKey, List<Consumer<AddOutcome>>> waiting = new LinkedHashMap<>();
+    /** What this node has said is added, by the index of the block that it named. */
+    private final Map<IdempotencyKey, Long> answered = new LinkedHashMap<>();
+
+    private final LedgerContext context;
+    private final KeptChain chain;
+    private final BlockFetcher fetcher;
+    private final Sealer sealer;
+    private final Settings settings;
+    private final String origin;
+    private Optional<Sealing> underWay = Optional.empty();
+    private Optional<String> stopped = Optional.empty();
+    private long lastKey;
+
+    /**
+     * What the engine is told.
+     *
+     * @param name the word after {@code --consensus}
+     * @param rules by what rules blocks are sealed, in words; the same text at all nodes of a network
+     * @param confirmations how many blocks must follow a block before its user is told
+     * @param minMembers how many members the network must have before blocks are sealed
+     */
+    public record Settings(String name, String rules, int confirmations, int minMembers) {}
+
+    /** What is being sealed. */
+    private record Sealing(Block head, Optional<Addition> next) {}
+
+    /** An engine that begins to seal as soon as there are enough members. */
+    public SealedEngine(LedgerContext context, BlockFetcher fetcher, Sealer sealer, Settings settings) {
+        this.context = context;
+        this.chain = context.chain();
+        this.fetcher = fetcher;
+        this.sealer = sealer;
+        this.settings = settings;
+        this.origin = context.peers().self().id() + "."
+                + Long.toHexString(context.random().nextLong());
+        context.ledger().tell((blocks, keys) -> grown(keys));
+        context.time().after(Duration.ZERO, this::look);
+        context.time().after(TELL_AGAIN, this::tellAgain);
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    // What users ask.
+
+    @Override
+    public void add(BlockData data, Optional<IdempotencyKey> key, Consumer<AddOutcome> then) {
+        Optional<String> objection = objection();
+        if (objection.isPresent()) {
+            then.accept(new AddOutcome.NotAdded(objection.get()));
+            return;
+        }
+        addAgain(new Addition(key.orElseGet(() -> IdempotencyKey.ofNode(origin, ++lastKey)), data), then);
+    }
+
+    private Optional<String> objection() {
+        return stopped.or(this::tooFew)
+                .or(() -> Optional.of(MAX_WAITING + " adds are waiting at this node, try again later")
+                        .filter(full -> waiting.size() >= MAX_WAITING));
+    }
+
+    private Optional<String> tooFew() {
+        return new MinMembers(settings.minMembers())
+                .objection(context.peers().members(), context.peers().self().address());
+    }
+
+    @Override
+    public void addAgain(Addition addition, Consumer<AddOutcome> then) {
+        OptionalLong there = context.ledger().receipts().find(addition.key());
+        Optional<BlockData> known =
+                there.isPresent() ? Optional.of(block(there.getAsLong()).data()) : pool.find(addition.key());
+        if (known.filter(data -> !data.equals(addition.data())).isPresent()) {
+            then.accept(new AddOutcome.Contradicted(
+                    "the key " + addition.key() + " belongs to other data: " + known.get()));
+        } else if (there.isEmpty() && !pool.put(addition)) {
+            then.accept(new AddOutcome.NotAdded(
+                    "too much data waits for a block; the data was not added, try again later"));
+        } else {
+            waiting.computeIfAbsent(addition.key(), first -> new ArrayList<>()).add(then);
+            tell(addition);
+            proceed();
+        }
+    }
+
+    private Block block(long index) {
+        return chain.page(index, 1).get(0);
+    }
+
+    @Override
+    public void stop(String reason) {
+        stopped = Optional.of(reason);
+        sealer.stop();
+        underWay = Optional.empty();
+        List<List<Consumer<AddOutcome>>> ended = List.copyOf(waiting.values());
+        waiting.clear();
+        ended.forEach(users -> users.forEach(then ->
+                then.accept(new AddOutcome.Unknown(reason + "; the outcome is unknown: the data may still be added"))));
+    }
+
+    // What follows from the chain.
+
+    private void grown(Map<Long, IdempotencyKey> keys) {
+        pool.remove(keys.values());
+        sayWhatIsUndone();
+        // The receipts of a chain that others may still change are read when it stands.
+        proceed();
+    }
+
+    private void sayWhatIsUndone() {
+        answered.keySet().removeIf(key -> {
+            boolean undone = context.ledger().receipts().find(key).isEmpty();
+            if (undone) {
+                context.log()
+                        .error(
+                                "UNDONE: the add {} was answered as block {}, which a branch with more weight has replaced; the"
+                                        + " data is added again",
+                                key,
+                                answered.get(key));
+            }
+            return undone;
+        });
+    }
+
+    /** Answers whose blocks are deep enough, and seals what comes next. */
+    private void proceed() {
+        answer();
+        if (stopped.isPresent() || tooFew().isPresent() || chain.lostEnd().isPresent()) {
+            return;
+        }
+        Sealing wanted = new Sealing(chain.head(), pool.first());
+        if (underWay.filter(wanted::equals).isEmpty()) {
+            underWay = Optional.of(wanted);
+            sealer.seal(wanted.head(), wanted.next(), this::sealed);
+        }
+    }
+
+    private void answer() {
+        long deepEnough = chain.length() - settings.confirmations();
+        for (IdempotencyKey key : List.copyOf(waiting.keySet())) {
+            OptionalLong index = context.ledger().receipts().find(key);
+            if (index.isPresent() && index.getAsLong() < deepEnough) {
+                answer(key, index.getAsLong());
+            }
+        }
+    }
+
+    private void answer(IdempotencyKey key, long index) {
+        List<Consumer<AddOutcome>> users = waiting.remove(key);
+        AddOutcome outcome;
+        try {
+            outcome = new AddOutcome.Added(block(index));
+        } catch (DamagedBlockException e) {
+            outcome = new AddOutcome.Unknown("damaged here, ask another node: " + e.getMessage());
+        }
+        answered.put(key, index);
+        if (answered.size() > MAX_ANSWERED) {
+            answered.remove(answered.keySet().iterator().next());
+        }
+        AddOutcome told = outcome;
+        context.durability().whenDurable(() -> users.forEach(then -> then.accept(told)));
+    }
+
+    /** This node has sealed a block: others hear of it when it is durable, or they might have what this node has lost. */
+    private void sealed(Block block) {
+        underWay = Optional.empty();
+        Verdict verdict = context.ledger().adopt(List.of(block), Map.of());
+        if (verdict.isSound()) {
+            context.log().info("Block {} sealed: {}", block.index(), block.hash());
+            context.durability().whenDurable(() -> broadcast(new SealedCommand.Sealed(block)));
+        } else {
+            context.log().warn("Sealed a block that does not fit: {}", verdict);
+        }
+        proceed();
+    }
+
+    // What others say.
+
+    @Override
+    public List<Vocabulary.Installed<?>> handlers() {
+        return List.of(SealedCommand.VOCABULARY.handledBy((sender, command, answer) ->
+                command.accept(new SealedCommand.Visitor() {
+                    @Override
+                    public void sealed(SealedCommand.Sealed announcement) {
+                        Reply reply = take(announcement.block());
+                        if (!announcement.block().hasRightHash()) {
+                            sender.accuse(Misbehaviour.FORGED_BLOCK, "the hash of its sealed block is wrong");
+                        }
+                        context.durability().whenDurable(() -> answer.accept(reply));
+                    }
+
+                    @Override
+                    public void pending(SealedCommand.Pending data) {
+                        answer.accept(keep(data.addition()));
+                    }
+
+                    @Override
+                    public void askRules() {
+                        answer.accept(new SealedReply.Rules(settings.rules()));
+                    }
+                })));
+    }
+
+    private Reply take(Block block) {
+        if (chain.head().equals(block)) {
+            return Reply.ACK;
+        }
+        if (block.index() > chain.length()
+                || block.index() == chain.length()
+                        && !block.previousHash().equals(chain.head().hash())) {
+            // Its branch is at least as long as this one: fetched, it may weigh more.
+            fetcher.catchUp();
+            return new Reply.Refusal("this node's chain ends before, or differs: " + chain.length() + " blocks");
+        }
+        Verdict verdict = context.ledger().adopt(List.of(block), Map.of());
+        if (verdict instanceof Verdict.Fault fault) {
+            return new Reply.Refusal(fault.toString());
+        }
+        context.log().info("Block {} added: {}", block.index(), block.hash());
+        return Reply.ACK;
+    }
+
+    private Reply keep(Addition addition) {
+        if (context.ledger().receipts().find(addition.key()).isEmpty()) {
+            if (!pool.put(addition)) {
+                return new Reply.Refusal("too much data waits for a block here");
+            }
+            proceed();
+        }
+        return Reply.ACK;
+    }
+
+    private void tell(Addition addition) {
+        broadcast(new SealedCommand.Pending(addition));
+    }
+
+    private void broadcast(SealedCommand command) {
+        for (Peer peer : context.peers().ofThisProgram()) {
+            context.network().send(peer.address(), command, outcome -> {});
+        }
+    }
+
+    /** The members may be enough since a moment ago. */
+    private void look() {
+        proceed();
+        context.time().after(LOOK, this::look);
+    }
+
+    /** A node that was away has not heard of what waits. */
+    private void tellAgain() {
+        for (IdempotencyKey key : waiting.keySet()) {
+            pool.find(key).ifPresent(data -> tell(new Addition(key, data)));
+        }
+        context.time().after(TELL_AGAIN, this::tellAgain);
+    }
+
+    @Override
+    public void examine(PeerAddress at, Consumer<Optional<String>> then) {
+        context.network().send(at, new SealedCommand.AskRules(), outcome -> {
+            String theirs = outcome instanceof SealedReply.Rules rules ? rules.text() : "none (" + outcome + ")";
+            // Whoever says nothing now may be a node of this network, and says so when it is asked again.
+            boolean fits = theirs.equals(settings.rules()) || outcome instanceof Outcome.Silence;
+            then.accept(
+                    fits
+                            ? Optional.empty()
+                            : Optional.of("the rules for blocks must be the same at all nodes: " + settings.rules()
+                                    + "; those of the node at " + at + " are: " + theirs));
+        });
+    }
+
+    // What nodes that vote ask.
+
+    @Override
+    public Reply vote(Block block) {
+        return nobodyVotes();
+    }
+
+    @Override
+    public Reply commit(PeerCommand.AddBlock commit) {
+        return nobodyVotes();
+    }
+
+    @Override
+    public Reply confirm(Block block) {
+        return nobodyVotes();
+    }
+
+    private Reply nobodyVotes() {
+        return new Reply.Refusal("nobody votes in this network; it agrees by " + settings.rules());
+    }
+}
