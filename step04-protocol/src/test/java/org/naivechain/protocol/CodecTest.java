@@ -104,7 +104,11 @@ class CodecTest {
     @Test
     void shortensWhatItQuotes() {
         assertThat(CODEC.decode("{\"CMD\":\"" + "x".repeat(1_000) + "\"}"))
-                .isEqualTo(new Request.Malformed("unknown CMD: \"" + "x".repeat(299) + "...", OptionalLong.empty()));
+                .isInstanceOfSatisfying(
+                        Request.Malformed.class,
+                        malformed -> assertThat(malformed.reason())
+                                .startsWith("unknown CMD: \"" + "x".repeat(200))
+                                .hasSizeLessThan(400));
     }
 
     @Test

@@ -96,6 +96,8 @@ final class Check {
                 "-Xmx512m",
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
+                // What the classes say in good order would be shown among the reader's own lines, and take their room.
+                "-Dconsole.level=WARN",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

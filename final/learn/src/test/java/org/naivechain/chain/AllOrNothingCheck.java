@@ -14,7 +14,7 @@ import org.naivechain.learn.Explain;
 /** Exercise 2.3: what another node has is taken over whole, or not at all. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AllOrNothingCheck {
-    private final MemoryBlockStore store = new MemoryBlockStore();
+    private final CountingStore store = new CountingStore();
     private final Block one = Block.GENESIS.next(BlockData.of("one"));
     private final Block two = one.next(BlockData.of("two"));
     private final Block three = two.next(BlockData.of("three"));
@@ -27,6 +27,18 @@ class AllOrNothingCheck {
     void ours() {
         store.write(0, List.of(Block.GENESIS, one, two, three));
         chain = Chain.over(store);
+        store.writes = 0;
+    }
+
+    /** Knows how often it was written to. */
+    private static final class CountingStore extends MemoryBlockStore {
+        private int writes;
+
+        @Override
+        public void write(long from, List<Block> blocks) {
+            writes++;
+            super.write(from, blocks);
+        }
     }
 
     @Test
@@ -52,6 +64,12 @@ class AllOrNothingCheck {
                 shown(chain.head()),
                 "The head after blocks 4 and 5 were taken over.",
                 "Block 5 is the last.");
+        Explain.same(
+                1,
+                store.writes,
+                "Blocks 4 and 5 were taken over. So often the store was written to:",
+                "A power cut between two writes would leave half of what was taken over. One call of write(List) takes all of"
+                        + " them; and a store on a disk waits for the disk once.");
     }
 
     @Test

@@ -53,6 +53,10 @@ class FromAndLimitCheck {
                 "/data?from%3D2",
                 "%3D is an equals sign that belongs to the name: the parameter is called from=2, and has no value. Split at"
                         + " the = first, and decode the two parts after that.");
+        refused(
+                "/data?=",
+                "The name is the empty text, and that is not among the names. The client wrote nonsense; a 500 would say that the"
+                        + " node is broken.");
     }
 
     @Test
@@ -86,6 +90,10 @@ class FromAndLimitCheck {
                             + body,
                     "It must say which parameter, and which rule.");
         }
+        refused(
+                "/data?from=2=3",
+                "The first = ends the name. All that follows is the value, here 2=3, and that is no number. Whoever takes it for 2"
+                        + " answers a question that was not asked.");
         refused("/data?from", "A parameter without = has the empty text for a value, and that is no number.");
     }
 
@@ -118,7 +126,16 @@ class FromAndLimitCheck {
     }
 
     private String refused(String target, String why) throws IOException {
-        Answered answer = node.get(target);
+        Answered answer;
+        try {
+            answer = node.get(target);
+        } catch (IndexOutOfBoundsException e) {
+            that(
+                    false,
+                    "GET " + target + " was sent, and the client got a 500, because the class threw " + e + ".",
+                    why);
+            throw e;
+        }
         String shown = answer.body().strip();
         same(
                 400,

@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.naivechain.learn.Explain.same;
 import static org.naivechain.learn.Explain.that;
 
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +60,9 @@ class LongChainCheck {
         Answered answer = node.get("/data");
         gives(answer, "GET /data of a chain with 3 blocks", "0 1 2");
         gives(node.get("/data?from=3"), "GET /data?from=3 of a chain with 3 blocks", "");
+        asked.clear();
         gives(node.get("/data?limit=0"), "GET /data?limit=0", "");
+        asksNobodyForNothing("GET /data?limit=0");
     }
 
     @Test
@@ -82,6 +89,7 @@ class LongChainCheck {
                 node.get("/data?from=1&limit=8"),
                 "GET /data?from=1&limit=8 of a chain with 12 blocks",
                 "1 2 3 4 5 6 7 8");
+        asksNobodyForNothing("GET /data?from=1&limit=8");
         same(
                 "page(1, 8)",
                 asked.get(0),
@@ -136,6 +144,61 @@ class LongChainCheck {
                     "The status was sent long ago. Let the exception pass: Exchange closes the connection, and the client sees"
                             + " that the last chunk is missing.");
         }
+        String written = writtenUntilTheNodeFails();
+        that(
+                !written.contains("]}"),
+                "The node failed after 3 blocks, and writeBlocks wrote the end of the document all the same. Its last characters: "
+                        + written.substring(Math.max(0, written.length() - 40)).strip(),
+                "What is written after a failure makes half a chain look like a whole one. Whether it still reaches the client"
+                        + " is a matter of buffers.");
+    }
+
+    /** What goes out for a chain whose fourth block the node cannot give. */
+    private static String writtenUntilTheNodeFails() throws IOException {
+        NodeService failing = new NodeOnHttp.Between(null) {
+            @Override
+            public CompletionStage<List<Block>> page(long from, int limit) {
+                return from < 3
+                        ? CompletableFuture.completedFuture(List.of(Block.GENESIS))
+                        : CompletableFuture.failedFuture(new IOException("disk full"));
+            }
+        };
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(
+                LongChainCheck.class.getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class},
+                (proxy, method, arguments) -> method.getName().equals("getOutputStream") ? into(written) : null);
+        try {
+            new ChainStream(new NodeCalls(failing, NodeOnHttp.SHORT), 0, Query.ENDLESS, true).writeTo(response);
+        } catch (IllegalStateException e) {
+            // The node failed, as it should.
+        }
+        return written.toString(ISO_8859_1);
+    }
+
+    private static ServletOutputStream into(ByteArrayOutputStream written) {
+        return new ServletOutputStream() {
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {}
+
+            @Override
+            public void write(int next) {
+                written.write(next);
+            }
+        };
+    }
+
+    private void asksNobodyForNothing(String what) {
+        that(
+                asked.stream().noneMatch(question -> question.endsWith(", 0)")),
+                what + ": the node was asked for no blocks at all. The questions: " + asked,
+                "If nothing is left, read gives an empty list by itself. A question costs the node's only thread time, and its"
+                        + " answer is known.");
     }
 
     /** Reads until the answer or the connection ends. */
@@ -183,6 +246,10 @@ class LongChainCheck {
                     "{\"status\":\"OK\",\"data\":[ comes before the first block, a comma between two blocks, also where a page"
                             + " ends, and ]} after the last.");
         }
+        that(
+                answer.body().endsWith("]}\n"),
+                what + ": the answer ends without a line end.",
+                "Every other answer of this API ends with one. A shell would show its prompt behind the last brace.");
         List<String> found = new ArrayList<>();
         Matcher matcher = INDEX.matcher(answer.body());
         while (matcher.find()) {

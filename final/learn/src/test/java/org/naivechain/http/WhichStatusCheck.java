@@ -117,13 +117,17 @@ class WhichStatusCheck {
     @Order(5)
     @DisplayName("An outcome that nobody knows is 503, too, and a key that was used for other data is 422")
     void unknown() throws IOException {
+        String unknown = "no majority has answered: look for block 17 before you send it again";
+        String contradicted = "the key order-17 was used for other data";
         answers(
-                new AddOutcome.Unknown("the outcome is unknown"),
+                new AddOutcome.Unknown(unknown),
+                unknown,
                 503,
                 "Nobody knows yet whether the data was added."
                         + " 200 would promise it, and a 4xx would say that the client sent something wrong.");
         answers(
-                new AddOutcome.Contradicted("the key was used for other data"),
+                new AddOutcome.Contradicted(contradicted),
+                contradicted,
                 422,
                 "The request can be read, and will"
                         + " never succeed: the key stands for other data. 503 would make the client try again for ever.");
@@ -156,7 +160,7 @@ class WhichStatusCheck {
         }
     }
 
-    private static void answers(AddOutcome outcome, int status, String why) throws IOException {
+    private static void answers(AddOutcome outcome, String reason, int status, String why) throws IOException {
         try (NodeOnHttp node = new NodeOnHttp(
                 service -> new NodeOnHttp.Between(service) {
                     @Override
@@ -165,11 +169,13 @@ class WhichStatusCheck {
                     }
                 },
                 NodeOnHttp.SHORT)) {
-            same(
-                    status,
-                    node.post("/data", "{\"data\": 1}").status(),
-                    "The outcome of an add was " + outcome + ". The status:",
-                    why);
+            Answered answer = node.post("/data", "{\"data\": 1}");
+            same(status, answer.status(), "The outcome of an add was " + outcome + ". The status:", why);
+            that(
+                    answer.body().contains(reason),
+                    "The outcome of an add was " + outcome + ". Its reason is not in the answer, which was: "
+                            + answer.body().strip(),
+                    "Two outcomes share the status 503. Only the reason tells a client whether to send the data again.");
         }
     }
 }

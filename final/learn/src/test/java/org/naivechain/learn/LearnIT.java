@@ -146,6 +146,15 @@ class LearnIT {
     }
 
     @Test
+    void ofWhatTheClassesLogAReaderSeesTheWarnings() throws Exception {
+        learn("start", "4.5");
+
+        assertThat(learn("check").printed())
+                .contains("Printed meanwhile:", " WARN ")
+                .doesNotContain(" INFO ");
+    }
+
+    @Test
     void theCoursesClassMayChangeMeanwhile() throws Exception {
         learn("start", "1.1");
         Path progress = workspace.resolve(".learn/progress.json");

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 class Heard implements FrameHandler {
     final List<Connection> opened = new CopyOnWriteArrayList<>();
     final List<String> frames = new CopyOnWriteArrayList<>();
+    final List<Connection> pinged = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<String> failed = new CopyOnWriteArrayList<>();
 
@@ -31,6 +32,11 @@ class Heard implements FrameHandler {
     @Override
     public void received(Connection connection, String frame) {
         frames.add(frame);
+    }
+
+    @Override
+    public void pinged(Connection connection) {
+        pinged.add(connection);
     }
 
     @Override

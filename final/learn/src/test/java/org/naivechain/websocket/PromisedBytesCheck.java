@@ -125,6 +125,26 @@ class PromisedBytesCheck {
     }
 
     @Test
+    @DisplayName("The pieces of a message that will never be whole are given back when their sender hangs up")
+    void givesBackFragmentsAtTheEnd() throws IOException, InterruptedException {
+        Stranger leaving = stranger();
+        for (int i = 0; i < 7; i++) {
+            leaving.frame(false, i == 0 ? Stranger.TEXT : Stranger.CONTINUATION, new byte[FRAME / 2]);
+        }
+        leaving.ping();
+        Heard.within(1_000, () -> !server.pinged.isEmpty());
+        leaving.hangUp();
+        Heard.within(1_000, () -> !server.closed.isEmpty());
+
+        Explain.same(
+                0,
+                promises(4),
+                "A stranger sent 210,000 bytes in pieces, none of which was the last, and hung up. Then four others promised"
+                        + " 60,000 bytes each; the budget is 250,000. So many of the four were refused.",
+                "reset is the end of the pieces, too. What they took is in forFragments, not in forFrames.");
+    }
+
+    @Test
     @DisplayName("What a frame took is given back when it has arrived")
     void givesBackOnArrival() throws IOException, InterruptedException {
         Stranger honest = stranger();

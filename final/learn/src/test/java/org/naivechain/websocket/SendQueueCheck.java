@@ -16,6 +16,7 @@ class SendQueueCheck {
     private static final int FRAME = 20_000;
     private static final int MAX_QUEUED = 200_000;
     private static final int ENDLESS = 1_500;
+    private static final int MODEST = 30_000;
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Heard server = new Heard();
@@ -105,6 +106,26 @@ class SendQueueCheck {
     }
 
     @Test
+    @DisplayName("A peer may use its whole queue: what counts is how much waits before the frame is queued")
+    void allowsTheWholeQueue() throws IOException, InterruptedException {
+        listen(MAX_QUEUED, 1_000_000_000, LONG);
+        try (Stranger deaf = deaf()) {
+            Connection connection = server.opened.get(0);
+            ((LiveConnection) connection).socket.outQueue.add(ByteBuffer.allocate(MAX_QUEUED));
+            connection.send("x".repeat(FRAME));
+
+            Explain.same(
+                    List.of(),
+                    List.copyOf(server.closed),
+                    "Exactly " + MAX_QUEUED
+                            + " bytes waited for a peer, which is the limit, and a frame was sent to it. The reasons"
+                            + " of a close:",
+                    "The rule says: more than the limit, before the frame is queued. If the new frame counted, a peer would"
+                            + " be dropped for the length of a frame, which this node chose.");
+        }
+    }
+
+    @Test
     @DisplayName(
             "When the queues of all are too long, those with a long queue are dropped and those with a short one are not")
     void dropsTheLongest() throws IOException, InterruptedException {
@@ -112,9 +133,10 @@ class SendQueueCheck {
         listen(1_000_000_000, maxSum, LONG);
         Heard modest = new Heard();
         try (Stranger deaf = deaf();
+                Stranger slow = deaf();
                 Dialer dialer = new Dialer("check", Limits.DEFAULT)) {
             dialer.dial("127.0.0.1", listener.port(), modest);
-            Heard.within(1_000, () -> server.opened.size() == 2);
+            Heard.within(1_000, () -> server.opened.size() == 3);
             Connection greedy = server.opened.get(0);
             // Until the operating system takes no more, and the rest stays in the queue.
             for (int i = 0; i < ENDLESS && server.closed.isEmpty(); i++) {
@@ -127,7 +149,7 @@ class SendQueueCheck {
             String state = waiting(greedy) + " bytes wait for a peer that does not read. All queues together may have "
                     + maxSum + ".";
 
-            server.opened.get(1).send("news");
+            server.opened.get(2).send("news");
             Heard.within(500, () -> !modest.frames.isEmpty() || !modest.closed.isEmpty());
             Explain.same(
                     List.of("news"),
@@ -135,6 +157,17 @@ class SendQueueCheck {
                     state + " Then a frame was sent to another peer, which reads at once and has an empty queue.",
                     "It is not the one that makes the queues long. If it were dropped, one deaf peer could have this"
                             + " node hang up on everybody. MODEST_BYTES is for this.");
+
+            Connection third = server.opened.get(1);
+            ((LiveConnection) third).socket.outQueue.add(ByteBuffer.allocate(MODEST));
+            third.send("news");
+            Explain.same(
+                    List.of(),
+                    List.copyOf(server.closed),
+                    state + " Then a frame was sent to a third peer, for which only " + MODEST
+                            + " bytes waited. The reasons of a close:",
+                    "MODEST_BYTES is 65536, not 0: a peer on a slow line always has a little in its queue, and is not the one"
+                            + " that makes the queues long.");
 
             greedy.send("x");
             Explain.same(

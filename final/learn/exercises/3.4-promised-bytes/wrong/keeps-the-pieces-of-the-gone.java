@@ -1,0 +1,5 @@
+@Override
+public synchronized void reset() {
+    super.reset();
+    giveBackFrames(0);
+}
