@@ -47,17 +47,17 @@ class NothingAcknowledgedIsLostIT {
     /** A node and where it comes back when it is started again. */
     private static final class Member {
         private final Path data;
-        private final String[] join;
+        private final List<String> join;
         private final int port = FreePorts.pair();
         private volatile Launched process;
 
-        Member(Path data, String... join) {
+        Member(Path data, List<String> join) {
             this.data = data;
             this.join = join;
         }
 
         void start() throws IOException {
-            List<String> arguments = new ArrayList<>(List.of(join));
+            List<String> arguments = new ArrayList<>(join);
             arguments.addAll(List.of("-p", Integer.toString(port), "--data-dir", data.toString(), "--min-nodes", "3"));
             process = new Launched(arguments.toArray(String[]::new));
         }
@@ -85,12 +85,28 @@ class NothingAcknowledgedIsLostIT {
     @MethodSource("runs")
     @Timeout(value = 5, unit = MINUTES)
     void whatWasAcknowledgedIsInAllChainsOnce(int run) throws Exception {
-        startAll();
+        check(run, 20, Duration.ofSeconds(3), List.of());
+    }
+
+    /** A block a second, and a user is told when two more follow: what a node has sealed and lost, others have. */
+    @ParameterizedTest
+    @MethodSource("runs")
+    @Timeout(value = 5, unit = MINUTES)
+    void whatWasAnsweredIsInAllMinedChainsOnce(int run) throws Exception {
+        check(
+                run,
+                2,
+                Duration.ofSeconds(20),
+                List.of("--consensus", "work", "--block-seconds", "1", "--confirmations", "2"));
+    }
+
+    private void check(int run, int least, Duration patience, List<String> options) throws Exception {
+        startAll(options);
 
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < WRITERS; i++) {
             int number = i;
-            Thread writer = new Thread(() -> write(number), "writer-" + i);
+            Thread writer = new Thread(() -> write(number, patience), "writer-" + i);
             writer.start();
             writers.add(writer);
         }
@@ -108,9 +124,11 @@ class NothingAcknowledgedIsLostIT {
             assertThat(client(0).add("the last " + asked.incrementAndGet()).isAdded())
                     .isTrue();
         });
-        List<String> texts = client(0).texts();
+        // A mined block may carry nothing.
+        List<String> texts =
+                client(0).texts().stream().filter(text -> !text.isEmpty()).toList();
         assertThat(texts).doesNotHaveDuplicates().containsAll(acknowledged);
-        assertThat(acknowledged).hasSizeGreaterThan(20);
+        assertThat(acknowledged).hasSizeGreaterThan(least);
         System.out.println("run " + run + ": " + acknowledged.size() + " of " + asked
                 + " adds were acknowledged, the chain has " + texts.size() + " blocks");
         for (int i = 0; i < NODES; i++) {
@@ -118,10 +136,14 @@ class NothingAcknowledgedIsLostIT {
         }
     }
 
-    private void startAll() throws Exception {
+    private void startAll(List<String> options) throws Exception {
         for (int i = 0; i < NODES; i++) {
             Path data = directory.resolve("node" + i);
-            Member member = i == 0 ? new Member(data) : new Member(data, "--peer", "127.0.0.1:" + members.get(0).port);
+            List<String> arguments = new ArrayList<>(options);
+            if (i > 0) {
+                arguments.addAll(List.of("--peer", "127.0.0.1:" + members.get(0).port));
+            }
+            Member member = new Member(data, arguments);
             members.add(member);
             member.start();
             member.process.live();
@@ -157,7 +179,7 @@ class NothingAcknowledgedIsLostIT {
         new CountDownLatch(1).await(millis, MILLISECONDS);
     }
 
-    private void write(int writer) {
+    private void write(int writer, Duration patience) {
         HttpClient http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(1))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -169,7 +191,7 @@ class NothingAcknowledgedIsLostIT {
             try {
                 String answer = http.send(
                                 HttpRequest.newBuilder(to)
-                                        .timeout(Duration.ofSeconds(3))
+                                        .timeout(patience)
                                         .header("Content-Type", "application/json")
                                         .POST(BodyPublishers.ofString("{\"data\":\"" + text + "\"}"))
                                         .build(),

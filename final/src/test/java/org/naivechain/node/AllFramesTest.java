@@ -14,10 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Seal;
 import org.naivechain.consensus.majority.Ballot;
 import org.naivechain.consensus.majority.BallotCommand;
 import org.naivechain.consensus.majority.BallotReply;
 import org.naivechain.consensus.majority.Vote;
+import org.naivechain.consensus.sealed.SealedCommand;
 import org.naivechain.gossip.GossipCommand;
 import org.naivechain.gossip.GossipReply;
 import org.naivechain.gossip.Height;
@@ -46,7 +48,11 @@ import org.naivechain.sync.SyncReply;
 public class AllFramesTest {
     /** What reads and writes every frame that there is. */
     public static final Codec CODEC = new Codec(List.of(
-            PeerCommand.VOCABULARY, SyncCommand.VOCABULARY, GossipCommand.VOCABULARY, BallotCommand.VOCABULARY));
+            PeerCommand.VOCABULARY,
+            SyncCommand.VOCABULARY,
+            GossipCommand.VOCABULARY,
+            BallotCommand.VOCABULARY,
+            SealedCommand.VOCABULARY));
 
     private static final Block BLOCK = Block.GENESIS.next(BlockData.of("é \ud83d\ude00 \u007f \u0000"));
     private static final PeerId ID = new PeerId("7a02e5b3-de28-49e5-947f-93a2c15d1d47");
@@ -97,7 +103,10 @@ public class AllFramesTest {
                 new BallotCommand.Amend(Change.remove(MEMBER)),
                 new BallotCommand.Submit(BATCH.additions()),
                 new GossipCommand.Gossip(RUMOUR, 3, 999, List.of(RUMOUR.in(Rumour.State.GONE), RUMOUR)),
-                new GossipCommand.Probe(ID, RUMOUR.address()));
+                new GossipCommand.Probe(ID, RUMOUR.address()),
+                new SealedCommand.Sealed(BLOCK.sealed(new Seal("work:1::2"))),
+                new SealedCommand.Pending(BATCH.additions().get(0)),
+                new SealedCommand.AskRules());
     }
 
     @ParameterizedTest
@@ -187,6 +196,11 @@ public class AllFramesTest {
                 "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'from':-900,'digest':[]} | from must not be negative: -900",
                 "{'CMD':'PROBE','peer_id':'a'} | the field address is missing",
                 "{'CMD':'PROBE','peer_id':'a','address':{'host':'a b','port':'1'}} | address: a host must be a name or an IP address",
+                "{'CMD':'SEALED_BLOCK'} | the field block is missing",
+                "{'CMD':'SEALED_BLOCK','block':{'index':1,'previous_hash':'HASH','data':'\\'y\\'','curr_hash':'HASH','seal':5}} | block.seal has a value of the wrong type",
+                "{'CMD':'SEALED_BLOCK','block':{'index':1,'previous_hash':'HASH','data':'\\'y\\'','curr_hash':'HASH','seal':''}} | block.seal: a seal must be 1 to 1000 printable ASCII",
+                "{'CMD':'PENDING_DATA'} | the field addition is missing",
+                "{'CMD':'PENDING_DATA','addition':{'key':'k','data':'\\'x\\''}} | addition.key: a key must be",
                 "{'index':1} | the field previous_hash is missing",
                 "{'index':1,'previous_hash':'x','data':'\\\"y\\\"','curr_hash':'z'} | a hash must be 64",
                 "{} | the field index is missing"
@@ -244,7 +258,8 @@ public class AllFramesTest {
                 new BallotReply.Promised(new Position(4, 1), Optional.of(new Vote(BALLOT, BATCH))),
                 new BallotReply.Ahead(new Position(4, 2)),
                 new BallotReply.Outbid(BALLOT),
-                new GossipReply.Gossiped(RUMOUR, 7, List.of(RUMOUR)));
+                new GossipReply.Gossiped(RUMOUR, 7, List.of(RUMOUR)),
+                new SealedReply.Rules("by hand"));
         for (Reply reply : replies) {
             assertThat(CODEC.decodeReply(CODEC.encode(reply, OptionalLong.of(5))))
                     .isEqualTo(new Answer(OptionalLong.of(5), reply));

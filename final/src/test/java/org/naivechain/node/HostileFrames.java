@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
+import org.naivechain.blocks.Seal;
 import org.naivechain.blocks.WireFormat;
 import org.naivechain.consensus.majority.Ballot;
 import org.naivechain.consensus.majority.BallotCommand;
+import org.naivechain.consensus.sealed.SealedCommand;
 import org.naivechain.gossip.GossipCommand;
 import org.naivechain.gossip.Height;
 import org.naivechain.gossip.Rumour;
@@ -102,7 +104,7 @@ final class HostileFrames {
 
     private Command wild() {
         Block block = Block.GENESIS.next(BlockData.of("stranger " + random.nextInt()));
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(16)) {
             case 0 ->
                 new SyncCommand.GetBlocks(
                         Math.abs(wildNumber() >> 1), 1 + random.nextInt(1_000), Math.abs(wildNumber() >> 1));
@@ -122,6 +124,9 @@ final class HostileFrames {
             case 12 ->
                 new BallotCommand.Identify(
                         random.nextBoolean() ? pick(members) : stranger().id());
+            case 13 -> new SealedCommand.Sealed(block.sealed(new Seal("work:1::" + random.nextInt())));
+            case 14 ->
+                new SealedCommand.Pending(new Addition(IdempotencyKey.ofClient("key"), BlockData.of("stranger")));
             case 11 -> new GossipCommand.Probe(stranger().id(), stranger().address());
             default -> new PeerCommand.AddPeer(pick(members), "127.0.0.1", new Port(1), Optional.of(true));
         };
