@@ -147,7 +147,7 @@ class SurvivingLoopCheck {
         Explain.that(
                 millis[0] >= 299,
                 "A timer of 300 ms went off after " + millis[0] + " ms.",
-                "Most delays of a node are shorter than a second, such as the pause between two heartbeats. Is a part of a"
+                "Many delays of a node are shorter than a second, such as the pause between two heartbeats. Is a part of a"
                         + " second cut off?");
     }
 

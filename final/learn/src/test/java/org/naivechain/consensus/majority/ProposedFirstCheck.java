@@ -105,7 +105,7 @@ class ProposedFirstCheck {
 
     @Test
     @DisplayName(
-            "If the highest vote is in the chain already, nothing is adopted, nor an older vote: first choose, then cut.")
+            "If the highest vote is in the chain already, nothing is adopted, no older vote either: first choose, then cut.")
     void firstChooseThenCut() {
         Batch older = candidate.next("decided", "never decided");
         Batch decided = candidate.next("decided");
