@@ -1,18 +1,40 @@
 package org.naivechain.consensus.majority;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.learn.Explain;
 import org.naivechain.ledger.Batch;
+import org.naivechain.ledger.Durability;
 import org.naivechain.ledger.Position;
 import org.naivechain.protocol.Reply;
+import org.slf4j.LoggerFactory;
 
 class AppendingDecisionsCheck {
     private static final Ballot BALLOT = OneMember.ballot(1, "p1");
 
-    private final OneMember member = new OneMember(3);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final OneMember member = new OneMember(3, new MemoryBallotBox(), Durability.NONE, log());
+
+    private Logger log() {
+        Logger log = (Logger) LoggerFactory.getLogger("CHECK");
+        log.detachAndStopAllAppenders();
+        log.setAdditive(false);
+        log.addAppender(logged);
+        logged.start();
+        return log;
+    }
+
+    private long errors() {
+        return logged.list.stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .count();
+    }
 
     private Reply hear(BallotCommand command) {
         Reply[] answer = new Reply[1];
@@ -82,6 +104,34 @@ class AppendingDecisionsCheck {
                 member.texts(),
                 "The member was told of another block 1. Which blocks are in its chain?",
                 "Nobody's word replaces a block that was decided here.");
+    }
+
+    @Test
+    @DisplayName("The error is logged once, and once more if the chains agreed in between.")
+    void logsOnceEachTime() {
+        Batch ours = member.next("ours");
+        Batch theirs = member.next("theirs");
+        member.ledger.append(ours);
+        hear(decided(theirs));
+        Explain.same(
+                1L,
+                errors(),
+                "Block 1 here is not the one that the proposer names. How many errors are in the log?",
+                "An operator must learn of it.");
+        hear(decided(theirs));
+        Explain.same(
+                1L,
+                errors(),
+                "The proposer said so twice. How many errors are in the log?",
+                "The proposer speaks four times a second. The same line again tells nothing: see the field `differs`.");
+        hear(decided(ours));
+        hear(decided(theirs));
+        Explain.same(
+                2L,
+                errors(),
+                "The proposer named another block 1, then the one that is here, then the other one again. How many errors are in"
+                        + " the log?",
+                "In between they were the same. What comes after that is news. When does `differs` become false again?");
     }
 
     @Test

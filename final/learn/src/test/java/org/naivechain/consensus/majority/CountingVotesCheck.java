@@ -1,5 +1,6 @@
 package org.naivechain.consensus.majority;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ class CountingVotesCheck {
     }
 
     @Test
-    @DisplayName("A refusal, an outbid, and silence are no votes.")
+    @DisplayName("A refusal and silence are no votes.")
     void onlyAcksCount() {
         answer(0, new Reply.Refusal("the next decision here is 0"));
         answer(1, new Outcome.Silence("no reply within 10 s"));
@@ -87,6 +88,41 @@ class CountingVotesCheck {
                 List.of(),
                 "Four members were asked. Three refused, and one said nothing.",
                 "Only Reply.Ack is a vote. An answer is not a yes.");
+    }
+
+    /** How many messages the proposer sends in the next 300 ms that say what is decided, and thereby that it is there. */
+    private int heartbeats() {
+        proposer.asked.clear();
+        proposer.time.advance(Duration.ofMillis(300));
+        return proposer.taken(BallotCommand.Decide.class).size();
+    }
+
+    @Test
+    @DisplayName("An answer that is no vote is a sign of life all the same.")
+    void everyAnswerIsASignOfLife() {
+        for (int i = 0; i < 30; i++) {
+            votes.forEach(vote -> vote.then().accept(new Reply.Refusal("this node has just started")));
+            proposer.time.advance(Duration.ofMillis(100));
+            votes = proposer.taken(BallotCommand.Propose.class);
+        }
+        Explain.that(
+                heartbeats() > 0,
+                "For 3 s four members answered that they cannot vote yet. The proposer has given up its place meanwhile.",
+                "They have not voted, and they are there: tell `heard` of every answer. A proposer that hears of no quorum for"
+                        + " 2 s stops, and an election begins for nothing.");
+    }
+
+    @Test
+    @DisplayName("An answer that tells of a higher ballot ends the proposer.")
+    void anOutbidEndsIt() {
+        answer(0, new BallotReply.Outbid(OneMember.ballot(9, "p2")));
+        Explain.same(
+                0,
+                heartbeats(),
+                "A member answered that it has promised the ballot 9 of p2. How many messages did the proposer send in the next"
+                        + " 300 ms to say that it is there?",
+                "Tell `heard` of every answer, also of one that is no vote: it knows what to do about an outbid. Somebody else"
+                        + " is, or will be, the proposer.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.naivechain.consensus.majority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,27 @@ class ForgottenVoteCheck {
                         + " tells the candidate p2: " + toP2.get(0)
                         + ". It does not know of its vote. p2 proposes \"b\", and two blocks are decided for index 1.",
                 "A vote that a crash forgets was none. When did the answer leave, and when was the vote on the disk?");
+    }
+
+    @Test
+    @DisplayName("The vote is written at once; only its answer waits.")
+    void writesTheVoteAtOnce() {
+        OneMember member = new OneMember(3, memory, disk);
+        Batch a = member.next("a");
+        List<Reply> answers = new ArrayList<>();
+        member.receive(new BallotCommand.Propose(P1, a), answers::add);
+        Explain.same(
+                Optional.of(new Vote(P1, a)),
+                memory.vote(),
+                "A member was asked for its vote, and its disk has not been synced yet. Which vote has it written?",
+                "`whenDurable` waits for what was written before it was called. A vote that is written only in the callback"
+                        + " goes with no sync, and its answer rests on nothing.");
+        sync();
+        Explain.same(
+                List.of(Reply.ACK),
+                answers,
+                "The vote was written, and the disk has been synced once. What has been answered?",
+                "The answer waits for one sync, and then it leaves.");
     }
 
     @Test

@@ -58,7 +58,7 @@ class HalfOfFourCheck {
     }
 
     @Test
-    @DisplayName("Three of four members, and two of three, decide.")
+    @DisplayName("A bare majority decides: two of three members, three of four, three of five.")
     void majoritiesDecide() {
         for (int members : List.of(3, 4, 5)) {
             OneMember member = new OneMember(members);

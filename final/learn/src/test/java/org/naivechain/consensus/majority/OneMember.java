@@ -33,6 +33,7 @@ import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
 import org.naivechain.protocol.Reply;
 import org.naivechain.simulation.VirtualTime;
+import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
 /** The member "self" of a network, on a clock that the check moves; what it asks the others waits for the check to answer. */
@@ -56,6 +57,10 @@ final class OneMember {
     }
 
     OneMember(int members, MemoryBallotBox box, Durability durability) {
+        this(members, box, durability, NOPLogger.NOP_LOGGER);
+    }
+
+    OneMember(int members, MemoryBallotBox box, Durability durability, Logger log) {
         this.box = box;
         PeerTable peers = new PeerTable(peer("self", 15001), PeerStore.inMemory(), new MemberTable());
         for (int i = 1; i < members; i++) {
@@ -65,10 +70,7 @@ final class OneMember {
         Network network = this::send;
         engine = new MajorityVote(
                 new LedgerContext(
-                        new NodeContext(ledger.chain(), peers, network, time, NOPLogger.NOP_LOGGER),
-                        ledger,
-                        durability,
-                        new Random(1)),
+                        new NodeContext(ledger.chain(), peers, network, time, log), ledger, durability, new Random(1)),
                 whenCaughtUp::add,
                 box,
                 2);

@@ -83,6 +83,21 @@ class PromiseAndVoteCheck {
     }
 
     @Test
+    @DisplayName("A promise tells the last vote also if what it was for is in the chain here already.")
+    void tellsItsVoteForWhatIsDecided() {
+        Batch batch = next("a");
+        vote(LOW, batch);
+        ledger.append(batch);
+        Explain.same(
+                new BallotReply.Promised(ledger.position(), Optional.of(new Vote(LOW, batch))),
+                acceptor.promise(HIGH),
+                "It has voted for block 1 \"a\" under \"" + LOW
+                        + "\", and \"a\" is in its chain by now. It is asked for the" + " ballot \"" + HIGH + "\".",
+                "The candidate takes the vote under the highest ballot that it hears of. If this one is left out, it may take"
+                        + " an older one of another member, which never had a quorum.");
+    }
+
+    @Test
     @DisplayName("A member does not vote below what it has promised.")
     void keepsItsPromise() {
         acceptor.promise(HIGH);

@@ -104,6 +104,23 @@ class ProposedFirstCheck {
     }
 
     @Test
+    @DisplayName(
+            "If the highest vote is in the chain already, nothing is adopted, no older vote either: first choose, then cut.")
+    void firstChooseThenCut() {
+        Batch older = candidate.next("decided", "never decided");
+        Batch decided = candidate.next("decided");
+        candidate.ledger.append(decided);
+        Explain.same(
+                Optional.empty(),
+                proposedAfter(candidate.promise(LOW, older), candidate.promise(HIGH, decided)),
+                "One has voted under \"" + LOW
+                        + "\" for block 1 \"decided\" and block 2 \"never decided\", one under \"" + HIGH
+                        + "\" for block 1 \"decided\" alone. That block 1 is in the candidate's chain. What is proposed first?",
+                "First choose the vote under the highest ballot, then cut off what is in the chain. If you cut first, only the"
+                        + " outdated vote is left, which no quorum gave.");
+    }
+
+    @Test
     @DisplayName("Of two batches under one ballot the later one is adopted, because the earlier one is decided.")
     void theLaterBatch() {
         Batch first = candidate.next("first");

@@ -81,7 +81,11 @@ class TheOldCopyCheck {
     }
 
     private void answers(Peer from, int known) {
-        asked.get(from.address()).accept(new BallotReply.Identified(from.id(), 7, new Position(known, 1)));
+        answers(from, new Position(known, 1));
+    }
+
+    private void answers(Peer from, Position known) {
+        asked.get(from.address()).accept(new BallotReply.Identified(from.id(), 7, known));
     }
 
     @Test
@@ -114,6 +118,22 @@ class TheOldCopyCheck {
                 reasons.size(),
                 "A starts with 5 blocks. B knows A to have been at 9. How often A was told that its store is an old copy:",
                 "A has voted for the blocks 5 to 8, and its store knows nothing of these votes.");
+    }
+
+    @Test
+    @DisplayName("A node that lacks only a change of the members is an old copy, too")
+    void aChangeOfTheMembersCounts() {
+        starts(5);
+
+        answers(B, new Position(5, 2));
+
+        Explain.same(
+                1,
+                reasons.size(),
+                "A starts with 5 blocks, under membership 1. B knows A to have been at 5 blocks, under membership 2. How often"
+                        + " A was told that its store is an old copy:",
+                "A change of the members is decided by votes, as a block is. A's store knows nothing of its vote on that"
+                        + " change. A position is both numbers.");
     }
 
     @Test

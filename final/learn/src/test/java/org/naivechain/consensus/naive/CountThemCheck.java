@@ -49,6 +49,23 @@ class CountThemCheck {
     }
 
     @Test
+    @DisplayName("Members that refuse or are silent count: they make a majority no smaller.")
+    void countsTheSilent() {
+        for (int members = 2; members <= 7; members++) {
+            for (int yes = 1; yes < members; yes++) {
+                Tally tally = of(members);
+                for (int i = 1; i < yes; i++) {
+                    tally.yes();
+                }
+                for (int no = 1; no <= members - yes; no++) {
+                    tally.no(tally.others().get(members - 1 - no), no % 2 == 0 ? SILENCE : new Reply.Refusal("no"));
+                    same(2 * yes > members, tally.hasCarried(), members, yes, no, "Has the vote carried?");
+                }
+            }
+        }
+    }
+
+    @Test
     @DisplayName("A vote has failed when a majority cannot be reached any more.")
     void fails() {
         for (int members = 2; members <= 7; members++) {

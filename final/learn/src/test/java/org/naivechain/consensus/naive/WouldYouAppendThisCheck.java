@@ -65,6 +65,23 @@ class WouldYouAppendThisCheck {
     }
 
     @Test
+    @DisplayName("A member that is asked about a block that is next and does not fit fetches nothing.")
+    void fetchesNothingForTheNext() {
+        Block forged = member.next("Alice pays Bob 5").tampered(BlockData.of("Alice pays Bob 5000"));
+        Reply reply = member.engine.vote(forged);
+        Explain.that(
+                reply instanceof Reply.Refusal,
+                "The chain ends with block 0, and a block 1 with a wrong hash is proposed. It answers " + reply + ".",
+                "KeptChain.check finds a fault.");
+        Explain.same(
+                0,
+                member.timesBehind,
+                "The chain ends with block 0, and a block 1 with a wrong hash is proposed. How often did it have blocks"
+                        + " fetched?",
+                "Block 1 is the next index, not beyond it: this member misses no block. The chain's length is that index.");
+    }
+
+    @Test
     @DisplayName("A member forgets a vote when another block has taken the place.")
     void forgetsOldVotes() {
         Block loser = member.next("loser");
@@ -97,6 +114,20 @@ class WouldYouAppendThisCheck {
                 member.engine.commit(OneVoter.commit(member.next("rival 1"))),
                 "It voted for 101 blocks, and the second of them is committed.",
                 "There was room for 100 votes. Were more forgotten than the oldest one?");
+    }
+
+    @Test
+    @DisplayName("A vote that is repeated needs no room: no other is forgotten for it.")
+    void repeatsAVote() {
+        for (int i = 0; i < 100; i++) {
+            member.engine.vote(member.next("rival " + i));
+        }
+        member.engine.vote(member.next("rival 99"));
+        Explain.same(
+                Reply.ACK,
+                member.engine.commit(OneVoter.commit(member.next("rival 0"))),
+                "It voted for 100 blocks, and once more for the last of them. The first of them is committed.",
+                "100 blocks have room. A proposer asks again if an answer was lost; that must not cost another one its vote.");
     }
 
     @Test

@@ -1,0 +1,3 @@
+    boolean hasCarried() {
+        return yes > (members - no.size()) / 2;
+    }
