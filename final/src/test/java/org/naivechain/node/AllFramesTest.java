@@ -20,6 +20,7 @@ import org.naivechain.consensus.majority.BallotCommand;
 import org.naivechain.consensus.majority.BallotReply;
 import org.naivechain.consensus.majority.Vote;
 import org.naivechain.consensus.sealed.SealedCommand;
+import org.naivechain.consensus.sealed.SealedReply;
 import org.naivechain.gossip.GossipCommand;
 import org.naivechain.gossip.GossipReply;
 import org.naivechain.gossip.Height;
