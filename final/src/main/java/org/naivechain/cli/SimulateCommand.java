@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./naivechain simulate --nodes 5 --seed 42 --minutes 10",
             "  ./naivechain simulate --consensus naive              see what goes wrong",
+            "  ./naivechain simulate --consensus work --minutes 2   see miners agree",
             "  ./naivechain simulate --seeds 5000                   many short runs",
             "  ./naivechain simulate --gossip --nodes 1000          how fast word gets round"
         })

@@ -27,7 +27,7 @@ import org.naivechain.protocol.Time;
 class WorkTrialTest {
     @Test
     void keepsItsPromisesUnderFaults() {
-        List<Report> reports = LongStream.rangeClosed(1, 15)
+        List<Report> reports = LongStream.rangeClosed(1, 10)
                 .mapToObj(seed -> Trial.run(Plan.of(seed), Build.WORK, passed -> {}))
                 .toList();
 
