@@ -97,6 +97,8 @@ public final class Plot {
                 .yAxisTitle(y)
                 .build();
         chart.getStyler().setXAxisLogarithmic(isLogarithmic);
+        // All that is plotted is counted from nothing; and an axis that begins at nothing has round numbers.
+        chart.getStyler().setYAxisMin(0.0);
         dress(chart.getStyler());
         shown.forEach(
                 each -> chart.addSeries(each.name, each.places, each.values).setMarker(SeriesMarkers.CIRCLE));
@@ -112,6 +114,8 @@ public final class Plot {
                 .yAxisTitle(y)
                 .build();
         dress(chart.getStyler());
+        chart.getStyler().setXAxisTickMarkSpacingHint(20);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
         shown.forEach(each -> chart.addSeries(each.name, each.places, each.values));
         return chart;
     }

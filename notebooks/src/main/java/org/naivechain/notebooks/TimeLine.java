@@ -24,8 +24,9 @@ final class TimeLine {
     private static final Pattern LOG = Pattern.compile("\\[\\w+]: (node\\d+) \\w+-(.*)");
     private static final double LEFT = 90;
     private static final double LANE = 250;
-    private static final double STEP = 26;
-    private static final double TOP = 38;
+    private static final double STEP = 30;
+    private static final double HEAD = 14;
+    private static final double TOP = 42;
     private static final double FONT = 11;
     private static final double LINE = 13;
     private static final double DESCENT = 3;
@@ -69,7 +70,7 @@ final class TimeLine {
                     found.add(place(left, below + line * LINE, width, along / 10 + line * 12 + 4));
                 }
             }
-            return found;
+            return found.stream().filter(each -> each.box().getY() > HEAD).toList();
         }
 
         private double heightAt(double x) {
@@ -108,11 +109,15 @@ final class TimeLine {
         List<String> nodes = nodes(events);
         Map<Duration, Map<String, List<String>>> words = words(events);
         Map<Duration, Double> heights = heights(events, words);
-        double bottom = heights.values().stream().max(Double::compare).orElse(TOP) + STEP;
+        double bottom = STEP
+                + heights.entrySet().stream()
+                        .mapToDouble(each -> each.getValue() + room(words.getOrDefault(each.getKey(), Map.of())))
+                        .max()
+                        .orElse(TOP);
         Svg svg = new Svg();
         for (String node : nodes) {
             svg.text(lane(nodes, node), 6, 13, "middle", Svg.INK, node);
-            svg.line(lane(nodes, node), 14, lane(nodes, node), bottom, "#c3cad5");
+            svg.line(lane(nodes, node), HEAD, lane(nodes, node), bottom, "#c3cad5");
         }
         heights.forEach((time, y) -> svg.text(0, y + 4, FONT, "start", Svg.PALE_INK, time.toMillis() + " ms"));
         List<Arrow> arrows = events.stream()
@@ -197,13 +202,15 @@ final class TimeLine {
         double y = TOP;
         for (Duration time : times) {
             heights.put(time, y);
-            int lines = words.getOrDefault(time, Map.of()).values().stream()
-                    .mapToInt(List::size)
-                    .max()
-                    .orElse(0);
-            y += Math.max(STEP, lines * LINE + 8);
+            y += STEP + room(words.getOrDefault(time, Map.of()));
         }
         return heights;
+    }
+
+    /** What the words of a moment need below its height, beyond a step. */
+    private static double room(Map<String, List<String>> words) {
+        int lines = words.values().stream().mapToInt(List::size).max().orElse(0);
+        return Math.max(0, (lines - 1) * LINE);
     }
 
     private static String color(String frame) {
