@@ -33,7 +33,7 @@ final class TimeLine {
     /** Between a node's line and words. */
     private static final double GAP = 9;
 
-    private static final int WIDEST = 34;
+    private static final int WIDEST = 36;
     private static final String REQUEST = "#1d5fa8";
     private static final String REPLY = "#2f7d4f";
     private static final String REFUSAL = "#b42318";
