@@ -114,7 +114,7 @@ final class Chains {
                 : index == fault.index() ? Look.BROKEN : Look.DOUBTFUL;
     }
 
-    /** A row of blocks for each owner: equal blocks have equal colours, and a column is an index. */
+    /** A row of blocks for each owner: equal blocks have equal colours, a block with a wrong hash is red, a column is an index. */
     static Picture rows(Map<String, List<Block>> chains) {
         long last = chains.values().stream()
                 .mapToLong(chain ->
@@ -135,11 +135,14 @@ final class Chains {
                 svg.text(110, y + 24, 12, "start", Svg.PALE_INK, "does not run");
             }
             for (Block block : shown) {
-                List<Block> kind = kinds.computeIfAbsent(block.index(), none -> new ArrayList<>());
-                if (!kind.contains(block)) {
-                    kind.add(block);
+                Look look = Look.BROKEN;
+                if (block.hasRightHash()) {
+                    List<Block> kind = kinds.computeIfAbsent(block.index(), none -> new ArrayList<>());
+                    if (!kind.contains(block)) {
+                        kind.add(block);
+                    }
+                    look = BRANCHES.get(kind.indexOf(block) % BRANCHES.size());
                 }
-                Look look = BRANCHES.get(kind.indexOf(block) % BRANCHES.size());
                 double x = 110 + (block.index() - first) * (SMALL_WIDTH + 16);
                 small(svg, x, y, block, look, block.index() > first);
             }

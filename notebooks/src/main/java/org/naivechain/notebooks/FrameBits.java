@@ -1,5 +1,8 @@
 package org.naivechain.notebooks;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,6 +37,22 @@ public final class FrameBits {
     /** {@return a frame as rows of bits; what it promises and has not got is said below} */
     public static Picture of(byte[] frame) {
         return new FrameBits(frame).picture();
+    }
+
+    /** {@return the next frame of a connection, whole, by the length that it says; or what there is, if the connection ends before} */
+    public static byte[] read(InputStream in) throws IOException {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.writeBytes(in.readNBytes(2));
+        if (frame.size() == 2) {
+            int second = frame.toByteArray()[1];
+            int length = second & 0x7f;
+            byte[] more = in.readNBytes(length == TWO_MORE ? 2 : length == EIGHT_MORE ? BITS : 0);
+            frame.writeBytes(more);
+            int key = second < 0 ? 4 : 0;
+            frame.writeBytes(
+                    in.readNBytes(key + (more.length == 0 ? length : new BigInteger(1, more).intValueExact())));
+        }
+        return frame.toByteArray();
     }
 
     /** {@return what a listener has answered: nothing, a frame of some kind, or the end of the connection, with its code and reason} */

@@ -100,9 +100,15 @@ public final class MemoryNetwork {
         time.advance(LONGER_THAN_ANYONE_WAITS);
     }
 
-    /** {@return what happened since this was asked last, as a space-time diagram} */
+    /** {@return what happened since this was asked last, as a space-time diagram; below it, what was to be lost and never came} */
     public Picture messages() {
         Picture picture = Pictures.messages(List.copyOf(events));
+        for (String each : lost) {
+            String said = "Nothing was lost for this: " + each + ". No such frame was sent.";
+            picture = new Picture(
+                    picture.html() + "<div>" + Picture.escaped(said) + "</div>", picture.text() + "\n" + said);
+        }
+        lost.clear();
         events.clear();
         begin = time.now();
         return picture;

@@ -3,6 +3,7 @@ package org.naivechain.notebooks;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,6 +20,9 @@ import org.naivechain.simulation.Violation;
 
 /** Pictures of what the course is about. What a cell ends with is shown as its picture by itself. */
 public final class Pictures {
+    /** Lines break between words, and within a word only if it is too long for any line. */
+    private static final String WRAP = "word-break:normal;overflow-wrap:anywhere;";
+
     private Pictures() {}
 
     /** {@return a block as a box} */
@@ -36,7 +40,7 @@ public final class Pictures {
         return Chains.of(chain);
     }
 
-    /** {@return the chains of several owners, one below the other; blocks that differ at an index differ in colour} */
+    /** {@return the chains of several owners, one below the other; blocks that differ at an index differ in colour, and one with a wrong hash is red} */
     public static Picture rows(Map<String, List<Block>> chains) {
         return Chains.rows(chains);
     }
@@ -73,7 +77,7 @@ public final class Pictures {
     private static Picture badge(boolean good, String words) {
         Look look = good ? Look.SOUND : Look.BROKEN;
         return new Picture(
-                "<span style=\"display:inline-block;padding:4px 10px;border-radius:5px;overflow-wrap:anywhere;color:"
+                "<span style=\"display:inline-block;padding:4px 10px;border-radius:5px;" + WRAP + "color:"
                         + Svg.INK + ";background:" + look.fill() + ";border:1px solid " + look.line() + "\">"
                         + Picture.escaped(words) + "</span>",
                 words);
@@ -130,17 +134,28 @@ public final class Pictures {
         Picture title = badge(grading.passed(), grading.exercise() + (grading.passed() ? ": solved" : ": not yet"));
         html.append(title.html());
         text.append(title.text());
+        int tests = 0;
         for (Grading.Rule rule : grading.rules()) {
             boolean kept = rule.failure().isEmpty();
+            if (kept && !isSentence(rule)) {
+                tests++;
+                continue;
+            }
+            String words = isSentence(rule) ? rule.words() : "a test of the program: " + words(rule.words());
             html.append("<div>")
                     .append(mark(kept))
-                    .append(Picture.escaped(rule.words()))
+                    .append(Picture.escaped(words))
                     .append("</div>");
-            text.append('\n').append(kept ? "+ " : "- ").append(rule.words());
+            text.append('\n').append(kept ? "+ " : "- ").append(words);
             rule.failure().ifPresent(failure -> {
                 html.append(preformatted(failure));
                 text.append("\n    ").append(failure.replace("\n", "\n    "));
             });
+        }
+        if (tests > 0) {
+            String more = "and " + tests + (tests == 1 ? " test" : " tests") + " of the program";
+            html.append("<div>").append(mark(true)).append(more).append("</div>");
+            text.append("\n+ ").append(more);
         }
         for (String problem : grading.problems()) {
             html.append(preformatted(problem));
@@ -149,12 +164,24 @@ public final class Pictures {
         return new Picture(html.toString(), text.toString());
     }
 
+    /** The rules of a check are sentences; the program's own tests have the names of methods and of their parameters. */
+    private static boolean isSentence(Grading.Rule rule) {
+        return rule.words().contains(" ") && !rule.words().startsWith("[");
+    }
+
+    private static String words(String name) {
+        return name.replaceFirst("\\(.*\\)$", "")
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
+    }
+
     private static String mark(boolean kept) {
         Look look = kept ? Look.SOUND : Look.BROKEN;
         return "<b style=\"color:" + look.line() + "\">" + (kept ? "✓" : "✗") + "</b> ";
     }
 
     private static String preformatted(String text) {
-        return "<pre style=\"margin:2px 0 8px 28px;white-space:pre-wrap\">" + Picture.escaped(text) + "</pre>";
+        return "<pre style=\"margin:2px 0 8px 28px;white-space:pre-wrap;" + WRAP + "\">" + Picture.escaped(text)
+                + "</pre>";
     }
 }

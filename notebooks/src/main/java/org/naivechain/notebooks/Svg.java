@@ -1,5 +1,6 @@
 package org.naivechain.notebooks;
 
+import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 
 /** An SVG document under construction, on a light card of its own, so that it can be read on light and on dark pages. */
@@ -65,21 +66,23 @@ final class Svg {
      * @param anchor start, middle, or end
      */
     Svg text(double x, double y, double size, String anchor, String color, String text) {
-        return text(x, y, size, anchor, color, "", text);
-    }
-
-    /** A line of text that can be read although lines run through it. */
-    Svg label(double x, double y, String anchor, String color, String text) {
-        String halo = " paint-order=\"stroke\" stroke-width=\"4\" stroke=\"" + CARD + "\"";
-        return text(x, y, 11, anchor, color, halo, text);
-    }
-
-    private Svg text(double x, double y, double size, String anchor, String color, String more, String text) {
-        double room = text.length() * size * 0.62;
+        double room = room(text, size);
         reach(anchor.equals("start") ? x + room : anchor.equals("middle") ? x + room / 2 : x, y + size / 2);
         return add(
-                "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.0f\" text-anchor=\"%s\" fill=\"%s\"%s>%s</text>",
-                x, y, size, anchor, color, more, Picture.escaped(text));
+                "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.0f\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
+                x, y, size, anchor, color, Picture.escaped(text));
+    }
+
+    /** Covers what is below words that come next. */
+    Svg ground(Rectangle2D box) {
+        return add(
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
+                box.getX() - 1, box.getY(), box.getWidth() + 2, box.getHeight(), CARD);
+    }
+
+    /** {@return how wide a line of text is, about} */
+    static double room(String text, double size) {
+        return text.length() * size * 0.62;
     }
 
     Svg text(double x, double y, String text) {

@@ -2,9 +2,12 @@ package org.naivechain.notebooks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Rows and columns. */
 final class Tables {
+    private static final Set<String> ALARMS = Set.of("NOBODY", "BROKEN", "broken");
+
     private Tables() {}
 
     static Picture of(List<String> header, List<? extends List<?>> rows) {
@@ -17,13 +20,22 @@ final class Tables {
         lines.add(header);
         for (List<?> row : rows) {
             html.append("<tr>");
-            row.forEach(cell -> html.append("<td style=\"text-align:left\">")
+            row.forEach(cell -> html.append("<td style=\"text-align:left")
+                    .append(look(cell))
+                    .append("\">")
                     .append(Picture.escaped(String.valueOf(cell)))
                     .append("</td>"));
             html.append("</tr>");
             lines.add(row.stream().map(String::valueOf).toList());
         }
         return new Picture(html.append("</tbody></table>").toString(), text(lines));
+    }
+
+    /** What should not be is found at a glance. */
+    private static String look(Object cell) {
+        return ALARMS.contains(String.valueOf(cell))
+                ? ";background:" + Svg.Look.BROKEN.fill() + ";color:" + Svg.INK
+                : "";
     }
 
     private static String text(List<List<String>> lines) {

@@ -1,5 +1,7 @@
 package org.naivechain.notebooks;
 
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,16 @@ final class TimeLine {
     private static final Pattern LOG = Pattern.compile("\\[\\w+]: (node\\d+) \\w+-(.*)");
     private static final double LEFT = 90;
     private static final double LANE = 250;
-    private static final double STEP = 26;
+    private static final double STEP = 30;
+    private static final double HEAD = 14;
+    private static final double TOP = 42;
+    private static final double FONT = 11;
+    private static final double LINE = 13;
+    private static final double DESCENT = 3;
+    /** Between a node's line and words. */
+    private static final double GAP = 9;
+
+    private static final int WIDEST = 36;
     private static final String REQUEST = "#1d5fa8";
     private static final String REPLY = "#2f7d4f";
     private static final String REFUSAL = "#b42318";
@@ -36,37 +47,90 @@ final class TimeLine {
             svg.arrow(x1, y1, x2, y2, color(frame));
         }
 
-        void name(Svg svg) {
-            // Beside the line, in the lane before the receiver: frames that cross, or leave together, keep apart.
-            int way = x1 < x2 ? 1 : -1;
-            double along = Math.abs(x2 - x1) - LANE + 8;
-            double y = y1 + (y2 - y1) * along / Math.abs(x2 - x1);
-            svg.label(x1 + way * along, y + (way > 0 ? -4 : 14), way > 0 ? "start" : "end", color(frame), label(frame));
+        Line2D line() {
+            return new Line2D.Double(x1, y1, x2, y2);
         }
+
+        void name(Svg svg, Places places) {
+            Rectangle2D box = places.take(beside(Svg.room(label(frame), FONT)));
+            svg.ground(box);
+            svg.text(box.getX(), box.getMaxY() - DESCENT, FONT, "start", color(frame), label(frame));
+        }
+
+        /** Above the line or below it, in the lane before the receiver, best where that lane begins. */
+        private List<Places.Place> beside(double width) {
+            List<Places.Place> found = new ArrayList<>();
+            double room = LANE - 2 * GAP - width;
+            for (double along = 0; along <= Math.max(0, room); along += 12) {
+                double left = x1 < x2 ? x2 - LANE + GAP + along : x2 + LANE - GAP - along - width;
+                double above = Math.min(heightAt(left), heightAt(left + width)) - 2 - LINE;
+                double below = Math.max(heightAt(left), heightAt(left + width)) + 2;
+                for (int line = 0; line < 4; line++) {
+                    found.add(place(left, above - line * LINE, width, along / 10 + line * 12));
+                    found.add(place(left, below + line * LINE, width, along / 10 + line * 12 + 4));
+                }
+            }
+            return found.stream().filter(each -> each.box().getY() > HEAD).toList();
+        }
+
+        private double heightAt(double x) {
+            return y1 + (y2 - y1) * (x - x1) / (x2 - x1);
+        }
+    }
+
+    /** What a node does or says at one moment. */
+    private record Note(double x, double y, List<String> lines) {
+        void draw(Svg svg, Places places) {
+            double width = lines.stream()
+                    .mapToDouble(line -> Svg.room(line, FONT))
+                    .max()
+                    .orElse(0);
+            double height = lines.size() * LINE;
+            List<Places.Place> possible = new ArrayList<>();
+            for (int down = -1; down <= 2; down++) {
+                possible.add(new Places.Place(
+                        new Rectangle2D.Double(x + GAP, y - LINE / 2 + down * 7, width, height), Math.abs(down) * 5));
+            }
+            Rectangle2D box = places.take(possible);
+            svg.ground(box);
+            svg.dot(x, y, Svg.INK);
+            for (int i = 0; i < lines.size(); i++) {
+                svg.text(box.getX(), box.getY() + (i + 1) * LINE - DESCENT, FONT, "start", Svg.INK, lines.get(i));
+            }
+        }
+    }
+
+    private static Places.Place place(double left, double top, double width, double away) {
+        return new Places.Place(new Rectangle2D.Double(left, top, width, LINE), away);
     }
 
     static Picture of(List<Trace.Event> all) {
         List<Trace.Event> events = all.subList(0, Math.min(MOST, all.size()));
         List<String> nodes = nodes(events);
-        Map<Duration, Double> heights = heights(events);
+        Map<Duration, Map<String, List<String>>> words = words(events);
+        Map<Duration, Double> heights = heights(events, words);
+        double bottom = STEP
+                + heights.entrySet().stream()
+                        .mapToDouble(each -> each.getValue() + room(words.getOrDefault(each.getKey(), Map.of())))
+                        .max()
+                        .orElse(TOP);
         Svg svg = new Svg();
         for (String node : nodes) {
-            svg.text(lane(nodes, node), 0, 13, "middle", Svg.INK, node);
-            svg.line(lane(nodes, node), 10, lane(nodes, node), 30 + heights.size() * STEP, "#c3cad5");
+            svg.text(lane(nodes, node), 6, 13, "middle", Svg.INK, node);
+            svg.line(lane(nodes, node), HEAD, lane(nodes, node), bottom, "#c3cad5");
         }
-        heights.forEach((time, y) -> svg.text(0, y + 4, 11, "start", Svg.PALE_INK, time.toMillis() + " ms"));
-        // Words come over lines.
+        heights.forEach((time, y) -> svg.text(0, y + 4, FONT, "start", Svg.PALE_INK, time.toMillis() + " ms"));
         List<Arrow> arrows = events.stream()
                 .flatMap(event -> arrow(event, nodes, heights).stream())
                 .toList();
+        Places places = new Places(arrows.stream().map(Arrow::line).toList());
+        // Words come over lines.
         arrows.forEach(arrow -> arrow.draw(svg));
-        arrows.forEach(arrow -> arrow.name(svg));
-        Map<String, Integer> notes = new TreeMap<>();
-        events.stream()
-                .filter(event -> event.sent().isEmpty())
-                .forEach(event -> words(svg, event, nodes, heights, notes));
-        String words = all.stream().map(Trace.Event::toString).collect(Collectors.joining("\n"));
-        return svg.picture(words.isEmpty() ? "nothing happened" : words);
+        words.forEach((time, said) -> said.forEach((node, lines) ->
+                new Note(node.isEmpty() ? 0 : lane(nodes, node), heights.get(time), lines).draw(svg, places)));
+        arrows.forEach(arrow -> arrow.name(svg, places));
+        String text = all.stream().map(Trace.Event::toString).collect(Collectors.joining("\n"));
+        return svg.picture(text.isEmpty() ? "nothing happened" : text);
     }
 
     private static Optional<Arrow> arrow(Trace.Event event, List<String> nodes, Map<Duration, Double> heights) {
@@ -81,21 +145,37 @@ final class TimeLine {
                         frame.group(3)));
     }
 
-    private static void words(
-            Svg svg, Trace.Event event, List<String> nodes, Map<Duration, Double> heights, Map<String, Integer> notes) {
-        Matcher log = LOG.matcher(event.text());
-        Matcher node = NODE.matcher(event.text());
-        double x = node.find() ? lane(nodes, node.group()) : 0;
-        double y = heights.get(event.at());
-        int before = notes.merge(event.at() + " " + x, 1, Integer::sum) - 1;
-        svg.dot(x, y, Svg.INK);
-        svg.text(
-                x + 7,
-                y + 4 + before * 13,
-                11,
-                "start",
-                Svg.INK,
-                Chains.cut(log.matches() ? log.group(2) : event.text(), 52));
+    /** The lines that stand beside a node at a moment; beside no node, if there is none in them. */
+    private static Map<Duration, Map<String, List<String>>> words(List<Trace.Event> events) {
+        Map<Duration, Map<String, List<String>>> words = new TreeMap<>();
+        for (Trace.Event event : events) {
+            if (event.sent().isEmpty()) {
+                Matcher log = LOG.matcher(event.text());
+                Matcher node = NODE.matcher(event.text());
+                words.computeIfAbsent(event.at(), none -> new TreeMap<>())
+                        .computeIfAbsent(node.find() ? node.group() : "", none -> new ArrayList<>())
+                        .addAll(folded(log.matches() ? log.group(2) : event.text()));
+            }
+        }
+        return words;
+    }
+
+    /** A text in lines that fit between two nodes, three at the most. */
+    private static List<String> folded(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (line.length() > 0 && line.length() + word.length() >= WIDEST) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        if (lines.size() > 3) {
+            lines.set(2, lines.get(2) + " …");
+        }
+        return lines.stream().limit(3).toList();
     }
 
     private static List<String> nodes(List<Trace.Event> events) {
@@ -110,16 +190,27 @@ final class TimeLine {
         return LEFT + 40 + nodes.indexOf(node) * LANE;
     }
 
-    /** Moments in their order: what is not told takes no room. */
-    private static Map<Duration, Double> heights(List<Trace.Event> events) {
+    /** Moments in their order: what is not told takes no room, and what is told has the room that it needs. */
+    private static Map<Duration, Double> heights(
+            List<Trace.Event> events, Map<Duration, Map<String, List<String>>> words) {
         TreeSet<Duration> times = new TreeSet<>();
         for (Trace.Event event : events) {
             times.add(event.at());
             event.sent().ifPresent(times::add);
         }
         Map<Duration, Double> heights = new TreeMap<>();
-        times.forEach(time -> heights.put(time, 30 + heights.size() * STEP));
+        double y = TOP;
+        for (Duration time : times) {
+            heights.put(time, y);
+            y += STEP + room(words.getOrDefault(time, Map.of()));
+        }
         return heights;
+    }
+
+    /** What the words of a moment need below its height, beyond a step. */
+    private static double room(Map<String, List<String>> words) {
+        int lines = words.values().stream().mapToInt(List::size).max().orElse(0);
+        return Math.max(0, (lines - 1) * LINE);
     }
 
     private static String color(String frame) {

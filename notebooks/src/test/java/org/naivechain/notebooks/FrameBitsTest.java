@@ -2,6 +2,8 @@ package org.naivechain.notebooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,19 @@ class FrameBitsTest {
         assertThat(FrameBits.inWords(bytes("8800"))).isEqualTo("close");
         assertThat(FrameBits.inWords(bytes("880403f16e6f"))).isEqualTo("close, 1009 no");
         assertThat(words("880403f16e6f")).contains("the code of the end: 1009");
+    }
+
+    @Test
+    void readsAFrameByTheLengthThatItSays() throws IOException {
+        assertThat(read("81026162" + "8100")).isEqualTo("81026162");
+        assertThat(read("817e00c8" + "78".repeat(200) + "8100")).isEqualTo("817e00c8" + "78".repeat(200));
+        assertThat(read("8182313233345051" + "8100")).isEqualTo("8182313233345051");
+        assertThat(read("810561")).isEqualTo("810561");
+        assertThat(read("")).isEmpty();
+    }
+
+    private static String read(String sent) throws IOException {
+        return HexFormat.of().formatHex(FrameBits.read(new ByteArrayInputStream(bytes(sent))));
     }
 
     private static String words(String hex) {

@@ -38,4 +38,14 @@ class MemoryNetworkTest {
         network.join("node2", "node1");
         assertThat(network.chains().get("node2")).hasSize(2);
     }
+
+    @Test
+    void whatIsToBeLostAndNeverComesIsTold() {
+        network.lose("node1", "node2", "NOSUCH");
+        network.join("node2", "node1");
+
+        assertThat(network.messages().text())
+                .contains("node2 has joined", "Nothing was lost for this: node1 > node2  NOSUCH");
+        assertThat(network.messages().text()).doesNotContain("NOSUCH");
+    }
 }

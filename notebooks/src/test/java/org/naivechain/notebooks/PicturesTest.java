@@ -2,6 +2,7 @@ package org.naivechain.notebooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.geom.Rectangle2D;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.MemoryBlockStore;
+import org.naivechain.learn.Grading;
 import org.naivechain.notebooks.Svg.Look;
 import org.naivechain.simulation.Build;
 import org.naivechain.simulation.Plan;
@@ -110,6 +114,81 @@ class PicturesTest {
                 .hasSize(4);
         assertThat(svg.lines().filter(line -> line.startsWith("<path"))).hasSize(4);
         assertThat(svg).contains("node1", "node2", "VALIDATE_BLOCK", "ACK", "Block 1 added");
+    }
+
+    @Test
+    void wordsOfADiagramDoNotCoverEachOther() {
+        List<Trace.Event> events = List.of(
+                frame(0, 10, "node1 > node2", "PROMISED"),
+                frame(0, 10, "node1 > node2", "ACK"),
+                frame(0, 10, "node2 > node1", "OUTBID"),
+                note(10, "[INFO]: node2 LOOP-This node is the proposer now, under the ballot 2 of node2"),
+                note(10, "node2 starts"));
+
+        List<Rectangle2D> grounds = Pattern.compile(
+                        "<rect x=\"([-\\d.]+)\" y=\"([-\\d.]+)\" width=\"([\\d.]+)\" height=\"([\\d.]+)\" fill")
+                .matcher(svg(Pictures.messages(events)))
+                .results()
+                .map(found -> new Rectangle2D.Double(
+                        Double.parseDouble(found.group(1)),
+                        Double.parseDouble(found.group(2)),
+                        Double.parseDouble(found.group(3)),
+                        Double.parseDouble(found.group(4))))
+                .collect(Collectors.toList());
+
+        assertThat(grounds).hasSize(4);
+        assertThat(grounds)
+                .allSatisfy(
+                        one -> assertThat(grounds).filteredOn(one::intersects).containsExactly(one));
+    }
+
+    private static Trace.Event frame(int sent, int at, String way, String reply) {
+        return new Trace.Event(
+                Duration.ofMillis(at), Optional.of(Duration.ofMillis(sent)), way + "  {\"reply\":\"" + reply + "\"}");
+    }
+
+    private static Trace.Event note(int at, String text) {
+        return new Trace.Event(Duration.ofMillis(at), Optional.empty(), text);
+    }
+
+    @Test
+    void aBlockWithAWrongHashIsRedInARow() {
+        Block block = Block.GENESIS.next(BlockData.of("x"));
+        Map<String, List<Block>> chains = new LinkedHashMap<>();
+        chains.put("forged", List.of(Block.GENESIS, block.tampered(BlockData.of("y"))));
+        chains.put("honest", List.of(Block.GENESIS, block));
+
+        Picture picture = Pictures.rows(chains);
+
+        assertThat(boxes(picture, Look.BROKEN)).isEqualTo(1);
+        assertThat(boxes(picture, Look.SOUND)).isEqualTo(3);
+    }
+
+    @Test
+    void aGradingShowsSentencesAndCountsTheProgramsOwnTests() {
+        Grading.Rule sentence = new Grading.Rule("An altered block is found", Optional.empty());
+        Grading.Rule test = new Grading.Rule("findsWhatIsForged()", Optional.empty());
+        Grading.Rule parameters = new Grading.Rule("[1] text=a b", Optional.empty());
+        Grading.Rule failed = new Grading.Rule("adoptsNothingForged(Path)", Optional.of("it did"));
+
+        assertThat(Pictures.of(new Grading("2.1 A title", List.of(sentence, test, parameters), List.of()))
+                        .text())
+                .isEqualTo("2.1 A title: solved\n+ An altered block is found\n+ and 2 tests of the program");
+        assertThat(Pictures.of(new Grading("2.1 A title", List.of(test, failed), List.of()))
+                        .text())
+                .isEqualTo("2.1 A title: not yet\n- a test of the program: adopts nothing forged\n    it did\n"
+                        + "+ and 1 test of the program");
+    }
+
+    @Test
+    void barsStandBesideEachOtherAndSayTheirNumbers() {
+        Picture picture = Plot.of("Seeds", "seed", "faults")
+                .bars("faults", List.of(3, 0, 5))
+                .bars("elections", List.of(1, 2, 1))
+                .picture();
+
+        assertThat(picture.html()).contains("data:image/png;base64,");
+        assertThat(picture.text()).isEqualTo("Seeds\nfaults: 3 0 5\nelections: 1 2 1");
     }
 
     @Test

@@ -1,8 +1,11 @@
 package org.naivechain.simulation;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -63,6 +66,56 @@ class ClockThatWaitsCheck {
                 "Twenty events, 0 to 19, were asked for in this order, all for the same moment. They happened in this order:",
                 "If anything but the order of asking decides, adding an event elsewhere changes the run, and no seed"
                         + " replays it.");
+    }
+
+    @Test
+    @DisplayName("events that have happened change nothing in the order of those that wait")
+    void whatHasHappenedDoesNotCount() {
+        time.after(ms(5), () -> note("a1"));
+        time.after(ms(5), () -> note("a2"));
+        time.after(ms(10), () -> note("b"));
+        time.after(ms(6), () -> {
+            note("a3");
+            time.after(ms(4), () -> note("c"));
+            time.after(ms(4), () -> note("d"));
+        });
+        time.advance(ms(10));
+        Explain.same(
+                List.of("a1 at 5", "a2 at 5", "a3 at 6", "b at 10", "c at 10", "d at 10"),
+                happened,
+                "a1, a2, and a3 were asked for 5, 5, and 6 ms, and b for 10. Then a3 asked for c and d, also for 10 ms."
+                        + " This happened:",
+                "b was asked for before c. How many events wait says nothing of that: events that have happened are"
+                        + " gone from the queue.");
+    }
+
+    @Test
+    @DisplayName("what decides between two events comes from the asking alone, and from no real clock")
+    void theOrderComesFromTheAskingAlone() throws ReflectiveOperationException {
+        VirtualTime other = new VirtualTime();
+        for (int i = 0; i < 3; i++) {
+            time.after(ms(5), () -> {});
+            other.after(ms(5), () -> {});
+        }
+        Explain.same(
+                orders(time),
+                orders(other),
+                "Two clocks were asked for three events each, at the same moments. The `order` of their events:",
+                "A real clock gives other numbers in each run, and the same number twice where it ticks slowly. Count instead.");
+    }
+
+    /** What the events of a clock are told apart by, in their order. */
+    private static List<Object> orders(VirtualTime clock) throws ReflectiveOperationException {
+        Field events = VirtualTime.class.getDeclaredField("events");
+        events.setAccessible(true);
+        List<Object> orders = new ArrayList<>();
+        for (Object event : (Collection<?>) events.get(clock)) {
+            Field order = event.getClass().getDeclaredField("order");
+            order.setAccessible(true);
+            orders.add(order.get(event));
+        }
+        orders.sort(Comparator.comparing(order -> (Long) order));
+        return orders;
     }
 
     @Test

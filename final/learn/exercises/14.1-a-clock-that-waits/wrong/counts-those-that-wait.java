@@ -1,0 +1,5 @@
+    public Timer after(Duration delay, Runnable action) {
+        Event event = new Event(now.plus(delay), events.size(), action);
+        events.add(event);
+        return () -> event.action = null;
+    }
