@@ -153,7 +153,8 @@ public final class Trial {
         Instant latest = simulation.time().now().plus(regime.answer());
         do {
             advance(SLICE);
-        } while (simulation.time().now().isBefore(latest)
+        } while (promises.broken().isEmpty()
+                && simulation.time().now().isBefore(latest)
                 && (regime == Regime.VOTES
                         || last.stream().anyMatch(this::isMissing)
                         || told.isPresent() && again.size() < machines.size()));

@@ -88,6 +88,12 @@ public record Block(
         return new Block(index, previousHash, other, hash, seal);
     }
 
+    @Override
+    public String toString() {
+        String shown = "Block[index=" + index + ", previousHash=" + previousHash + ", data=" + data + ", hash=" + hash;
+        return shown + seal.map(with -> ", seal=" + with.text()).orElse("") + "]";
+    }
+
     private static Block linked(long index, Hash previous, BlockData data) {
         return new Block(index, previous, data, Hash.of(previous, data));
     }

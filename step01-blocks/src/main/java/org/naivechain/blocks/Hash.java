@@ -51,8 +51,7 @@ public record Hash(@JsonValue String text) {
             return of(previous, data);
         }
         MessageDigest sha256 = sha256();
-        String contents = previous.text + data.literal() + seal.get().text();
-        sha256.update(contents.getBytes(StandardCharsets.US_ASCII));
+        sha256.update((previous.text + data.literal() + seal.get().text()).getBytes(StandardCharsets.US_ASCII));
         return new Hash(HexFormat.of().formatHex(sha256.digest()));
     }
 

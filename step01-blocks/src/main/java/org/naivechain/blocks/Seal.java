@@ -16,11 +16,7 @@ public record Seal(@JsonValue String text) {
     /** Refuses any other text, with an {@link IllegalArgumentException}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Seal {
-        boolean isSeal = !text.isEmpty() && text.length() <= MAX_CHARS;
-        for (int i = 0; isSeal && i < text.length(); i++) {
-            isSeal = text.charAt(i) > ' ' && text.charAt(i) <= '~';
-        }
-        if (!isSeal) {
+        if (text.isEmpty() || text.length() > MAX_CHARS || !text.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new IllegalArgumentException("a seal must be 1 to " + MAX_CHARS
                     + " printable ASCII characters without spaces: \"" + BlockData.abbreviate(text) + "\"");
         }

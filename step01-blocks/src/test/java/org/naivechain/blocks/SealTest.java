@@ -39,6 +39,12 @@ class SealTest {
         assertThat(WireFormat.mapper().writeValueAsString(unsealed)).doesNotContain("seal");
     }
 
+    @Test
+    void aBlockIsShownWithItsSealIfItHasOne() {
+        assertThat(sealed.toString()).endsWith(", hash=" + sealed.hash() + ", seal=proof:1]");
+        assertThat(unsealed.toString()).endsWith(", data=\"text\", hash=" + unsealed.hash() + "]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "with a space", "line\n", "é", "\u007f"})
     void aTextThatIsNoSealIsRefused(String text) {
