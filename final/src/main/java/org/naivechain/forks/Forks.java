@@ -260,7 +260,6 @@ public final class Forks {
                             .isPresent());
             if (stays && wins) {
                 unlessDamaged(() -> reorganise(branch, keys, peer.toString()));
-                rescue.addAgain();
             }
             over("settled");
         }

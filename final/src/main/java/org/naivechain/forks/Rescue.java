@@ -27,6 +27,7 @@ import org.naivechain.protocol.IdempotencyKey;
  */
 final class Rescue {
     private static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_AT_ONCE = 100;
 
     /** Blocks that were given up, should a later branch bring them back. */
     private final Map<Hash, IdempotencyKey> givenUp = new LinkedHashMap<>();
@@ -107,16 +108,30 @@ final class Rescue {
         if (context.chain().lostEnd().isPresent()) {
             return;
         }
-        orphans.read().stream().filter(orphan -> adding.add(orphan.key())).forEach(orphan -> {
-            again.accept(orphan, outcome -> {
-                adding.remove(orphan.key());
-                if (outcome instanceof AddOutcome.Added added) {
-                    context.log()
-                            .info(
-                                    "Added an orphan again, as block {}",
-                                    added.block().index());
-                }
-            });
+        // Votes come one after the other; sealed blocks take what they find.
+        int room = (isSealed() ? MAX_AT_ONCE : 1) - adding.size();
+        orphans.read().stream()
+                .filter(orphan -> !adding.contains(orphan.key()))
+                .limit(Math.max(0, room))
+                .toList()
+                .forEach(this::addAgain);
+    }
+
+    private void addAgain(Addition orphan) {
+        adding.add(orphan.key());
+        again.accept(orphan, outcome -> {
+            adding.remove(orphan.key());
+            if (outcome instanceof AddOutcome.Added added) {
+                context.log()
+                        .info(
+                                "Added an orphan again, as block {}",
+                                added.block().index());
+                addAgain();
+            }
         });
+    }
+
+    private boolean isSealed() {
+        return context.chain().rules().weight(context.chain().head()).isPresent();
     }
 }
