@@ -31,11 +31,11 @@ class SendQueueCheck {
         listener.start();
     }
 
-    /** A peer that shakes hands and reads nothing after that. */
+    /** A peer that shakes hands and reads nothing after that; nothing waits for it, the answer to the handshake neither. */
     private Stranger deaf() throws IOException, InterruptedException {
         int before = server.opened.size();
         Stranger stranger = Stranger.afterHandshake(listener.port());
-        Heard.within(1_000, () -> server.opened.size() > before);
+        Heard.within(1_000, () -> server.opened.size() > before && waiting(server.opened.get(before)) == 0);
         return stranger;
     }
 
