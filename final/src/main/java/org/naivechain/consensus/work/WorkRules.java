@@ -68,7 +68,7 @@ public final class WorkRules implements BlockRules {
                         "seal must be one of proof of work: seal="
                                 + block.seal().map(Seal::text).orElse("none"));
             }
-            Verdict verdict = check(block, seal.get(), window);
+            Verdict verdict = verdict(block, seal.get(), window);
             window.add(seal.get());
             if (window.size() > WINDOW) {
                 window.remove(0);
@@ -83,7 +83,7 @@ public final class WorkRules implements BlockRules {
                 .toList();
     }
 
-    private Verdict check(Block block, WorkSeal seal, List<WorkSeal> before) {
+    private Verdict verdict(Block block, WorkSeal seal, List<WorkSeal> before) {
         String target = target(block.index(), before);
         long earliest = earliest(before);
         long latest = clock.now().plus(ahead()).toEpochMilli();
