@@ -25,6 +25,13 @@ import org.naivechain.protocol.Time;
 
 /** Networks that agree by proof of work, in virtual time: whole ones, and broken ones that must be caught. */
 class WorkTrialTest {
+    /** Miners that find every number at once. */
+    private static final WorkFactory CHEATS = new WorkFactory(
+            Build.MINERS.difficulty(),
+            time -> (candidate, from, found) -> time.after(Duration.ofMillis(300), () -> found.accept(from))::cancel,
+            3,
+            2);
+
     @Test
     void keepsItsPromisesUnderFaults() {
         List<Report> reports = LongStream.rangeClosed(1, 10)
@@ -59,14 +66,7 @@ class WorkTrialTest {
 
     @Test
     void aNetworkThatTakesBlocksWithoutWorkIsCaught() {
-        WorkFactory cheats = new WorkFactory(
-                Build.MINERS.difficulty(),
-                time -> (candidate, from, found) ->
-                        time.after(Duration.ofMillis(300), () -> found.accept(from))::cancel,
-                3,
-                2);
-
-        assertCaught("breaks the rules", cheats, rules -> new Changed(rules) {
+        assertCaught("breaks the rules", CHEATS, rules -> new Changed(rules) {
             @Override
             public Check check(Before before) {
                 return block -> Verdict.SOUND;
@@ -76,15 +76,9 @@ class WorkTrialTest {
 
     @Test
     void minersThatDoNoWorkGetNowhereWhereOthersCheck() {
-        WorkFactory cheats = new WorkFactory(
-                Build.MINERS.difficulty(),
-                time -> (candidate, from, found) ->
-                        time.after(Duration.ofMillis(300), () -> found.accept(from))::cancel,
-                3,
-                2);
         Plan plan = new Plan(3, 1, Duration.ofSeconds(5), Set.of());
 
-        Report report = Trial.run(plan, Build.sealing(cheats, Build.MINERS), passed -> {});
+        Report report = Trial.run(plan, Build.sealing(CHEATS, Build.MINERS), passed -> {});
 
         // One in 200 attempts is a stroke of luck.
         assertThat(report.blocks()).isLessThan(60);

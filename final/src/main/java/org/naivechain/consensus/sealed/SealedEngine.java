@@ -53,6 +53,8 @@ public final class SealedEngine implements Engine {
     private Optional<Sealing> underWay = Optional.empty();
     private Optional<String> stopped = Optional.empty();
     private long lastKey;
+    /** How long the chain was when it grew last: blocks that begin before were given up. */
+    private long length;
 
     /**
      * What the engine is told.
@@ -76,7 +78,8 @@ public final class SealedEngine implements Engine {
         this.settings = settings;
         this.origin = context.peers().self().id() + "."
                 + Long.toHexString(context.random().nextLong());
-        context.ledger().tell((blocks, keys) -> grown(keys));
+        this.length = chain.length();
+        context.ledger().tell(this::grown);
         context.time().after(Duration.ZERO, this::look);
         context.time().after(TELL_AGAIN, this::tellAgain);
     }
@@ -144,10 +147,12 @@ public final class SealedEngine implements Engine {
 
     // What follows from the chain.
 
-    private void grown(Map<Long, IdempotencyKey> keys) {
+    private void grown(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
         pool.remove(keys.values());
-        sayWhatIsUndone();
-        // The receipts of a chain that others may still change are read when it stands.
+        if (blocks.get(0).index() < length) {
+            sayWhatIsUndone();
+        }
+        length = chain.length();
         proceed();
     }
 
