@@ -41,7 +41,7 @@ final class Connections implements AutoCloseable {
         long shortest = Math.min(
                 limits.handshakeTimeout().toMillis(), limits.idleTimeout().toMillis());
         long period = Math.max(1, Math.min(1_000, shortest / 4));
-        timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::tend, period, period, TimeUnit.MILLISECONDS);
     }
 
     /** How many one host has, those included that are not open yet. */
@@ -51,6 +51,12 @@ final class Connections implements AutoCloseable {
 
     boolean queueTooMuch() {
         return all.stream().mapToLong(LiveConnection::queuedBytes).sum() > maxQueuedBytes;
+    }
+
+    /** Java-WebSocket queues frames of its own, such as one that closes, and tells nobody of them. */
+    private void tend() {
+        sweep();
+        planLook();
     }
 
     /** Ends and forgets those that are over. */

@@ -1,5 +1,6 @@
 package org.naivechain.websocket;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -431,6 +433,18 @@ class ListenerAndDialerTest {
             assertThat(((LiveConnection) server.opened.get(0)).queuedBytes()).isLessThan(1_000);
         }
         assertOthersAreServed();
+    }
+
+    /** Its interest in writing was turned off a moment after a frame of its own, such as one that closes, was queued. */
+    @Test
+    void whatJavaWebSocketHasQueuedAndForgottenIsWritten() {
+        dialer("v2", limits).dial("127.0.0.1", listener.port(), client);
+        await().until(() -> client.opened.size() == 1 && server.opened.size() == 1);
+
+        ByteBuffer textFrame = ByteBuffer.wrap("\u0081\u0005hello".getBytes(ISO_8859_1));
+        ((LiveConnection) server.opened.get(0)).socket.outQueue.add(textFrame);
+
+        await().untilAsserted(() -> assertThat(client.frames).containsExactly("hello"));
     }
 
     @Test
