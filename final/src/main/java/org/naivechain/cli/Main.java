@@ -21,6 +21,8 @@ public final class Main {
         // -p, -pid, and -pport live together only if -pid is not taken for -p id.
         line.setPosixClusteredShortOptionsAllowed(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // --consensus stake is no command.
+        line.setAllowSubcommandsAsOptionParameters(true);
         line.setParameterExceptionHandler((exception, typed) -> {
             CommandLine wrong = exception.getCommandLine();
             String help = "; see ./" + wrong.getCommandSpec().qualifiedName() + " --help";

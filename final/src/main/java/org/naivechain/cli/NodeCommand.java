@@ -8,6 +8,7 @@ import org.naivechain.node.Consensus;
 import org.naivechain.node.LiveNode;
 import org.naivechain.node.Mining;
 import org.naivechain.node.NodeOptions;
+import org.naivechain.node.Staking;
 import org.naivechain.node.StartFailure;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            StakeCommand.class
         },
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -118,8 +120,8 @@ final class NodeCommand implements Callable<Integer> {
             paramLabel = "ENGINE",
             defaultValue = "majority",
             description = "How the members agree: majority (never forks), naive (as the older Python system does, for"
-                    + " networks that it writes to), or work (nodes mine, as Bitcoin's do); the same for all (default:"
-                    + " ${DEFAULT-VALUE}).")
+                    + " networks that it writes to), work (nodes mine, as Bitcoin's do), or stake (holders of stake take"
+                    + " turns); the same for all (default: ${DEFAULT-VALUE}).")
     private Consensus consensus;
 
     @Option(
@@ -139,8 +141,23 @@ final class NodeCommand implements Callable<Integer> {
             names = "--confirmations",
             paramLabel = "N",
             description =
-                    "With --consensus work: how many blocks must follow a block before its user is told (default: 3).")
+                    "With work or stake: how many blocks must follow a block before its user is told (default: 3).")
     private Integer confirmations;
+
+    @Option(
+            names = "--stakes",
+            paramLabel = "FILE",
+            description =
+                    "With --consensus stake: who holds how much, the same for all; ./naivechain stake init makes one.")
+    private Path stakes;
+
+    @Option(
+            names = "--stake-key",
+            paramLabel = "FILE",
+            description =
+                    "With --consensus stake: the key of the holder whose turns this node takes; only one node may have"
+                            + " it (default: none, it only verifies).")
+    private Path stakeKey;
 
     @Option(
             names = "--data-dir",
@@ -219,7 +236,7 @@ final class NodeCommand implements Callable<Integer> {
         node.ifPresent(LiveNode::close);
     }
 
-    private NodeOptions options() {
+    private NodeOptions options() throws StartFailure {
         try {
             return new NodeOptions(
                     host,
@@ -232,23 +249,40 @@ final class NodeCommand implements Callable<Integer> {
                     Optional.ofNullable(networkKeyFile),
                     Optional.ofNullable(advertise).map(PeerAddress::parse),
                     profile,
-                    mining());
+                    mining(),
+                    staking());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 
     private Mining mining() {
-        boolean given = miningThreads != null || blockSeconds != null || confirmations != null;
+        boolean given = miningThreads != null || blockSeconds != null;
         if (given && consensus != Consensus.WORK) {
             throw new IllegalArgumentException(
-                    "--mining-threads, --block-seconds, and --confirmations are for --consensus work, not for "
-                            + consensus);
+                    "--mining-threads and --block-seconds are for --consensus work, not for " + consensus);
+        }
+        if (confirmations != null && consensus != Consensus.WORK && consensus != Consensus.STAKE) {
+            throw new IllegalArgumentException(
+                    "--confirmations is for --consensus work and --consensus stake, not for " + consensus);
         }
         return new Mining(
                 Objects.requireNonNullElse(miningThreads, Mining.DEFAULT.threads()),
                 Objects.requireNonNullElse(blockSeconds, Mining.DEFAULT.blockSeconds()),
                 Objects.requireNonNullElse(confirmations, Mining.DEFAULT.confirmations()));
+    }
+
+    private Optional<Staking> staking() throws StartFailure {
+        if (consensus != Consensus.STAKE) {
+            if (stakes != null || stakeKey != null) {
+                throw new IllegalArgumentException(
+                        "--stakes and --stake-key are for --consensus stake, not for " + consensus);
+            }
+            return Optional.empty();
+        }
+        return stakes == null
+                ? Optional.empty()
+                : Optional.of(Staking.read(stakes, Optional.ofNullable(stakeKey), mining().confirmations()));
     }
 
     /** A port that is a free one today may be another node's tomorrow, and must not bring back this one's chain. */

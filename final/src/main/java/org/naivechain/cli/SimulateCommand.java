@@ -96,7 +96,10 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Also print what happened about the block with this index: messages, and the nodes' logs.")
     private Long traced;
 
-    @Option(names = "--consensus", paramLabel = "ENGINE", description = "majority, naive, or work (default: majority).")
+    @Option(
+            names = "--consensus",
+            paramLabel = "ENGINE",
+            description = "majority, naive, work, or stake (default: majority).")
     private Consensus engine;
 
     @Option(
@@ -124,7 +127,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private Build build() {
-        return engine == Consensus.WORK ? Build.WORK : engine == Consensus.NAIVE ? Build.NAIVE : Build.MAJORITY;
+        return Build.of(engine == null ? Consensus.MAJORITY : engine);
     }
 
     private ParameterException wrong(String message) {

@@ -163,14 +163,14 @@ public final class LiveNode implements AutoCloseable {
     }
 
     private EngineFactory engines() {
-        return options.consensus().engine(options.minNodes(), options.mining(), miner);
+        return options.consensus().engine(options.minNodes(), options.mining(), miner, options.staking());
     }
 
     private static void checkRules(DataDirectory kept, String rules) {
         String known = kept.rules().orElse(EngineFactory.VOTES);
         if (!known.equals(rules)) {
             throw new IllegalArgumentException("its blocks came about by " + known + ", and this node was told: "
-                    + rules + "; give it the same --consensus and --block-seconds, or another --data-dir");
+                    + rules + "; give it the same --consensus, --block-seconds, and --stakes, or another --data-dir");
         }
     }
 

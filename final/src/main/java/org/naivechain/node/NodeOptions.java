@@ -18,6 +18,7 @@ import org.naivechain.protocol.PeerId;
  * @param advertise where others are to call this node; none tells them what it is bound to
  * @param profiled whether to log where the milliseconds of an add go
  * @param mining of use with {@link Consensus#WORK}
+ * @param staking of use with {@link Consensus#STAKE}, which needs it
  */
 public record NodeOptions(
         String host,
@@ -30,7 +31,8 @@ public record NodeOptions(
         Optional<Path> networkKeyFile,
         Optional<PeerAddress> advertise,
         boolean profiled,
-        Mining mining) {
+        Mining mining,
+        Optional<Staking> staking) {
     /** HTTP listens on the next port, so the last one cannot be taken. */
     public static final int MAX_PORT = 65_534;
 
@@ -60,7 +62,8 @@ public record NodeOptions(
                 networkKeyFile,
                 advertise,
                 profiled,
-                Mining.DEFAULT);
+                Mining.DEFAULT,
+                Optional.empty());
     }
 
     /**
@@ -75,6 +78,11 @@ public record NodeOptions(
         }
         // The address that others are told must be one; the port that is bound later cannot make it another.
         new PeerAddress(host, Math.max(port, 1));
+        if (consensus == Consensus.STAKE && staking.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--consensus stake needs --stakes FILE; make one with: ./naivechain stake init"
+                            + " DIR --stakes 40,30,30");
+        }
         if (minNodes < 1) {
             throw new IllegalArgumentException("the least number of nodes must be at least 1: " + minNodes);
         }

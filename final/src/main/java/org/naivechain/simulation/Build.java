@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.naivechain.consensus.majority.MajorityVote;
 import org.naivechain.consensus.naive.NaiveVote;
 import org.naivechain.consensus.work.Difficulty;
+import org.naivechain.node.Consensus;
 import org.naivechain.node.EngineFactory;
 import org.naivechain.node.Node;
 import org.naivechain.node.WorkFactory;
@@ -44,9 +45,22 @@ public record Build(
     /** Unbroken nodes that agree by proof of work. */
     public static final Build WORK = sealing(MINERS, MINERS);
 
+    /** Unbroken nodes that agree by proof of stake. */
+    public static final Build STAKE = staking(VirtualHolders.EQUAL, VirtualHolders.EQUAL);
+
     /** Nodes that vote. */
     public Build(EngineFactory engine, UnaryOperator<Node.Stores> stores, UnaryOperator<Network> network) {
         this(engine, stores, network, Regime.VOTES, engine);
+    }
+
+    /** {@return unbroken nodes that agree in a way} */
+    public static Build of(Consensus consensus) {
+        return switch (consensus) {
+            case MAJORITY -> MAJORITY;
+            case NAIVE -> NAIVE;
+            case WORK -> WORK;
+            case STAKE -> STAKE;
+        };
     }
 
     /** {@return unbroken nodes with an engine that votes} */
@@ -54,8 +68,13 @@ public record Build(
         return new Build(engine, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    /** {@return nodes that seal blocks; the rules that they must keep are those of the engine, unless that is a broken one} */
+    /** {@return nodes that mine blocks; the rules that they must keep are those of the engine, unless that is a broken one} */
     public static Build sealing(EngineFactory engine, EngineFactory promised) {
-        return new Build(engine, UnaryOperator.identity(), UnaryOperator.identity(), Regime.SEALS, promised);
+        return new Build(engine, UnaryOperator.identity(), UnaryOperator.identity(), Regime.WORK, promised);
+    }
+
+    /** {@return nodes that sign blocks; the rules that they must keep are those of the engine, unless that is a broken one} */
+    public static Build staking(EngineFactory engine, EngineFactory promised) {
+        return new Build(engine, UnaryOperator.identity(), UnaryOperator.identity(), Regime.STAKE, promised);
     }
 }

@@ -147,7 +147,7 @@ final class Machine {
         }
         // Where nobody agrees on who belongs to the network, a newcomer may join another newcomer: gossip connects
         // them.
-        node.begin(build.regime() == Regime.SEALS ? contact.stream().toList() : List.of());
+        node.begin(build.regime() != Regime.VOTES ? contact.stream().toList() : List.of());
         return node;
     }
 

@@ -9,8 +9,8 @@ import java.util.Set;
 public enum Regime {
     /** By votes, in milliseconds. */
     VOTES(EnumSet.allOf(Fault.class), 1, Duration.ofSeconds(2)),
-    /** By sealed blocks, of which one comes every now and then; who belongs to the network, nobody decides. */
-    SEALS(
+    /** By mined blocks, of which one comes every now and then; who belongs to the network, nobody decides. */
+    WORK(
             EnumSet.of(
                     Fault.LOSS,
                     Fault.DELAY,
@@ -22,6 +22,12 @@ public enum Regime {
                     Fault.CLOCK,
                     Fault.JOIN,
                     Fault.DEAFNESS),
+            40,
+            Duration.ofMinutes(3)),
+    /** By signed blocks, in the same way; the clocks must agree, as they say whose turn it is. */
+    STAKE(
+            EnumSet.complementOf(
+                    EnumSet.of(Fault.CLOCK, Fault.LEAVE, Fault.EVICTION, Fault.DAMAGE, Fault.COPY, Fault.RESTORATION)),
             40,
             Duration.ofMinutes(3));
 

@@ -46,6 +46,11 @@ final class Simulation {
         return original.copy(elsewhere ? own : original.self().address());
     }
 
+    /** {@return the number of the machine with an address, from 0 on} */
+    static int machineAt(PeerAddress address) {
+        return (address.port().number() - FIRST_PORT) / 2;
+    }
+
     private PeerAddress nextAddress() {
         return new PeerAddress("127.0.0.1", FIRST_PORT + 2 * machines++);
     }

@@ -46,7 +46,16 @@ class MainTest {
                 "--consensus work --mining-threads -1 | --mining-threads must be 0 to 256: -1",
                 "--consensus work --block-seconds 0 | --block-seconds must be 1 to 86400: 0",
                 "--consensus work --confirmations 5000 | --confirmations must be 0 to 1000: 5000",
-                "--mining-threads 2 | --mining-threads, --block-seconds, and --confirmations are for --consensus work, not for majority",
+                "--mining-threads 2 | --mining-threads and --block-seconds are for --consensus work, not for majority",
+                "--confirmations 3 | --confirmations is for --consensus work and --consensus stake, not for majority",
+                "--stakes f | --stakes and --stake-key are for --consensus stake, not for majority",
+                "--consensus work --stake-key f | --stakes and --stake-key are for --consensus stake, not for work",
+                "--consensus stake | --consensus stake needs --stakes FILE; make one with: ./naivechain stake init DIR --stakes 40,30,30",
+                "stake | say what to make: ./naivechain stake init DIR",
+                "stake init d | Missing required option: '--stakes=N'",
+                "stake init d --stakes 0 | a stake must be 1 to 1000000000000000: 0",
+                "stake init d --stakes 1,a | Invalid value for option '--stakes' (N): 'a' is not a long",
+                "stake init d --stakes 1 --slot-seconds 0 | slot_millis must be 100 to 86400000: 0",
                 "--host :: --consensus naive | others cannot call ::: add --advertise HOST:PORT, with an address of this machine that they can reach, or give --host one address",
                 "--advertise 15001 | an address must be host:port: \"15001\"",
                 "--advertise 0.0.0.0:15001 | others cannot call 0.0.0.0:15001: --advertise must name an address of this machine that they can reach",
@@ -56,7 +65,7 @@ class MainTest {
                 "--data-dir | Missing required parameter for option '--data-dir' (DIR)",
                 "--in-memory --data-dir d | --in-memory keeps nothing: leave out --data-dir d",
                 "--consensus | Missing required parameter for option '--consensus' (ENGINE)",
-                "--consensus both | Invalid value for option '--consensus': expected one of [MAJORITY, NAIVE, WORK] (case-insensitive) but was 'both'",
+                "--consensus both | Invalid value for option '--consensus': expected one of [MAJORITY, NAIVE, WORK, STAKE] (case-insensitive) but was 'both'",
                 "simulate --nodes 1 | a simulated network has 2 to 50 nodes: 1",
                 "simulate --nodes 51 | a simulated network has 2 to 50 nodes: 51",
                 "simulate --seconds 0 | a simulation takes 1 second to 1440 minutes: 0 s",
@@ -69,7 +78,7 @@ class MainTest {
                 "simulate --seeds 2 --trace 5 | with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, --faults, and --trace out",
                 "simulate --seeds 2 --seconds 5 | with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, --faults, and --trace out",
                 "simulate --seed x | Invalid value for option '--seed': 'x' is not a long",
-                "simulate --consensus both | Invalid value for option '--consensus': expected one of [MAJORITY, NAIVE, WORK] (case-insensitive) but was 'both'",
+                "simulate --consensus both | Invalid value for option '--consensus': expected one of [MAJORITY, NAIVE, WORK, STAKE] (case-insensitive) but was 'both'",
                 "simulate --seeds 2 --nodes 4 | with --seeds, the seeds decide: leave --nodes, --minutes, --seconds, --faults, and --trace out",
                 "simulate now | Unmatched argument at index 1: 'now'",
                 "simulate --seds | Unknown option: '--seds' (did you mean --seconds, --seed, --seeds?)",
@@ -103,6 +112,9 @@ class MainTest {
 
         String command = arguments.split(" ")[0];
         String help = List.of("demo", "bench", "simulate").contains(command) ? command + " --help" : "--help";
+        if (command.equals("stake")) {
+            help = arguments.startsWith("stake init") ? "stake init --help" : "stake --help";
+        }
         assertThat(err.toString())
                 .isEqualTo("naivechain: " + message + "; see ./naivechain " + help + System.lineSeparator());
         assertThat(out.toString()).isEmpty();

@@ -36,7 +36,8 @@ class WorkNodeTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                mining);
+                mining,
+                Optional.empty());
     }
 
     private LiveNode start(int port, Optional<PeerAddress> peer, Mining mining) throws StartFailure {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.Engine;
@@ -153,7 +154,20 @@ public final class SealedEngine implements Engine {
             sayWhatIsUndone();
         }
         length = chain.length();
+        blocks.forEach(this::accuse);
         proceed();
+    }
+
+    /** What proves a fault is data, as any other. All who have the same proof add it under the same key. */
+    private void accuse(Block block) {
+        sealer.evidence(block).ifPresent(proof -> {
+            String name = Hash.of(Hash.ORIGIN, proof).text();
+            addAgain(new Addition(IdempotencyKey.ofNode(name, 0), proof), outcome -> {
+                if (outcome instanceof AddOutcome.Contradicted) {
+                    add(proof, Optional.empty(), again -> {});
+                }
+            });
+        });
     }
 
     private void sayWhatIsUndone() {
@@ -251,6 +265,7 @@ public final class SealedEngine implements Engine {
     }
 
     private Reply take(Block block) {
+        accuse(block);
         if (chain.head().equals(block)) {
             return Reply.ACK;
         }

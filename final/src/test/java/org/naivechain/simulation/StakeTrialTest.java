@@ -1,0 +1,42 @@
+package org.naivechain.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Networks that agree by proof of stake, in virtual time. */
+class StakeTrialTest {
+    @Test
+    void keepsItsPromisesUnderFaults() {
+        List<Report> reports = LongStream.rangeClosed(1, 10)
+                .mapToObj(seed -> Trial.run(Plan.of(seed), Build.STAKE, passed -> {}))
+                .toList();
+
+        assertThat(reports).allSatisfy(report -> assertThat(report.violation()).isEmpty());
+        assertThat(reports).allSatisfy(report -> assertThat(report.added()).isPositive());
+        assertThat(reports.stream().mapToLong(report -> report.faults().size()).sum())
+                .isPositive();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRun() {
+        Plan plan = Plan.of(7);
+
+        assertThat(Trial.run(plan, Build.STAKE, passed -> {})).isEqualTo(Trial.run(plan, Build.STAKE, passed -> {}));
+    }
+
+    @Test
+    void everySlotWhoseHolderIsThereHasABlock() {
+        for (int nodes : List.of(3, 5)) {
+            Report report = Trial.run(new Plan(nodes, 1, Duration.ofMinutes(3), Set.of()), Build.STAKE, passed -> {});
+
+            assertThat(report.violation()).isEmpty();
+            double slots = 2.0 * report.time().toSeconds();
+            assertThat(report.blocks() / slots).as("%s nodes", nodes).isBetween(nodes / 5.0 - 0.1, nodes / 5.0 + 0.1);
+        }
+    }
+}
