@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
+            CompareCommand.class,
             VerifyCommand.class,
             StakeCommand.class
         },

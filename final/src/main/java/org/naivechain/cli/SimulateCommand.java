@@ -270,7 +270,7 @@ final class SimulateCommand implements Callable<Integer> {
                 : faults.stream().map(Fault::of).collect(Collectors.toSet());
     }
 
-    private static ProgressBar bar(long max, String unit) {
+    static ProgressBar bar(long max, String unit) {
         return new ProgressBarBuilder()
                 .setTaskName("simulating")
                 .setInitialMax(max)
