@@ -24,6 +24,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Plot {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 380;
+    /** More names of lines, one below the other, would leave the plot too low. */
+    private static final int STACKED_NAMES = 3;
 
     private final String title;
     private final String x;
@@ -100,6 +102,9 @@ public final class Plot {
         // All that is plotted is counted from nothing; and an axis that begins at nothing has round numbers.
         chart.getStyler().setYAxisMin(0.0);
         dress(chart.getStyler());
+        if (shown.size() > STACKED_NAMES) {
+            chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        }
         shown.forEach(
                 each -> chart.addSeries(each.name, each.places, each.values).setMarker(SeriesMarkers.CIRCLE));
         return chart;

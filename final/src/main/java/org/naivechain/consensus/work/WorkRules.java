@@ -117,11 +117,16 @@ public final class WorkRules implements BlockRules {
         return ahead.compareTo(LEAST_AHEAD) < 0 ? LEAST_AHEAD : ahead;
     }
 
-    /** What a block is to be sealed with that follows those of a chain. */
-    record Terms(String target, long earliest) {}
+    /**
+     * What a block is to be sealed with that follows those of a chain.
+     *
+     * @param target what its hash must not exceed
+     * @param earliest the earliest time that it may say, in milliseconds since 1970
+     */
+    public record Terms(String target, long earliest) {}
 
     /** {@return the terms of the block with an index} */
-    Terms terms(long index, Before before) {
+    public Terms terms(long index, Before before) {
         List<WorkSeal> seals = sealsBefore(index, before);
         return new Terms(target(index, seals), earliest(seals));
     }
