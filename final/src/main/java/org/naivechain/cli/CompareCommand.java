@@ -1,6 +1,9 @@
 package org.naivechain.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import org.naivechain.blocks.WireFormat;
-import org.naivechain.node.Consensus;
 import org.naivechain.simulation.CatchUpOdds;
 import org.naivechain.simulation.Comparison;
 import org.naivechain.simulation.Scenario;
@@ -76,12 +78,18 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print all figures as JSON.")
     private boolean json;
 
+    @Option(names = "--svg", paramLabel = "FILE", description = "Also draw how long users waited.")
+    private Path svg;
+
     @Override
     public Integer call() {
         Comparison.Settings settings = settings();
         Comparison comparison;
         try (ProgressBar bar = SimulateCommand.bar(Comparison.runs(settings), " runs")) {
             comparison = Comparison.run(settings, bar::stepTo);
+        }
+        if (svg != null) {
+            draw(comparison);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -92,7 +100,15 @@ final class CompareCommand implements Callable<Integer> {
             print(comparison, out);
         }
         out.flush();
-        return 0;
+        return comparison.broken().isEmpty() ? 0 : 1;
+    }
+
+    private void draw(Comparison comparison) {
+        try {
+            Files.writeString(svg, ComparisonPicture.of(comparison));
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "cannot write " + svg + " (" + e.getMessage() + ")");
+        }
     }
 
     private Comparison.Settings settings() {
@@ -124,29 +140,58 @@ final class CompareCommand implements Callable<Integer> {
                     perAdd(row.messages(), row.adds()),
                     row.hashes() == 0 ? "-" : perAdd(row.hashes(), row.adds()));
         }
-        comparison.rows().stream().filter(row -> row.attempts() > 0).forEach(row -> attack(comparison, row, out));
+        out.println();
+        comparison.rows().stream().filter(Comparison.Row::isSealed).forEach(row -> explain(comparison, row, out));
+        List<String> broken = comparison.broken();
+        out.println(
+                "verdict: " + (broken.isEmpty() ? "every promise was kept" : "BROKEN: " + String.join("; ", broken)));
     }
 
     private static String perAdd(long sum, int adds) {
         return adds == 0 ? "-" : String.format(Locale.ROOT, "%.0f", (double) sum / adds);
     }
 
-    private void attack(Comparison comparison, Comparison.Row row, PrintWriter out) {
-        if (row.engine() != Consensus.WORK && row.engine() != Consensus.STAKE) {
-            return;
+    /** What the literature says of a row, beside what was measured. */
+    private static void explain(Comparison comparison, Comparison.Row row, PrintWriter out) {
+        double q = comparison.share(row.scenario());
+        String text = switch (row.scenario()) {
+            case NONE ->
+                String.format(
+                        Locale.ROOT,
+                        "an attacker with %.0f %% has a chance of 0.1 %% after %d confirmations, %.0f s",
+                        PERCENT * q,
+                        CatchUpOdds.confirmations(q, UNLIKELY),
+                        CatchUpOdds.confirmations(q, UNLIKELY) * row.seconds() / row.blocks());
+            case DELAY -> growth(row);
+            case MINORITY, MAJORITY ->
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d attempts succeeded, %.1f %%; computed %.1f %%, by Nakamoto %.1f %%",
+                        row.successes(),
+                        row.attempts(),
+                        PERCENT * row.measured(),
+                        PERCENT * CatchUpOdds.exact(q, Comparison.BLOCKS_TO_ANSWER),
+                        PERCENT * CatchUpOdds.nakamoto(q, Comparison.BLOCKS_TO_ANSWER));
+            case EQUIVOCATION ->
+                row.expelled()
+                        .map(at -> "the key that signed twice lost its turns after " + at.toSeconds() + " s")
+                        .orElse("nobody was found out");
+            default -> "";
+        };
+        if (!text.isEmpty()) {
+            out.printf("%s %s: %s%n", row.engine(), row.scenario(), text);
         }
-        double q = row.scenario() == Scenario.MAJORITY
-                ? 0.6
-                : comparison.settings().share();
-        out.printf(
+    }
+
+    /** Sompolinsky and Zohar (2015): of blocks made at a rate, at least rate / (1 + rate * delay) lengthen the chain. */
+    private static String growth(Comparison.Row row) {
+        double made = (row.blocks() + row.forks()) / row.seconds();
+        double delay = Comparison.SLOW.toMillis() / 1e3;
+        return String.format(
                 Locale.ROOT,
-                "%s %s: %d of %d attempts succeeded (%.1f %%); computed %.1f %%, Nakamoto %.1f %%%n",
-                row.engine(),
-                row.scenario(),
-                row.successes(),
-                row.attempts(),
-                PERCENT * row.successes() / row.attempts(),
-                PERCENT * CatchUpOdds.exact(q, Comparison.BLOCKS_TO_ANSWER),
-                PERCENT * CatchUpOdds.nakamoto(q, Comparison.BLOCKS_TO_ANSWER));
+                "of %.2f blocks a second %.2f lengthen the chain; computed at least %.2f",
+                made,
+                row.blocks() / row.seconds(),
+                made / (1 + made * delay));
     }
 }

@@ -23,7 +23,7 @@ import org.naivechain.protocol.PeerAddress;
  */
 final class ComparedRun {
     private static final Duration LASTS = Duration.ofSeconds(60);
-    private static final Duration ATTACKED = Duration.ofMinutes(10);
+    private static final Duration ATTACKED = Duration.ofMinutes(20);
     private static final Duration FORMING = Duration.ofSeconds(5);
     private static final Duration CALM = Duration.ofSeconds(8);
     private static final Duration CUT = Duration.ofSeconds(10);
@@ -38,9 +38,8 @@ final class ComparedRun {
     /** An attacker that is so far behind has no hope. */
     private static final int HOPELESS = 12;
 
-    private static final int SLOW_MILLIS = 1_000;
     private static final int LOST_PERCENT = 10;
-    private static final double MOST = 0.6;
+    static final double MOST = 0.6;
 
     private final Consensus engine;
     private final Scenario scenario;
@@ -105,11 +104,12 @@ final class ComparedRun {
     private VirtualHolders holders(List<Double> shares, double part) {
         List<Long> amounts = new ArrayList<>(
                 shares.stream().map(own -> Math.round(own * STAKE)).toList());
-        if (scenario == Scenario.EQUIVOCATION) {
+        boolean twice = scenario == Scenario.EQUIVOCATION;
+        if (twice) {
             amounts.remove(amounts.size() - 1);
             amounts.set(amounts.size() - 1, Math.round(part * STAKE));
         }
-        return new VirtualHolders(amounts);
+        return new VirtualHolders(amounts, twice);
     }
 
     private boolean isSealed() {
@@ -171,10 +171,10 @@ final class ComparedRun {
         List<Machine> some = machines.subList(others, machines.size());
         Duration quarter = lasts.dividedBy(4);
         switch (scenario) {
-            case NONE, EQUIVOCATION -> {}
+            case NONE -> {}
             case LOSS -> network.setConditions(NetworkConditions.FAIR.withLoss(LOST_PERCENT));
-            case DELAY -> network.setConditions(NetworkConditions.FAIR.withDelay(SLOW_MILLIS));
-            case PARTITION -> partAndMeet();
+            case DELAY -> network.setConditions(NetworkConditions.FAIR.withDelay((int) Comparison.SLOW.toMillis()));
+            case PARTITION, EQUIVOCATION -> partAndMeet();
             case CRASH -> {
                 List<Machine> two = machines.subList(machines.size() * 3 / 5, machines.size());
                 two.forEach(Machine::crash);
@@ -195,11 +195,10 @@ final class ComparedRun {
         }
     }
 
-    /** Those that are cut off are a part of two fifths, or the attacker's. */
+    /** Those that are cut off are two fifths, or the attacker's; of the two nodes with one key, one. */
     private void partAndMeet() {
         int border = scenario.isAttack() ? others : machines.size() * 3 / 5;
-        cut(border);
-        attempts++;
+        cut(scenario == Scenario.EQUIVOCATION ? machines.size() - 1 : border);
         time.after(CUT, simulation.network()::mend);
         time.after(CUT.multipliedBy(2), this::partAndMeet);
     }

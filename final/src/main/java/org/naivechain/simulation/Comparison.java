@@ -70,7 +70,22 @@ public record Comparison(Settings settings, List<Row> rows) {
             long hashes,
             int attempts,
             int successes,
-            Optional<Duration> expelled) {}
+            Optional<Duration> expelled) {
+        /** {@return whether blocks are sealed, and get the safer the more of them follow} */
+        public boolean isSealed() {
+            return engine == Consensus.WORK || engine == Consensus.STAKE;
+        }
+
+        /** {@return the share of the attempts that succeeded} */
+        public double measured() {
+            return (double) successes / attempts;
+        }
+    }
+
+    /** How long a frame takes at the most where frames are slow. */
+    public static final Duration SLOW = Duration.ofSeconds(1);
+
+    private static final int SIGMAS = 3;
 
     /** How many blocks the honest nodes make until an add is answered: its own, and those that confirm it. */
     public static final int BLOCKS_TO_ANSWER = Build.MINERS.confirmations() + 1;
@@ -103,6 +118,33 @@ public record Comparison(Settings settings, List<Row> rows) {
                 .sorted(Comparator.comparing(Row::scenario).thenComparing(Row::engine))
                 .toList();
         return new Comparison(settings, rows);
+    }
+
+    /** {@return the attacker's share in a scenario} */
+    public double share(Scenario scenario) {
+        return scenario == Scenario.MAJORITY ? ComparedRun.MOST : settings.share();
+    }
+
+    /**
+     * {@return what was not as it must be: the majority vote undoes nothing that it has answered, and a minority attacker does not
+     * succeed more often than computed, but for chance, three standard deviations}
+     */
+    public List<String> broken() {
+        List<String> broken = new ArrayList<>();
+        for (Row row : rows) {
+            if (row.engine() == Consensus.MAJORITY && row.undone() > 0) {
+                broken.add("the majority vote undid " + row.undone() + " answered adds under " + row.scenario());
+            }
+            if (row.scenario() == Scenario.MINORITY && row.isSealed()) {
+                double computed = CatchUpOdds.exact(settings.share(), BLOCKS_TO_ANSWER);
+                double deviation = Math.sqrt(row.attempts() * computed * (1 - computed));
+                if (row.successes() > row.attempts() * computed + SIGMAS * deviation) {
+                    broken.add("with " + row.engine() + ", " + row.successes() + " of " + row.attempts()
+                            + " attacks succeeded, more than computed");
+                }
+            }
+        }
+        return broken;
     }
 
     /** {@return how many runs there are} */

@@ -21,7 +21,10 @@ public enum Scenario {
     MINORITY,
     /** The same with three fifths. */
     MAJORITY,
-    /** With proof of stake: two nodes have the key of an attacker, and sign two blocks for one slot. */
+    /**
+     * With proof of stake: two nodes have the key of an attacker. They are on two sides of a partition again and again, so that the
+     * key signs on both branches.
+     */
     EQUIVOCATION;
 
     /**

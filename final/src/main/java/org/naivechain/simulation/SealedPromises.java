@@ -23,6 +23,7 @@ final class SealedPromises implements Promises {
     private static final int LAST_FEW = 6;
 
     private final List<Machine> machines;
+    private final Map<Machine, ChainWatch> watches = new HashMap<>();
     private Optional<Violation> broken = Optional.empty();
 
     SealedPromises(List<Machine> machines) {
@@ -67,9 +68,16 @@ final class SealedPromises implements Promises {
         return again.filter(AddOutcome.Added.class::isInstance).isPresent();
     }
 
+    /** Two chains may differ at any moment; but nobody goes over to one that weighs less. */
     @Override
     public void check() {
-        // Two chains may differ at any moment.
+        for (Machine machine : machines) {
+            ChainWatch.Change change =
+                    watches.computeIfAbsent(machine, ChainWatch::new).look();
+            if (change.lighter()) {
+                violate(machine + " gave up " + change.givenUp() + " blocks for a branch that weighs less");
+            }
+        }
     }
 
     @Override

@@ -35,6 +35,11 @@ final class VirtualHolders implements EngineFactory {
     private final Signatures signatures;
 
     VirtualHolders(List<Long> amounts) {
+        this(amounts, false);
+    }
+
+    /** Holders of some amounts; if a key is to be abused, the machine after the last one has that of the last, too. */
+    VirtualHolders(List<Long> amounts, boolean lastTwice) {
         SecureRandom random = chance();
         List<StakeKey> secrets = new ArrayList<>();
         List<Holder> holders = new ArrayList<>();
@@ -42,6 +47,9 @@ final class VirtualHolders implements EngineFactory {
             StakeKeyPair pair = StakeKeyPair.generate(random);
             secrets.add(StakeKey.parse(pair.privateKey()));
             holders.add(new Holder(amount, pair.publicKey()));
+        }
+        if (lastTwice) {
+            secrets.add(secrets.get(secrets.size() - 1));
         }
         this.keys = secrets;
         this.stakes = new Stakes(SLOT_MILLIS, "5".repeat(64), holders);
@@ -64,6 +72,12 @@ final class VirtualHolders implements EngineFactory {
         return stakes;
     }
 
+    /** {@return the engine of a node that has the key of a holder, or none if there is no such holder} */
+    Engine create(LedgerContext context, BlockFetcher fetcher, BallotBox box, int holder) {
+        return factory(holder < keys.size() ? Optional.of(keys.get(holder)) : Optional.empty())
+                .create(context, fetcher, box);
+    }
+
     private StakeFactory factory(Optional<StakeKey> key) {
         return new StakeFactory(stakes, signatures, key, CONFIRMATIONS, 2);
     }
@@ -80,8 +94,10 @@ final class VirtualHolders implements EngineFactory {
 
     @Override
     public Engine create(LedgerContext context, BlockFetcher fetcher, BallotBox box) {
-        int machine = Simulation.machineAt(context.peers().self().address());
-        return factory(machine < keys.size() ? Optional.of(keys.get(machine)) : Optional.empty())
-                .create(context, fetcher, box);
+        return create(
+                context,
+                fetcher,
+                box,
+                Simulation.machineAt(context.peers().self().address()));
     }
 }

@@ -51,6 +51,9 @@ class MainTest {
                 "--stakes f | --stakes and --stake-key are for --consensus stake, not for majority",
                 "--consensus work --stake-key f | --stakes and --stake-key are for --consensus stake, not for work",
                 "--consensus stake | --consensus stake needs --stakes FILE; make one with: ./naivechain stake init DIR --stakes 40,30,30",
+                "compare --nodes 3 | compared networks have 4 to 50 nodes: 3",
+                "compare --attacker 0.5 | the attacker's share must be more than 0 and less than 0.5: 0.5",
+                "compare --faults rain | a scenario must be one of [none, loss, delay, partition, crash, silence, minority, majority, equivocation]: rain",
                 "stake | say what to make: ./naivechain stake init DIR",
                 "stake init d | Missing required option: '--stakes=N'",
                 "stake init d --stakes 0 | a stake must be 1 to 1000000000000000: 0",
@@ -111,7 +114,8 @@ class MainTest {
         assertThat(run(arguments.split(" "))).isEqualTo(2);
 
         String command = arguments.split(" ")[0];
-        String help = List.of("demo", "bench", "simulate").contains(command) ? command + " --help" : "--help";
+        String help =
+                List.of("demo", "bench", "simulate", "compare").contains(command) ? command + " --help" : "--help";
         if (command.equals("stake")) {
             help = arguments.startsWith("stake init") ? "stake init --help" : "stake --help";
         }

@@ -7,6 +7,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.naivechain.chain.Verdict;
+import org.naivechain.consensus.Engine;
+import org.naivechain.consensus.majority.BallotBox;
+import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.BlockRules;
+import org.naivechain.ledger.LedgerContext;
+import org.naivechain.node.EngineFactory;
+import org.naivechain.protocol.Time;
 
 /** Networks that agree by proof of stake, in virtual time. */
 class StakeTrialTest {
@@ -38,5 +46,36 @@ class StakeTrialTest {
             double slots = 2.0 * report.time().toSeconds();
             assertThat(report.blocks() / slots).as("%s nodes", nodes).isBetween(nodes / 5.0 - 0.1, nodes / 5.0 + 0.1);
         }
+    }
+
+    @Test
+    void aNetworkThatDoesNotCheckWhoseTurnItIsIsCaught() {
+        EngineFactory engine = new EngineFactory() {
+            @Override
+            public BlockRules rules(Time time) {
+                return new WorkTrialTest.Changed(VirtualHolders.EQUAL.rules(time)) {
+                    @Override
+                    public Check check(Before before) {
+                        return block -> Verdict.SOUND;
+                    }
+                };
+            }
+
+            @Override
+            public Engine create(LedgerContext context, BlockFetcher fetcher, BallotBox box) {
+                // One of them takes every turn for its own.
+                int machine = Simulation.machineAt(context.peers().self().address());
+                VirtualHolders holders = machine == 0 ? new VirtualHolders(List.of(1L)) : VirtualHolders.EQUAL;
+                return holders.create(context, fetcher, box, machine);
+            }
+        };
+
+        Report report = Trial.run(
+                new Plan(3, 1, Duration.ofSeconds(20), Set.of()),
+                Build.staking(engine, VirtualHolders.EQUAL),
+                passed -> {});
+
+        assertThat(report.violation()).isPresent();
+        assertThat(report.violation().get().what()).contains("is the turn of holder");
     }
 }

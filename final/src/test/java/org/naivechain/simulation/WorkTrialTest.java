@@ -94,8 +94,30 @@ class WorkTrialTest {
         });
     }
 
+    /** The first request is put into every block, so that the others get into none. */
+    @Test
+    void aNetworkThatPutsARequestIntoManyBlocksIsCaught() {
+        assertCaught("was not added", Build.MINERS, rules -> new Changed(rules) {
+            @Override
+            public Optional<IdempotencyKey> key(Block block) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Whose time runs five times as fast mines hard blocks soon, and easy ones when it is right again. */
+    @Test
+    void aNetworkThatCountsBlocksInsteadOfWorkIsCaught() {
+        assertCaught("for a branch that weighs less", Build.MINERS, rules -> new Changed(rules) {
+            @Override
+            public Optional<BigInteger> weight(Block block) {
+                return super.weight(block).map(work -> work.signum() == 0 ? work : BigInteger.ONE);
+            }
+        });
+    }
+
     /** Rules of which one thing is to be changed. */
-    private abstract static class Changed implements BlockRules {
+    abstract static class Changed implements BlockRules {
         private final BlockRules rules;
 
         Changed(BlockRules rules) {
@@ -130,7 +152,7 @@ class WorkTrialTest {
                 return miners.create(context, fetcher, box);
             }
         };
-        Set<Fault> faults = EnumSet.of(Fault.PARTITION, Fault.CRASH, Fault.LOSS);
+        Set<Fault> faults = EnumSet.of(Fault.PARTITION, Fault.CRASH, Fault.LOSS, Fault.CLOCK);
         Optional<Violation> caught = LongStream.rangeClosed(1, 30)
                 .mapToObj(seed -> Trial.run(
                         new Plan(5, seed, Duration.ofSeconds(20), faults),

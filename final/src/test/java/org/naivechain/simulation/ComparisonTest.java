@@ -1,0 +1,144 @@
+package org.naivechain.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.naivechain.node.Consensus;
+
+class ComparisonTest {
+    /** The table of the paper, section 11. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, 1, 0.2045873",
+        "0.1, 5, 0.0009137",
+        "0.3, 5, 0.1773523",
+        "0.3, 10, 0.0416605",
+        "0.3, 50, 0.0000006"
+    })
+    void nakamotosNumbersComeOut(double q, int blocks, double expected) {
+        assertThat(CatchUpOdds.nakamoto(q, blocks)).isCloseTo(expected, within(5e-8));
+    }
+
+    @Test
+    void theExactNumberIsThatOfRaces() {
+        Random random = new Random(1);
+        int races = 100_000;
+        int won = 0;
+        for (int race = 0; race < races; race++) {
+            int honest = 0;
+            int secret = 0;
+            while (honest < 4 || secret <= honest && honest - secret < 40) {
+                if (random.nextDouble() < 0.3) {
+                    secret++;
+                } else {
+                    honest++;
+                }
+            }
+            won += secret > honest ? 1 : 0;
+        }
+
+        assertThat(CatchUpOdds.exact(0.3, 4)).isCloseTo((double) won / races, within(0.004));
+        assertThat(CatchUpOdds.exact(0.3, 29)).isLessThan(0.001);
+        assertThat(CatchUpOdds.confirmations(0.3, 0.001)).isEqualTo(28);
+        assertThat(CatchUpOdds.exact(0.5, 4)).isEqualTo(1);
+    }
+
+    @Test
+    void enginesDoWhatTheyAreKnownFor() {
+        Comparison comparison = Comparison.run(
+                new Comparison.Settings(5, 1, EnumSet.of(Scenario.NONE, Scenario.MAJORITY), 0.3), over -> {});
+
+        Comparison.Row majority = row(comparison, Consensus.MAJORITY, Scenario.NONE);
+        Comparison.Row work = row(comparison, Consensus.WORK, Scenario.NONE);
+        assertThat(majority.adds()).isGreaterThan(10 * work.adds());
+        assertThat(work.adds()).isGreaterThan(60);
+        assertThat(work.blocks()).isBetween(100L, 150L);
+        assertThat(work.hashes() / work.adds()).isBetween(150L, 400L);
+        for (Consensus engine : List.of(Consensus.WORK, Consensus.STAKE)) {
+            Comparison.Row attacked = row(comparison, engine, Scenario.MAJORITY);
+            assertThat(attacked.successes()).isEqualTo(attacked.attempts()).isGreaterThan(20);
+            assertThat(attacked.undone()).isPositive();
+        }
+        assertThat(row(comparison, Consensus.MAJORITY, Scenario.MAJORITY).undone())
+                .isZero();
+        assertThat(comparison.broken()).isEmpty();
+    }
+
+    @Test
+    void aMinoritySucceedsAsOftenAsComputedAndTheSameSeedGivesTheSameFigures() {
+        Comparison.Settings settings = new Comparison.Settings(5, 2, EnumSet.of(Scenario.MINORITY), 0.3);
+        Comparison comparison = Comparison.run(settings, over -> {});
+
+        assertThat(comparison.broken()).isEmpty();
+        assertThat(row(comparison, Consensus.STAKE, Scenario.MINORITY).measured())
+                .isBetween(0.02, 0.3);
+        assertThat(Comparison.run(settings, over -> {})).isEqualTo(comparison);
+    }
+
+    @Test
+    void aKeyThatSignsOnTwoBranchesLosesItsTurns() {
+        Comparison comparison =
+                Comparison.run(new Comparison.Settings(5, 1, EnumSet.of(Scenario.EQUIVOCATION), 0.3), over -> {});
+
+        assertThat(comparison.rows()).hasSize(1);
+        assertThat(comparison.rows().get(0).expelled()).isPresent();
+    }
+
+    @Test
+    void whatMustNotBeIsNamed() {
+        Comparison.Settings settings = new Comparison.Settings(5, 1, Set.of(), 0.3);
+
+        assertThat(new Comparison(settings, List.of(row(Consensus.MAJORITY, Scenario.LOSS, 1, 0, 0))).broken())
+                .containsExactly("the majority vote undid 1 answered adds under loss");
+        assertThat(new Comparison(settings, List.of(row(Consensus.WORK, Scenario.MINORITY, 9, 100, 26))).broken())
+                .containsExactly("with work, 26 of 100 attacks succeeded, more than computed");
+        assertThat(new Comparison(settings, List.of(row(Consensus.WORK, Scenario.MINORITY, 9, 100, 20))).broken())
+                .isEmpty();
+        assertThat(new Comparison(settings, List.of(row(Consensus.NAIVE, Scenario.LOSS, 1, 0, 0))).broken())
+                .isEmpty();
+    }
+
+    @Test
+    void settingsThatCannotBeAreRefused() {
+        assertThatThrownBy(() -> new Comparison.Settings(3, 1, Set.of(), 0.3))
+                .hasMessage("compared networks have 4 to 50 nodes: 3");
+        assertThatThrownBy(() -> new Comparison.Settings(5, 1, Set.of(), 0.5))
+                .hasMessage("the attacker's share must be more than 0 and less than 0.5: 0.5");
+        assertThatThrownBy(() -> Scenario.of("rain")).hasMessageContaining("a scenario must be one of [none, loss,");
+    }
+
+    private static Comparison.Row row(Consensus engine, Scenario scenario, long undone, int attempts, int successes) {
+        return new Comparison.Row(
+                engine,
+                scenario,
+                10,
+                60,
+                Optional.of(Duration.ofSeconds(1)),
+                undone,
+                0,
+                0,
+                10,
+                10,
+                0,
+                attempts,
+                successes,
+                Optional.empty());
+    }
+
+    private static Comparison.Row row(Comparison comparison, Consensus engine, Scenario scenario) {
+        return comparison.rows().stream()
+                .filter(row -> row.engine() == engine && row.scenario() == scenario)
+                .findFirst()
+                .orElseThrow();
+    }
+}
