@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.naivechain.node.Client;
+import org.naivechain.node.Staking;
 import org.naivechain.protocol.FreePorts;
 
 /**
@@ -85,7 +87,7 @@ class NothingAcknowledgedIsLostIT {
     @MethodSource("runs")
     @Timeout(value = 5, unit = MINUTES)
     void whatWasAcknowledgedIsInAllChainsOnce(int run) throws Exception {
-        check(run, 20, Duration.ofSeconds(3), List.of());
+        check(run, 20, Duration.ofSeconds(3), member -> List.of());
     }
 
     /** A block a second, and a user is told when two more follow: what a node has sealed and lost, others have. */
@@ -97,10 +99,33 @@ class NothingAcknowledgedIsLostIT {
                 run,
                 2,
                 Duration.ofSeconds(20),
-                List.of("--consensus", "work", "--block-seconds", "1", "--confirmations", "2"));
+                member -> List.of("--consensus", "work", "--block-seconds", "1", "--confirmations", "2"));
     }
 
-    private void check(int run, int least, Duration patience, List<String> options) throws Exception {
+    /** However often it is killed, a node signs no second block for a slot, which would cost it its turns. */
+    @ParameterizedTest
+    @MethodSource("runs")
+    @Timeout(value = 5, unit = MINUTES)
+    void whatWasAnsweredIsInAllSignedChainsOnce(int run) throws Exception {
+        Path stake = directory.resolve("stake");
+        Path stakes = Staking.init(stake, List.of(1L, 1L, 1L), 500).get(0);
+        check(
+                run,
+                2,
+                Duration.ofSeconds(20),
+                member -> List.of(
+                        "--consensus",
+                        "stake",
+                        "--stakes",
+                        stakes.toString(),
+                        "--stake-key",
+                        stake.resolve(member + ".key").toString(),
+                        "--confirmations",
+                        "2"));
+        assertThat(client(0).texts()).noneMatch(text -> text.startsWith("equivocation"));
+    }
+
+    private void check(int run, int least, Duration patience, IntFunction<List<String>> options) throws Exception {
         startAll(options);
 
         List<Thread> writers = new ArrayList<>();
@@ -124,7 +149,7 @@ class NothingAcknowledgedIsLostIT {
             assertThat(client(0).add("the last " + asked.incrementAndGet()).isAdded())
                     .isTrue();
         });
-        // A mined block may carry nothing.
+        // A sealed block may carry nothing.
         List<String> texts =
                 client(0).texts().stream().filter(text -> !text.isEmpty()).toList();
         assertThat(texts).doesNotHaveDuplicates().containsAll(acknowledged);
@@ -136,10 +161,10 @@ class NothingAcknowledgedIsLostIT {
         }
     }
 
-    private void startAll(List<String> options) throws Exception {
+    private void startAll(IntFunction<List<String>> options) throws Exception {
         for (int i = 0; i < NODES; i++) {
             Path data = directory.resolve("node" + i);
-            List<String> arguments = new ArrayList<>(options);
+            List<String> arguments = new ArrayList<>(options.apply(i));
             if (i > 0) {
                 arguments.addAll(List.of("--peer", "127.0.0.1:" + members.get(0).port));
             }
