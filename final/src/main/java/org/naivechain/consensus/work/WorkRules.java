@@ -3,6 +3,7 @@ package org.naivechain.consensus.work;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.naivechain.blocks.Block;
@@ -26,11 +27,14 @@ public final class WorkRules implements BlockRules {
 
     private final Difficulty difficulty;
     private final Time clock;
+    private final Duration ahead;
 
     /** Rules for blocks of a difficulty. */
     public WorkRules(Difficulty difficulty, Time clock) {
         this.difficulty = difficulty;
         this.clock = clock;
+        Duration some = difficulty.blockTime().multipliedBy(BLOCKS_AHEAD);
+        ahead = some.compareTo(LEAST_AHEAD) < 0 ? LEAST_AHEAD : some;
     }
 
     /** {@return the same at all nodes of a network} */
@@ -86,7 +90,7 @@ public final class WorkRules implements BlockRules {
     private Verdict verdict(Block block, WorkSeal seal, List<WorkSeal> before) {
         String target = target(block.index(), before);
         long earliest = earliest(before);
-        long latest = clock.now().plus(ahead()).toEpochMilli();
+        long latest = clock.now().plus(ahead).toEpochMilli();
         if (!seal.target().equals(target)) {
             return fault(block, "target must be " + target + ": target=" + seal.target());
         }
@@ -102,7 +106,7 @@ public final class WorkRules implements BlockRules {
         if (seal.time() > latest) {
             return fault(
                     block,
-                    "time must not be more than " + ahead().toSeconds() + " s ahead of this node's clock: time="
+                    "time must not be more than " + ahead.toSeconds() + " s ahead of this node's clock: time="
                             + seal.time());
         }
         return Verdict.SOUND;
@@ -110,11 +114,6 @@ public final class WorkRules implements BlockRules {
 
     private static Verdict fault(Block block, String reason) {
         return Verdict.fault(block.index(), reason);
-    }
-
-    private Duration ahead() {
-        Duration ahead = difficulty.blockTime().multipliedBy(BLOCKS_AHEAD);
-        return ahead.compareTo(LEAST_AHEAD) < 0 ? LEAST_AHEAD : ahead;
     }
 
     /** What a block is to be sealed with that follows those of a chain. */
@@ -140,10 +139,12 @@ public final class WorkRules implements BlockRules {
 
     /** Later than the median of the last times: no single miner can turn the clock back. */
     private static long earliest(List<WorkSeal> before) {
-        long[] times = before.subList(Math.max(0, before.size() - TIMES), before.size()).stream()
-                .mapToLong(WorkSeal::time)
-                .sorted()
-                .toArray();
+        int first = Math.max(0, before.size() - TIMES);
+        long[] times = new long[before.size() - first];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = before.get(first + i).time();
+        }
+        Arrays.sort(times);
         return times.length == 0 ? 0 : times[times.length / 2] + 1;
     }
 }
