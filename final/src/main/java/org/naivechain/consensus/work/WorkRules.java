@@ -2,16 +2,18 @@ package org.naivechain.consensus.work;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.Seal;
 import org.naivechain.chain.Verdict;
 import org.naivechain.ledger.BlockRules;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Time;
 
 /**
  * When a mined block may stand in its place: its target is the one that follows from the blocks before, its hash does not exceed it,
@@ -25,12 +27,15 @@ public final class WorkRules implements BlockRules {
     private static final int BLOCKS_AHEAD = 12;
     private static final Duration LEAST_AHEAD = Duration.ofMinutes(1);
 
+    private static final Pattern WORDS =
+            Pattern.compile("proof of work, a block in ([1-9]\\d{0,11}) ms, ([1-9]\\d{0,17}) attempts at first");
+
     private final Difficulty difficulty;
-    private final Time clock;
+    private final InstantSource clock;
     private final Duration ahead;
 
     /** Rules for blocks of a difficulty. */
-    public WorkRules(Difficulty difficulty, Time clock) {
+    public WorkRules(Difficulty difficulty, InstantSource clock) {
         this.difficulty = difficulty;
         this.clock = clock;
         Duration some = difficulty.blockTime().multipliedBy(BLOCKS_AHEAD);
@@ -41,6 +46,16 @@ public final class WorkRules implements BlockRules {
     public static String inWords(Difficulty difficulty) {
         return "proof of work, a block in " + difficulty.blockTime().toMillis() + " ms, "
                 + Difficulty.work(difficulty.first()) + " attempts at first";
+    }
+
+    /** {@return the rules that {@link #inWords} says, or nothing if a text says others} */
+    public static Optional<BlockRules> ofWords(String words, InstantSource clock) {
+        Matcher said = WORDS.matcher(words);
+        return said.matches()
+                ? Optional.of(new WorkRules(
+                        Difficulty.of(Duration.ofMillis(Long.parseLong(said.group(1))), Long.parseLong(said.group(2))),
+                        clock))
+                : Optional.empty();
     }
 
     @Override
@@ -90,7 +105,7 @@ public final class WorkRules implements BlockRules {
     private Verdict verdict(Block block, WorkSeal seal, List<WorkSeal> before) {
         String target = target(block.index(), before);
         long earliest = earliest(before);
-        long latest = clock.now().plus(ahead).toEpochMilli();
+        long latest = clock.instant().plus(ahead).toEpochMilli();
         if (!seal.target().equals(target)) {
             return fault(block, "target must be " + target + ": target=" + seal.target());
         }
