@@ -133,6 +133,7 @@ class ManyMinedBlocksIT {
         Launched b = node("b", "--peer", "127.0.0.1:" + a.port());
         awaitHead(b, head);
         log("fetched", began);
+        assertThat(a.log()).noneMatch(line -> line.contains("has forked"));
 
         b.signal("TERM");
         b.exitStatus();
