@@ -10,7 +10,7 @@ private Verdict verdict(Block block, WorkSeal seal, List<WorkSeal> before) {
     if (seal.time() < earliest(before)) {
         return fault(block, "time must be later than the median of the blocks before");
     }
-    if (seal.time() > clock.now().plus(ahead()).toEpochMilli()) {
+    if (seal.time() > clock.instant().plus(ahead).toEpochMilli()) {
         return fault(block, "time must not be far ahead of this node's clock");
     }
     return Verdict.SOUND;

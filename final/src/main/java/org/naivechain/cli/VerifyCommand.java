@@ -1,7 +1,9 @@
 package org.naivechain.cli;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import org.naivechain.node.EngineFactory;
 import org.naivechain.storage.ChainFile;
 import org.naivechain.storage.StorageException;
 import picocli.CommandLine.Command;
@@ -14,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** Verifies a chain in a file, or makes one to try it on. */
 @Command(
         name = "verify",
-        description = "Verifies the chain in a node's file; a node may be using it. If the chain is not sound, the exit"
-                + " status is 1.",
+        description =
+                "Verifies the chain in a node's file, and the seals if its blocks have them; a node may be using it. If the chain is not sound, the exit"
+                        + " status is 1.",
         sortOptions = false,
         usageHelpAutoWidth = true,
         footer = {
@@ -47,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
             ChainFile.create(file, length);
         }
         long began = System.nanoTime();
-        ChainFile chain = ChainFile.verify(file);
+        ChainFile chain = ChainFile.verify(file, words -> EngineFactory.rules(words, InstantSource.system()));
         double seconds = (System.nanoTime() - began) / 1e9;
         String line = "%s: %d blocks, verified in %.1f s: %s%n";
         spec.commandLine().getOut().printf(line, file, chain.length(), seconds, chain.verdict());

@@ -148,7 +148,7 @@ public final class Forks {
     private boolean wins(List<Block> branch, Block ours) {
         return chain.rules()
                 .weight(ours)
-                .map(first -> weight(branch).compareTo(weightFrom(ours.index())) > 0)
+                .map(first -> isLighterFrom(ours.index(), weight(branch)))
                 .orElseGet(() -> wins(branch.get(0).index() + branch.size(), branch.get(0), ours));
     }
 
@@ -158,15 +158,16 @@ public final class Forks {
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    private BigInteger weightFrom(long index) {
+    /** Reads no more blocks than that takes, as anybody may send a light branch that begins far back. */
+    private boolean isLighterFrom(long index, BigInteger theirs) {
         BigInteger sum = BigInteger.ZERO;
         long from = index;
-        while (from < chain.length()) {
+        while (from < chain.length() && sum.compareTo(theirs) < 0) {
             List<Block> page = chain.page(from, PAGE_BLOCKS);
             sum = sum.add(weight(page));
             from += page.size();
         }
-        return sum;
+        return sum.compareTo(theirs) < 0;
     }
 
     private boolean wins(long length, Block first, Block ours) {
@@ -196,6 +197,10 @@ public final class Forks {
                 if (common.isEmpty()) {
                     context.complaints().log("The chain of {} is of another network: not a block is the same", peer);
                     over("nothing in common");
+                    return;
+                }
+                if (ancestor == length - 1) {
+                    over("all of its blocks are this node's, too, and it will ask for more itself");
                     return;
                 }
                 context.log()

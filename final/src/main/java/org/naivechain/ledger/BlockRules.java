@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.naivechain.blocks.Block;
+import org.naivechain.chain.BlockStore;
 import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.IdempotencyKey;
 
@@ -18,6 +20,9 @@ public interface BlockRules {
                     block.index(),
                     "a block of this network has no seal: seal="
                             + block.seal().get().text());
+
+    /** Few enough that even the largest blocks, of a mebibyte each, fit into a small heap. */
+    int PAGE_BLOCKS = 32;
 
     /** Blocks that are known to be sound. */
     @FunctionalInterface
@@ -35,6 +40,32 @@ public interface BlockRules {
 
     /** Begins a check of blocks whose index, link, and hash are right, after those that lie before them. */
     Check check(Before before);
+
+    /**
+     * Checks blocks in a store whose index, link, and hash are right, a few at a time.
+     *
+     * @param from the position of the first block to check; those before it are taken for sound
+     * @param end the position after the last block to check
+     * @param goOn whether to check more; asked again and again
+     * @return sound, or the first fault; sound, too, of those that were checked if it was not to go on
+     */
+    default Verdict verify(BlockStore store, long from, long end, BooleanSupplier goOn) {
+        Check check = check((index, limit) -> {
+            long first = Math.max(0, index - limit);
+            return store.read(first, (int) (index - first));
+        });
+        long next = Math.max(1, from);
+        while (next < end && goOn.getAsBoolean()) {
+            for (Block block : store.read(next, (int) Math.min(PAGE_BLOCKS, end - next))) {
+                Verdict verdict = check.next(block);
+                if (!verdict.isSound()) {
+                    return verdict;
+                }
+                next++;
+            }
+        }
+        return Verdict.SOUND;
+    }
 
     /** {@return the request behind a block, if the block itself says so; no other block of a chain may say the same} */
     default Optional<IdempotencyKey> key(Block block) {

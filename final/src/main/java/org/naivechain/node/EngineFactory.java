@@ -1,7 +1,10 @@
 package org.naivechain.node;
 
+import java.time.InstantSource;
+import java.util.Optional;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.majority.BallotBox;
+import org.naivechain.consensus.work.WorkRules;
 import org.naivechain.ledger.BlockFetcher;
 import org.naivechain.ledger.BlockRules;
 import org.naivechain.ledger.LedgerContext;
@@ -21,6 +24,11 @@ public interface EngineFactory {
     /** {@return by what rules blocks come about, the same text at all nodes of a network: what a node's file remembers} */
     default String inWords() {
         return VOTES;
+    }
+
+    /** {@return what {@link #inWords} says that is demanded of blocks; nothing if this program knows no such rules} */
+    static Optional<BlockRules> rules(String words, InstantSource clock) {
+        return words.equals(VOTES) ? Optional.of(BlockRules.UNSEALED) : WorkRules.ofWords(words, clock);
     }
 
     /**

@@ -23,7 +23,7 @@ public record WorkFactory(Difficulty difficulty, Function<Time, Miner> miners, i
         implements EngineFactory {
     @Override
     public BlockRules rules(Time time) {
-        return new WorkRules(difficulty, time);
+        return new WorkRules(difficulty, time::now);
     }
 
     @Override
@@ -34,7 +34,8 @@ public record WorkFactory(Difficulty difficulty, Function<Time, Miner> miners, i
     @Override
     public Engine create(LedgerContext context, BlockFetcher fetcher, BallotBox box) {
         Time clock = context.time();
-        WorkSealer sealer = new WorkSealer(context, new WorkRules(difficulty, clock), difficulty, miners.apply(clock));
+        WorkSealer sealer =
+                new WorkSealer(context, new WorkRules(difficulty, clock::now), difficulty, miners.apply(clock));
         return new SealedEngine(
                 context, fetcher, sealer, new SealedEngine.Settings("work", inWords(), confirmations, minNodes));
     }

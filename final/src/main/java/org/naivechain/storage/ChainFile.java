@@ -1,10 +1,13 @@
 package org.naivechain.storage;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Chain;
 import org.naivechain.chain.StoreVerification;
 import org.naivechain.chain.Verdict;
+import org.naivechain.ledger.BlockRules;
 import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.KeptChain;
 
@@ -15,18 +18,39 @@ import org.naivechain.ledger.KeptChain;
  * @param verdict sound, or the first fault
  */
 public record ChainFile(long length, Verdict verdict) {
+    /** Verifies a chain whose blocks have no seals, as the other does. */
+    public static ChainFile verify(Path path) throws StorageException {
+        return verify(path, words -> Optional.of(BlockRules.UNSEALED));
+    }
+
     /**
      * Verifies the chain in a file. A node may use the file meanwhile.
      *
-     * @throws StorageException if there is no such file, or it cannot be read
+     * @param known tells what rules demand of blocks, as {@link DataDirectory#rules} says them; nothing if it does not know them
+     * @throws StorageException if there is no such file, or it cannot be read, or its rules are not known
      */
-    public static ChainFile verify(Path path) throws StorageException {
+    public static ChainFile verify(Path path, Function<String, Optional<BlockRules>> known) throws StorageException {
         try (SqliteFile file = SqliteFile.openReader(path)) {
             KeptBlocks store = new SqliteBlockStore(file);
+            BlockRules rules = rules(path, file, known);
             StoreVerification verification = new StoreVerification(store, 0, store.length());
             while (verification.step()) {}
-            return new ChainFile(store.length(), withEnd(store, verification.verdict()));
+            Verdict verdict = verification.verdict();
+            if (verdict.isSound()) {
+                verdict = rules.verify(store, 0, store.length(), () -> true);
+            }
+            return new ChainFile(store.length(), withEnd(store, verdict));
         }
+    }
+
+    /** Who made the file without a node knew nothing of seals. */
+    private static BlockRules rules(Path path, SqliteFile file, Function<String, Optional<BlockRules>> known)
+            throws StorageException {
+        Optional<String> words = DataDirectory.rules(file);
+        Optional<BlockRules> rules = words.map(known).orElse(Optional.of(BlockRules.UNSEALED));
+        return rules.orElseThrow(
+                () -> new StorageException("the blocks of " + path + " came about by " + words.orElseThrow()
+                        + ", and this program knows no such rules: verify them with the one that made them"));
     }
 
     /** A chain that is shorter than it was is sound by itself. */

@@ -32,6 +32,9 @@ public final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS node (name TEXT PRIMARY KEY, value TEXT NOT NULL)";
     private static final String READ_ID = "SELECT value FROM node WHERE name = 'id'";
+    /** A file that was made without a node has no such table. */
+    private static final String HAS_RULES = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'node'";
+
     private static final String READ_RULES = "SELECT value FROM node WHERE name = 'rules'";
     private static final String WRITE_RULES = "INSERT OR IGNORE INTO node (name, value) VALUES ('rules', ?)";
     private static final String WRITE_ID = "INSERT INTO node (name, value) VALUES ('id', ?)";
@@ -133,7 +136,14 @@ public final class DataDirectory implements AutoCloseable {
 
     /** {@return by what rules its blocks came about, once it is a node's; nothing if it is of before that was kept} */
     public Optional<String> rules() {
-        return file.first(READ_RULES, SqliteFile.Parameters.NONE, row -> row.getString(1));
+        return rules(file);
+    }
+
+    static Optional<String> rules(SqliteFile file) {
+        return file.first(HAS_RULES, SqliteFile.Parameters.NONE, row -> row.getInt(1))
+                        .isPresent()
+                ? file.first(READ_RULES, SqliteFile.Parameters.NONE, row -> row.getString(1))
+                : Optional.empty();
     }
 
     /**

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
+import org.naivechain.storage.TestFile;
 import picocli.CommandLine;
 
 class MainTest {
@@ -151,6 +154,33 @@ class MainTest {
                 .isZero();
 
         assertThat(data.resolve("naivechain.db")).isRegularFile();
+    }
+
+    @Test
+    void theSealsOfAFileAreVerifiedByTheRulesThatItRemembers(@TempDir Path directory) {
+        String file = directory.resolve("naivechain.db").toString();
+        run(
+                "-p",
+                "0",
+                "--consensus",
+                "work",
+                "--mining-threads",
+                "0",
+                "--exit-when-live",
+                "--data-dir",
+                "" + directory);
+        Block unsealed = Block.GENESIS.next(BlockData.of("x"));
+
+        assertThat(run("verify", file)).isZero();
+        TestFile.alter(
+                Path.of(file),
+                "INSERT INTO blocks (position, block_index, previous_hash, data, curr_hash) VALUES (1, 1, '"
+                        + unsealed.previousHash() + "', '\"x\"', '" + unsealed.hash() + "')");
+
+        assertThat(run("verify", file)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(": 1 blocks, verified in ")
+                .endsWith(": block 1: seal must be one of proof of work: seal=none" + System.lineSeparator());
     }
 
     @ParameterizedTest

@@ -83,6 +83,16 @@ class ForksTest extends AnsweringPeers {
     }
 
     @Test
+    void aPeerThatIsBehindAndCatchesUpMeanwhileHasNotForked() {
+        Peer joiner = peer(asked -> page(sound.subList(0, asked.from() < 1_000 ? 1_000 : 2_000), asked));
+
+        new Forks(context, then -> {}, Orphans.inMemory(), (orphan, then) -> {}).suspect(joiner, 1_000);
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
     void aWholeChainOfTheOriginalIsTakenOverIfItWinsAndRefusedIfNot() {
         Orphans orphans = Orphans.inMemory();
         Forks forks = new Forks(context, then -> {}, orphans, (orphan, then) -> {});

@@ -16,7 +16,11 @@ public record Seal(@JsonValue String text) {
     /** Refuses any other text, with an {@link IllegalArgumentException}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Seal {
-        if (text.isEmpty() || text.length() > MAX_CHARS || !text.chars().allMatch(c -> c > ' ' && c <= '~')) {
+        boolean printable = !text.isEmpty() && text.length() <= MAX_CHARS;
+        for (int i = 0; printable && i < text.length(); i++) {
+            printable = text.charAt(i) > ' ' && text.charAt(i) <= '~';
+        }
+        if (!printable) {
             throw new IllegalArgumentException("a seal must be 1 to " + MAX_CHARS
                     + " printable ASCII characters without spaces: \"" + BlockData.abbreviate(text) + "\"");
         }

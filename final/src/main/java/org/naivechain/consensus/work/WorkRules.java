@@ -2,15 +2,18 @@ package org.naivechain.consensus.work;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.Seal;
 import org.naivechain.chain.Verdict;
 import org.naivechain.ledger.BlockRules;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Time;
 
 /**
  * When a mined block may stand in its place: its target is the one that follows from the blocks before, its hash does not exceed it,
@@ -24,19 +27,35 @@ public final class WorkRules implements BlockRules {
     private static final int BLOCKS_AHEAD = 12;
     private static final Duration LEAST_AHEAD = Duration.ofMinutes(1);
 
+    private static final Pattern WORDS =
+            Pattern.compile("proof of work, a block in ([1-9]\\d{0,11}) ms, ([1-9]\\d{0,17}) attempts at first");
+
     private final Difficulty difficulty;
-    private final Time clock;
+    private final InstantSource clock;
+    private final Duration ahead;
 
     /** Rules for blocks of a difficulty. */
-    public WorkRules(Difficulty difficulty, Time clock) {
+    public WorkRules(Difficulty difficulty, InstantSource clock) {
         this.difficulty = difficulty;
         this.clock = clock;
+        Duration some = difficulty.blockTime().multipliedBy(BLOCKS_AHEAD);
+        ahead = some.compareTo(LEAST_AHEAD) < 0 ? LEAST_AHEAD : some;
     }
 
     /** {@return the same at all nodes of a network} */
     public static String inWords(Difficulty difficulty) {
         return "proof of work, a block in " + difficulty.blockTime().toMillis() + " ms, "
                 + Difficulty.work(difficulty.first()) + " attempts at first";
+    }
+
+    /** {@return the rules that {@link #inWords} says, or nothing if a text says others} */
+    public static Optional<BlockRules> ofWords(String words, InstantSource clock) {
+        Matcher said = WORDS.matcher(words);
+        return said.matches()
+                ? Optional.of(new WorkRules(
+                        Difficulty.of(Duration.ofMillis(Long.parseLong(said.group(1))), Long.parseLong(said.group(2))),
+                        clock))
+                : Optional.empty();
     }
 
     @Override
@@ -86,7 +105,7 @@ public final class WorkRules implements BlockRules {
     private Verdict verdict(Block block, WorkSeal seal, List<WorkSeal> before) {
         String target = target(block.index(), before);
         long earliest = earliest(before);
-        long latest = clock.now().plus(ahead()).toEpochMilli();
+        long latest = clock.instant().plus(ahead).toEpochMilli();
         if (!seal.target().equals(target)) {
             return fault(block, "target must be " + target + ": target=" + seal.target());
         }
@@ -102,7 +121,7 @@ public final class WorkRules implements BlockRules {
         if (seal.time() > latest) {
             return fault(
                     block,
-                    "time must not be more than " + ahead().toSeconds() + " s ahead of this node's clock: time="
+                    "time must not be more than " + ahead.toSeconds() + " s ahead of this node's clock: time="
                             + seal.time());
         }
         return Verdict.SOUND;
@@ -110,11 +129,6 @@ public final class WorkRules implements BlockRules {
 
     private static Verdict fault(Block block, String reason) {
         return Verdict.fault(block.index(), reason);
-    }
-
-    private Duration ahead() {
-        Duration ahead = difficulty.blockTime().multipliedBy(BLOCKS_AHEAD);
-        return ahead.compareTo(LEAST_AHEAD) < 0 ? LEAST_AHEAD : ahead;
     }
 
     /**
@@ -145,10 +159,12 @@ public final class WorkRules implements BlockRules {
 
     /** Later than the median of the last times: no single miner can turn the clock back. */
     private static long earliest(List<WorkSeal> before) {
-        long[] times = before.subList(Math.max(0, before.size() - TIMES), before.size()).stream()
-                .mapToLong(WorkSeal::time)
-                .sorted()
-                .toArray();
+        int first = Math.max(0, before.size() - TIMES);
+        long[] times = new long[before.size() - first];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = before.get(first + i).time();
+        }
+        Arrays.sort(times);
         return times.length == 0 ? 0 : times[times.length / 2] + 1;
     }
 }

@@ -45,7 +45,7 @@ public class MiningBenchmark {
                         + block.data().literal()
                         + block.seal().map(Seal::text).orElseThrow())
                 .getBytes(StandardCharsets.US_ASCII);
-        rules = new WorkRules(difficulty, new VirtualTime());
+        rules = new WorkRules(difficulty, new VirtualTime()::now);
     }
 
     @Benchmark

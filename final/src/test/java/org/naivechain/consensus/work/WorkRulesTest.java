@@ -24,7 +24,7 @@ class WorkRulesTest {
 
     private final VirtualTime clock = new VirtualTime();
     private final Difficulty difficulty = Difficulty.of(Duration.ofMillis(BLOCK_MILLIS), 16);
-    private final WorkRules rules = new WorkRules(difficulty, clock);
+    private final WorkRules rules = new WorkRules(difficulty, clock::now);
     private final List<Block> chain = new ArrayList<>(List.of(Block.GENESIS));
 
     private List<Block> before(long index, int limit) {
@@ -149,6 +149,33 @@ class WorkRulesTest {
         Verdict verdict = BlockRules.UNSEALED.check(this::before).next(mined(1, difficulty.first()));
 
         assertThat(verdict.toString()).contains("a block of this network has no seal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 16, 1_000_000, 43_200_000_000L})
+    void theRulesAreRebuiltFromTheirWords(long attempts) {
+        Difficulty same = Difficulty.of(Duration.ofMillis(BLOCK_MILLIS), attempts);
+        BlockRules rebuilt =
+                WorkRules.ofWords(WorkRules.inWords(same), clock::now).orElseThrow();
+
+        assertThat(((WorkRules) rebuilt).terms(1, this::before).target()).isEqualTo(same.first());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "votes",
+                "proof of work",
+                "proof of work, a block in 0 ms, 16 attempts at first",
+                "proof of work, a block in 10 ms, 0 attempts at first",
+                "proof of work, a block in 10 ms, -1 attempts at first",
+                "proof of work, a block in 1000000000000 ms, 16 attempts at first",
+                "proof of work, a block in 10 ms, 1000000000000000000 attempts at first",
+                "proof of work, a block in 10 ms, 16 attempts at first, and more"
+            })
+    void otherWordsAreNoRulesOfWork(String words) {
+        assertThat(WorkRules.ofWords(words, clock::now)).isEmpty();
     }
 
     @ParameterizedTest

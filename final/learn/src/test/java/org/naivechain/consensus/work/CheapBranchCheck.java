@@ -16,7 +16,7 @@ class CheapBranchCheck {
     private static final long BLOCK_MILLIS = 10_000;
 
     private final VirtualTime clock = new VirtualTime();
-    private final WorkRules rules = new WorkRules(Difficulty.of(Duration.ofMillis(BLOCK_MILLIS), 64), clock);
+    private final WorkRules rules = new WorkRules(Difficulty.of(Duration.ofMillis(BLOCK_MILLIS), 64), clock::now);
     private final List<Block> chain = new ArrayList<>(List.of(Block.GENESIS));
 
     private List<Block> before(long index, int limit) {

@@ -14,7 +14,7 @@ import org.naivechain.simulation.VirtualTime;
 
 class LyingClockCheck {
     private final Difficulty difficulty = Difficulty.of(Duration.ofSeconds(10), 2);
-    private final WorkRules rules = new WorkRules(difficulty, new VirtualTime());
+    private final WorkRules rules = new WorkRules(difficulty, new VirtualTime()::now);
 
     private void earliest(long expected, String why, long... times) {
         List<Block> chain = new ArrayList<>(List.of(Block.GENESIS));
