@@ -5,7 +5,7 @@ Answer add(Request request) {
     if (outcome instanceof AddOutcome.NotAdded notAdded) {
         throw Refusal.unavailable(notAdded.reason());
     }
-    return ADDED;
+    return JsonAnswer.ok(true);
 }
 
 Answer one(Request request) {
@@ -14,5 +14,5 @@ Answer one(Request request) {
     if (found.isEmpty()) {
         throw Refusal.notFound("there is no block " + request.params("index"));
     }
-    return JsonAnswer.ok(found.get(0));
+    return told(found.get(0), found.get(0));
 }

@@ -11,7 +11,7 @@ Answer add(Request request) {
     if (outcome instanceof AddOutcome.Contradicted contradicted) {
         throw new Refusal(HttpStatus.UNPROCESSABLE_ENTITY_422, contradicted.reason());
     }
-    return ADDED;
+    return JsonAnswer.ok(true);
 }
 
 Answer one(Request request) {

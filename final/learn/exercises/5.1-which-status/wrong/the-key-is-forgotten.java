@@ -1,8 +1,8 @@
 Answer add(Request request) {
     BlockData data = data(calls.body(request));
     AddOutcome outcome = calls.ask(node -> node.add(data, Optional.empty()));
-    if (outcome instanceof AddOutcome.Added) {
-        return ADDED;
+    if (outcome instanceof AddOutcome.Added added) {
+        return told(added.block(), true);
     }
     if (outcome instanceof AddOutcome.NotAdded notAdded) {
         throw Refusal.unavailable(notAdded.reason());
@@ -19,5 +19,5 @@ Answer one(Request request) {
     if (found.isEmpty()) {
         throw Refusal.notFound("there is no block " + request.params("index"));
     }
-    return JsonAnswer.ok(found.get(0));
+    return told(found.get(0), found.get(0));
 }

@@ -2,8 +2,13 @@ package org.naivechain.cli;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.naivechain.ledger.BlockRules;
 import org.naivechain.node.EngineFactory;
+import org.naivechain.node.Staking;
+import org.naivechain.node.StartFailure;
 import org.naivechain.storage.ChainFile;
 import org.naivechain.storage.StorageException;
 import picocli.CommandLine.Command;
@@ -40,8 +45,14 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Make the file first, with a chain of N blocks, at least 1.")
     private Long length;
 
+    @Option(
+            names = "--stakes",
+            paramLabel = "FILE",
+            description = "The stakes of the network, if it agrees by proof of stake.")
+    private Path stakes;
+
     @Override
-    public Integer call() throws StorageException {
+    public Integer call() throws StorageException, StartFailure {
         if (length != null) {
             if (length < 1) {
                 throw new ParameterException(
@@ -50,10 +61,16 @@ final class VerifyCommand implements Callable<Integer> {
             ChainFile.create(file, length);
         }
         long began = System.nanoTime();
-        ChainFile chain = ChainFile.verify(file, words -> EngineFactory.rules(words, InstantSource.system()));
+        ChainFile chain = ChainFile.verify(file, rules());
         double seconds = (System.nanoTime() - began) / 1e9;
         String line = "%s: %d blocks, verified in %.1f s: %s%n";
         spec.commandLine().getOut().printf(line, file, chain.length(), seconds, chain.verdict());
         return chain.verdict().isSound() ? 0 : 1;
+    }
+
+    /** Those of a network with stakes are in its own file. */
+    private Function<String, Optional<BlockRules>> rules() throws StartFailure {
+        InstantSource clock = InstantSource.system();
+        return stakes == null ? words -> EngineFactory.rules(words, clock) : Staking.rules(stakes, clock);
     }
 }

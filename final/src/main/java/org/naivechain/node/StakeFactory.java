@@ -26,7 +26,7 @@ public record StakeFactory(
         implements EngineFactory {
     @Override
     public BlockRules rules(Time time) {
-        return new StakeRules(stakes, signatures, time);
+        return new StakeRules(stakes, signatures, time::now);
     }
 
     @Override
@@ -36,7 +36,7 @@ public record StakeFactory(
 
     @Override
     public Engine create(LedgerContext context, BlockFetcher fetcher, BallotBox box) {
-        StakeRules rules = new StakeRules(stakes, signatures, context.time());
+        StakeRules rules = new StakeRules(stakes, signatures, context.time()::now);
         StakeSealer sealer = new StakeSealer(context, stakes, signatures, rules, key);
         return new SealedEngine(
                 context, fetcher, sealer, new SealedEngine.Settings("stake", inWords(), confirmations, minNodes));

@@ -10,16 +10,21 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.naivechain.blocks.WireFormat;
 import org.naivechain.consensus.stake.Holder;
+import org.naivechain.consensus.stake.Signatures;
 import org.naivechain.consensus.stake.StakeKey;
+import org.naivechain.consensus.stake.StakeRules;
 import org.naivechain.consensus.stake.Stakes;
+import org.naivechain.ledger.BlockRules;
 import org.naivechain.protocol.ReceivedJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -52,6 +57,18 @@ public record Staking(Stakes stakes, Optional<StakeKey> key, int confirmations) 
                     + all.holders().size() + " holders in " + stakes);
         }
         return new Staking(all, own, confirmations);
+    }
+
+    /**
+     * The rules of a network with stakes, by the words that its files remember.
+     *
+     * @throws StartFailure if the file with the stakes is missing, or holds something else
+     */
+    public static Function<String, Optional<BlockRules>> rules(Path stakes, InstantSource clock) throws StartFailure {
+        Stakes all = readStakes(stakes);
+        return words -> words.equals(StakeRules.inWords(all))
+                ? Optional.of(new StakeRules(all, new Signatures(all), clock))
+                : Optional.empty();
     }
 
     private static Stakes readStakes(Path file) throws StartFailure {

@@ -50,7 +50,8 @@ public record ChainFile(long length, Verdict verdict) {
         Optional<BlockRules> rules = words.map(known).orElse(Optional.of(BlockRules.UNSEALED));
         return rules.orElseThrow(
                 () -> new StorageException("the blocks of " + path + " came about by " + words.orElseThrow()
-                        + ", and this program knows no such rules: verify them with the one that made them"));
+                        + ", which are not known here: name the stakes if it has some (--stakes FILE), or verify it with the program that"
+                        + " made it"));
     }
 
     /** A chain that is shorter than it was is sound by itself. */

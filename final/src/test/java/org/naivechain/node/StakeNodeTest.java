@@ -8,14 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.chain.Verdict;
 import org.naivechain.protocol.FreePorts;
 import org.naivechain.protocol.PeerAddress;
+import org.naivechain.storage.ChainFile;
 
 /** Real nodes that take turns, with slots of 200 ms. */
 class StakeNodeTest {
@@ -129,6 +132,23 @@ class StakeNodeTest {
                     .untilAsserted(
                             () -> assertThat(texts(node)).containsExactlyInAnyOrder("in the one", "in the other"));
         }
+    }
+
+    @Test
+    void theFileOfANodeIsVerifiedWithItsStakes() throws Exception {
+        int port = FreePorts.pair();
+        LiveNode a = start(FreePorts.pair(), Optional.empty(), 0);
+        LiveNode b = start(port, at(a), 1);
+        add(a, "one");
+        b.close();
+        Path file = directory.resolve("" + port).resolve("naivechain.db");
+
+        assertThat(ChainFile.verify(file, Staking.rules(stakes, InstantSource.system()))
+                        .verdict())
+                .isEqualTo(Verdict.SOUND);
+        assertThatThrownBy(() -> ChainFile.verify(file, words -> EngineFactory.rules(words, InstantSource.system())))
+                .hasMessageContaining("came about by proof of stake")
+                .hasMessageContaining("name the stakes if it has some (--stakes FILE)");
     }
 
     @Test

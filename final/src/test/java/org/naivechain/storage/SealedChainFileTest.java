@@ -121,8 +121,8 @@ class SealedChainFileTest {
 
         assertThatThrownBy(this::verdict)
                 .isInstanceOf(StorageException.class)
-                .hasMessage(
-                        "the blocks of " + path() + " came about by proof of patience, and this program knows no such"
-                                + " rules: verify them with the one that made them");
+                .hasMessage("the blocks of " + path()
+                        + " came about by proof of patience, which are not known here: name the stakes if it has some"
+                        + " (--stakes FILE), or verify it with the program that made it");
     }
 }

@@ -14,15 +14,14 @@ import tools.jackson.databind.JsonNode;
 
 /** What can be asked of the chain: {@code /data} and {@code /data/{index}}. */
 record DataEndpoints(NodeCalls calls) {
-    private static final Answer ADDED = JsonAnswer.ok(true);
     private static final String KEY = "Idempotency-Key";
 
     Answer add(Request request) {
         Optional<IdempotencyKey> key = key(request);
         BlockData data = data(calls.body(request));
         AddOutcome outcome = calls.ask(node -> node.add(data, key));
-        if (outcome instanceof AddOutcome.Added) {
-            return ADDED;
+        if (outcome instanceof AddOutcome.Added added) {
+            return told(added.block(), true);
         }
         if (outcome instanceof AddOutcome.NotAdded notAdded) {
             throw Refusal.unavailable(notAdded.reason());
@@ -48,7 +47,16 @@ record DataEndpoints(NodeCalls calls) {
         if (found.isEmpty()) {
             throw Refusal.notFound("there is no block " + request.params("index"));
         }
-        return JsonAnswer.ok(found.get(0));
+        return told(found.get(0), found.get(0));
+    }
+
+    /** A block with a seal may be given up for another; that is the less likely the more blocks follow, so it is said how many. */
+    private Answer told(Block block, Object data) {
+        if (block.seal().isEmpty()) {
+            return JsonAnswer.ok(data);
+        }
+        long length = calls.ask(NodeService::info).info().dataCount();
+        return JsonAnswer.ok(data, block.index(), length - 1 - block.index());
     }
 
     /** As in the draft of the IETF's HTTPAPI group, "The Idempotency-Key HTTP Header Field". */

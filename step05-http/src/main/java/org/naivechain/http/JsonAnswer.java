@@ -15,6 +15,11 @@ record JsonAnswer(int status, byte[] body) implements Answer {
         return of(HttpStatus.OK_200, document("OK").putPOJO("data", data));
     }
 
+    static JsonAnswer ok(Object data, long index, long confirmations) {
+        ObjectNode answer = document("OK").putPOJO("data", data);
+        return of(HttpStatus.OK_200, answer.put("index", index).put("confirmations", confirmations));
+    }
+
     static JsonAnswer error(int status, String message) {
         return of(status, document("ERROR").put("data", false).put("message", message));
     }

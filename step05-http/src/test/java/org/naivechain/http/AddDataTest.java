@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Seal;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.IdempotencyKey;
@@ -26,6 +28,18 @@ class AddDataTest {
 
     @AutoClose
     private final Served served = new Served(node);
+
+    /** A block that shows a proof may be given up; one that was voted for may not. */
+    @Test
+    void ofASealedBlockIsToldHowManyFollow() throws Exception {
+        Block sealed = Block.GENESIS.next(BlockData.of("text")).sealed(new Seal("proof"));
+        node.outcome = FakeNode.now(new AddOutcome.Added(sealed));
+        node.chain = (from, limit) -> FakeNode.now(List.of(sealed));
+
+        assertThat(served.post("/data", "{\"data\": \"text\"}").body())
+                .isEqualTo("{\"status\":\"OK\",\"data\":true,\"index\":1,\"confirmations\":5}\n");
+        assertThat(served.get("/data/1").body()).endsWith("\"seal\":\"proof\"},\"index\":1,\"confirmations\":5}\n");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT"})

@@ -1,6 +1,7 @@
 package org.naivechain.consensus.stake;
 
 import java.math.BigInteger;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,7 +11,6 @@ import org.naivechain.blocks.Seal;
 import org.naivechain.chain.Verdict;
 import org.naivechain.ledger.BlockRules;
 import org.naivechain.protocol.IdempotencyKey;
-import org.naivechain.protocol.Time;
 
 /**
  * When a signed block may stand in its place: its slot is later than that of the block before and has begun, the holder whose turn it
@@ -22,10 +22,10 @@ public final class StakeRules implements BlockRules {
 
     private final Stakes stakes;
     private final Signatures signatures;
-    private final Time clock;
+    private final InstantSource clock;
 
     /** Rules for the blocks of some holders. */
-    public StakeRules(Stakes stakes, Signatures signatures, Time clock) {
+    public StakeRules(Stakes stakes, Signatures signatures, InstantSource clock) {
         this.stakes = stakes;
         this.signatures = signatures;
         this.clock = clock;
@@ -69,7 +69,7 @@ public final class StakeRules implements BlockRules {
 
     private Verdict verdict(Block block, Signed signed, Standing before) {
         StakeSeal seal = signed.seal();
-        long latest = stakes.slotAt(clock.now()) + SLOTS_AHEAD;
+        long latest = stakes.slotAt(clock.instant()) + SLOTS_AHEAD;
         List<Integer> expelled = expelled(before, block.data());
         if (seal.slot() <= before.slot()) {
             return fault(

@@ -29,7 +29,7 @@ class StakeRulesTest {
     private final Stakes stakes = holders.stakes();
     private final Signatures signatures = new Signatures(stakes);
     private final VirtualTime clock = new VirtualTime();
-    private final StakeRules rules = new StakeRules(stakes, signatures, clock);
+    private final StakeRules rules = new StakeRules(stakes, signatures, clock::now);
     private final List<Block> chain = new ArrayList<>(List.of(Block.GENESIS));
 
     StakeRulesTest() {
