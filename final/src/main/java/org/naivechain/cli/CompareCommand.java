@@ -35,7 +35,7 @@ import tools.jackson.databind.SerializationFeature;
             "Examples:",
             "  ./naivechain compare",
             "  ./naivechain compare --faults none,partition --json",
-            "  ./naivechain compare --faults minority --attacker 0.45"
+            "  ./naivechain compare --faults attack --attacker 0.45"
         })
 final class CompareCommand implements Callable<Integer> {
     private static final double UNLIKELY = 0.001;
@@ -63,7 +63,7 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "SCENARIO",
             split = ",",
             description =
-                    "Some of none, loss, delay, partition, crash, silence, minority, majority, equivocation, separated by"
+                    "Some of none, loss, delay, partition, crash, silence, attack, takeover, equivocation, separated by"
                             + " commas (default: all).")
     private List<String> faults;
 
@@ -71,7 +71,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--attacker",
             paramLabel = "SHARE",
             defaultValue = "0.3",
-            description = "The share of the minority attacker, of the nodes, the hash rate, or the stake (default:"
+            description = "With attack: the attacker's share of the nodes, the hash rate, or the stake (default:"
                     + " ${DEFAULT-VALUE}).")
     private double share;
 
@@ -163,7 +163,7 @@ final class CompareCommand implements Callable<Integer> {
                         CatchUpOdds.confirmations(q, UNLIKELY),
                         CatchUpOdds.confirmations(q, UNLIKELY) * row.seconds() / row.blocks());
             case DELAY -> growth(row);
-            case MINORITY, MAJORITY ->
+            case ATTACK, TAKEOVER ->
                 String.format(
                         Locale.ROOT,
                         "%d of %d attempts succeeded, %.1f %%; computed %.1f %%, by Nakamoto %.1f %%",

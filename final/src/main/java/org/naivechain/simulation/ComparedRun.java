@@ -67,7 +67,7 @@ final class ComparedRun {
     private Instant calmUntil = Instant.MAX;
 
     ComparedRun(Consensus engine, Scenario scenario, int nodes, long seed, double share) {
-        double part = scenario == Scenario.MAJORITY ? MOST : share;
+        double part = scenario == Scenario.TAKEOVER ? MOST : share;
         int group = scenario == Scenario.EQUIVOCATION ? 2 : (int) Math.ceil(nodes * part);
         this.engine = engine;
         this.scenario = scenario;
@@ -185,7 +185,7 @@ final class ComparedRun {
                 three.forEach(network::cutOff);
                 time.after(quarter.multipliedBy(3), () -> three.forEach(network::heal));
             }
-            case MINORITY, MAJORITY -> {
+            case ATTACK, TAKEOVER -> {
                 if (isSealed()) {
                     calmUntil = time.now();
                 } else {

@@ -122,7 +122,7 @@ public record Comparison(Settings settings, List<Row> rows) {
 
     /** {@return the attacker's share in a scenario} */
     public double share(Scenario scenario) {
-        return scenario == Scenario.MAJORITY ? ComparedRun.MOST : settings.share();
+        return scenario == Scenario.TAKEOVER ? ComparedRun.MOST : settings.share();
     }
 
     /**
@@ -135,7 +135,7 @@ public record Comparison(Settings settings, List<Row> rows) {
             if (row.engine() == Consensus.MAJORITY && row.undone() > 0) {
                 broken.add("the majority vote undid " + row.undone() + " answered adds under " + row.scenario());
             }
-            if (row.scenario() == Scenario.MINORITY && row.isSealed()) {
+            if (row.scenario() == Scenario.ATTACK && row.isSealed()) {
                 double computed = CatchUpOdds.exact(settings.share(), BLOCKS_TO_ANSWER);
                 double deviation = Math.sqrt(row.attempts() * computed * (1 - computed));
                 if (row.successes() > row.attempts() * computed + SIGMAS * deviation) {

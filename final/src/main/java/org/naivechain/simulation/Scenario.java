@@ -18,9 +18,9 @@ public enum Scenario {
     /** Three fifths of the nodes are not heard any more, but for the last quarter. */
     SILENCE,
     /** An attacker with a share of the nodes, the hash rate, or the stake, goes on in secret, again and again. */
-    MINORITY,
+    ATTACK,
     /** The same with three fifths. */
-    MAJORITY,
+    TAKEOVER,
     /**
      * With proof of stake: two nodes have the key of an attacker. They are on two sides of a partition again and again, so that the
      * key signs on both branches.
@@ -41,7 +41,7 @@ public enum Scenario {
     }
 
     boolean isAttack() {
-        return this == MINORITY || this == MAJORITY;
+        return this == ATTACK || this == TAKEOVER;
     }
 
     @Override

@@ -56,7 +56,7 @@ class ComparisonTest {
     @Test
     void enginesDoWhatTheyAreKnownFor() {
         Comparison comparison = Comparison.run(
-                new Comparison.Settings(5, 1, EnumSet.of(Scenario.NONE, Scenario.MAJORITY), 0.3), over -> {});
+                new Comparison.Settings(5, 1, EnumSet.of(Scenario.NONE, Scenario.TAKEOVER), 0.3), over -> {});
 
         Comparison.Row majority = row(comparison, Consensus.MAJORITY, Scenario.NONE);
         Comparison.Row work = row(comparison, Consensus.WORK, Scenario.NONE);
@@ -65,23 +65,22 @@ class ComparisonTest {
         assertThat(work.blocks()).isBetween(100L, 150L);
         assertThat(work.hashes() / work.adds()).isBetween(150L, 400L);
         for (Consensus engine : List.of(Consensus.WORK, Consensus.STAKE)) {
-            Comparison.Row attacked = row(comparison, engine, Scenario.MAJORITY);
+            Comparison.Row attacked = row(comparison, engine, Scenario.TAKEOVER);
             assertThat(attacked.successes()).isEqualTo(attacked.attempts()).isGreaterThan(20);
             assertThat(attacked.undone()).isPositive();
         }
-        assertThat(row(comparison, Consensus.MAJORITY, Scenario.MAJORITY).undone())
+        assertThat(row(comparison, Consensus.MAJORITY, Scenario.TAKEOVER).undone())
                 .isZero();
         assertThat(comparison.broken()).isEmpty();
     }
 
     @Test
     void aMinoritySucceedsAsOftenAsComputedAndTheSameSeedGivesTheSameFigures() {
-        Comparison.Settings settings = new Comparison.Settings(5, 2, EnumSet.of(Scenario.MINORITY), 0.3);
+        Comparison.Settings settings = new Comparison.Settings(5, 2, EnumSet.of(Scenario.ATTACK), 0.3);
         Comparison comparison = Comparison.run(settings, over -> {});
 
         assertThat(comparison.broken()).isEmpty();
-        assertThat(row(comparison, Consensus.STAKE, Scenario.MINORITY).measured())
-                .isBetween(0.02, 0.3);
+        assertThat(row(comparison, Consensus.STAKE, Scenario.ATTACK).measured()).isBetween(0.02, 0.3);
         assertThat(Comparison.run(settings, over -> {})).isEqualTo(comparison);
     }
 
@@ -100,9 +99,9 @@ class ComparisonTest {
 
         assertThat(new Comparison(settings, List.of(row(Consensus.MAJORITY, Scenario.LOSS, 1, 0, 0))).broken())
                 .containsExactly("the majority vote undid 1 answered adds under loss");
-        assertThat(new Comparison(settings, List.of(row(Consensus.WORK, Scenario.MINORITY, 9, 100, 26))).broken())
+        assertThat(new Comparison(settings, List.of(row(Consensus.WORK, Scenario.ATTACK, 9, 100, 26))).broken())
                 .containsExactly("with work, 26 of 100 attacks succeeded, more than computed");
-        assertThat(new Comparison(settings, List.of(row(Consensus.WORK, Scenario.MINORITY, 9, 100, 20))).broken())
+        assertThat(new Comparison(settings, List.of(row(Consensus.WORK, Scenario.ATTACK, 9, 100, 20))).broken())
                 .isEmpty();
         assertThat(new Comparison(settings, List.of(row(Consensus.NAIVE, Scenario.LOSS, 1, 0, 0))).broken())
                 .isEmpty();
