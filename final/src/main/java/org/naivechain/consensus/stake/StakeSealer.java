@@ -49,7 +49,12 @@ public final class StakeSealer implements Sealer {
         this.rules = rules;
         this.key = key;
         this.holder = key.map(stakes::holderOf).orElse(OptionalInt.empty());
-        this.used = slot();
+        this.used = perhapsUsed();
+    }
+
+    /** {@return the last slot for which this holder may have signed before it was started} */
+    private long perhapsUsed() {
+        return slot();
     }
 
     private long slot() {
