@@ -1,4 +1,4 @@
-/** What the disk has lost was announced all the same. */
+/** A spare has an empty chain, and blocks may have been given up. */
 private long perhapsUsed() {
     return rules.standing(context.chain().length(), context.chain()::before).slot();
 }

@@ -104,13 +104,13 @@ class ExpelledCheck {
         signsIn(turn, "The node runs.");
         first.sealer.stop();
 
-        // The disk has lost the block.
+        // A spare, with an empty chain.
         Started again = new Started();
         again.seal();
         time.advance(Duration.ofMillis(800));
 
         String what = "A node signed for slot " + turn
-                + ". In the middle of the slot its power failed, and it was back at once. Its disk had lost the block.";
+                + ". In the same slot its disk broke, and a spare with the same key and an empty chain took over.";
         once(turn, what);
         long next = holders.turn(1, turn + 1);
         goTo(next);
