@@ -29,7 +29,9 @@ final class Course {
             "Gossip",
             "Catching up and repair",
             "Strangers",
-            "Trying to break it");
+            "Trying to break it",
+            "Proof of work",
+            "Proof of stake");
 
     private final Path home;
     private final List<Exercise> exercises;

@@ -18,6 +18,7 @@ public final class Signatures {
     private static final int MAX_REMEMBERED = 10_000;
     private static final int DIGITS = 128;
 
+    private final Stakes stakes;
     private final List<PublicKey> keys;
     private final Map<Claim, Boolean> remembered = new LinkedHashMap<>();
 
@@ -25,10 +26,11 @@ public final class Signatures {
 
     /** The signatures of some holders. */
     public Signatures(Stakes stakes) {
+        this.stakes = stakes;
         this.keys = stakes.holders().stream().map(Holder::publicKey).toList();
     }
 
-    /** {@return whether a holder has signed an ASCII text; a signature has one way to be written} */
+    /** {@return whether a holder has signed an ASCII text, in this network; a signature has one way to be written} */
     boolean isSignedBy(int holder, String text, String signature) {
         if (holder < 0 || holder >= keys.size() || signature.length() != DIGITS) {
             return false;
@@ -55,7 +57,7 @@ public final class Signatures {
             byte[] bytes = HexFormat.of().parseHex(claim.signature);
             Signature check = Signature.getInstance(StakeKey.ALGORITHM);
             check.initVerify(keys.get(claim.holder));
-            check.update(claim.text.getBytes(US_ASCII));
+            check.update(stakes.inNetwork(claim.text).getBytes(US_ASCII));
             return HexFormat.of().formatHex(bytes).equals(claim.signature) && check.verify(bytes);
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             // Not the digits of a signature.

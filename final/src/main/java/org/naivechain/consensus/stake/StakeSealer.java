@@ -49,7 +49,12 @@ public final class StakeSealer implements Sealer {
         this.rules = rules;
         this.key = key;
         this.holder = key.map(stakes::holderOf).orElse(OptionalInt.empty());
-        this.used = slot();
+        this.used = perhapsUsed();
+    }
+
+    /** {@return the last slot for which this holder may have signed before it was started} */
+    private long perhapsUsed() {
+        return slot();
     }
 
     private long slot() {
@@ -86,7 +91,7 @@ public final class StakeSealer implements Sealer {
     }
 
     private Block sealed(Block unsealed, StakeSeal seal) {
-        String signature = key.orElseThrow().sign(new Signed(unsealed.hash(), seal).text());
+        String signature = key.orElseThrow().sign(stakes.inNetwork(new Signed(unsealed.hash(), seal).text()));
         return unsealed.sealed(seal.signed(signature).toSeal());
     }
 

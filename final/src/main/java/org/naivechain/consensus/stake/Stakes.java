@@ -80,10 +80,15 @@ public record Stakes(
         return holder;
     }
 
+    /** {@return what is signed of a text, so that it counts for nothing in a network with another seed} */
+    String inNetwork(String text) {
+        return seed + ":" + text;
+    }
+
     /** {@return which holder a key belongs to} */
     public OptionalInt holderOf(StakeKey key) {
-        String text = seed;
-        String signature = key.sign(text);
+        String text = "whose?";
+        String signature = key.sign(inNetwork(text));
         Signatures signatures = new Signatures(this);
         return IntStream.range(0, holders.size())
                 .filter(holder -> signatures.isSignedBy(holder, text, signature))

@@ -51,7 +51,7 @@ public final class Holders {
 
     Block sealed(Block head, String text, StakeSeal seal, int by) {
         Block unsealed = head.next(BlockData.of(text));
-        String signature = keys.get(by).sign(new Signed(unsealed.hash(), seal).text());
+        String signature = keys.get(by).sign(stakes.inNetwork(new Signed(unsealed.hash(), seal).text()));
         return unsealed.sealed(seal.signed(signature).toSeal());
     }
 }

@@ -148,6 +148,21 @@ class StakeRulesTest {
         }
     }
 
+    /** The long-range attack: nothing here holds it off, as chapter 16 says. */
+    @Test
+    void whoeverHasTheKeysOfMostOfTheStakeThatWasAwaySignsThePastAnew() {
+        List<Block> forged = new ArrayList<>(List.of(Block.GENESIS));
+        for (long slot = 1; slot <= 100; slot++) {
+            List<Block> branch = stakes.leader(slot) == 2 ? chain : forged;
+            branch.add(holders.sealed(branch.get(branch.size() - 1), "text", "k" + slot, slot));
+        }
+        BlockRules.Check check = rules.check((index, limit) -> List.of(Block.GENESIS));
+
+        assertThat(forged.subList(1, forged.size()))
+                .hasSizeGreaterThan(chain.size())
+                .allSatisfy(block -> assertThat(check.next(block)).isEqualTo(Verdict.SOUND));
+    }
+
     private BlockData twoFor(int holder) {
         long slot = holders.turn(holder, 1);
         Block one = holders.sealed(Block.GENESIS, "one", seal(slot, holder), holder);

@@ -1,0 +1,11 @@
+/** Takes the first bit of the hash for a sign. */
+public int leader(long slot) {
+    long total = holders.stream().mapToLong(Holder::stake).sum();
+    long coin = new BigInteger(sha256(seed + ":" + slot)).mod(BigInteger.valueOf(total)).longValueExact();
+    int holder = 0;
+    while (coin >= holders.get(holder).stake()) {
+        coin -= holders.get(holder).stake();
+        holder++;
+    }
+    return holder;
+}
