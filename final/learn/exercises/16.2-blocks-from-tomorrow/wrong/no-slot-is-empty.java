@@ -5,7 +5,7 @@ private Verdict verdict(Block block, Signed signed, Standing before) {
     if (before.slot() >= 0 && seal.slot() != before.slot() + 1) {
         return fault(block, "slot must follow that of the block before, " + before.slot() + ": slot=" + seal.slot());
     }
-    if (seal.slot() > stakes.slotAt(clock.now()) + SLOTS_AHEAD) {
+    if (seal.slot() > stakes.slotAt(clock.instant()) + SLOTS_AHEAD) {
         return fault(block, "slot must have begun by this node's clock: slot=" + seal.slot());
     }
     int leader = stakes.leader(seal.slot());

@@ -2,7 +2,7 @@
 private Verdict verdict(Block block, Signed signed, Standing before) {
     StakeSeal seal = signed.seal();
     List<Integer> expelled = expelled(before, block.data());
-    if (seal.slot() > stakes.slotAt(clock.now()) + SLOTS_AHEAD) {
+    if (seal.slot() > stakes.slotAt(clock.instant()) + SLOTS_AHEAD) {
         return fault(block, "slot must have begun by this node's clock: slot=" + seal.slot());
     }
     int leader = stakes.leader(seal.slot());

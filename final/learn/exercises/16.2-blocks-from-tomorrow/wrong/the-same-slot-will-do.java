@@ -5,7 +5,7 @@ private Verdict verdict(Block block, Signed signed, Standing before) {
     if (seal.slot() < before.slot()) {
         return fault(block, "slot must not be earlier than that of the block before, " + before.slot() + ": slot=" + seal.slot());
     }
-    if (seal.slot() > stakes.slotAt(clock.now()) + SLOTS_AHEAD) {
+    if (seal.slot() > stakes.slotAt(clock.instant()) + SLOTS_AHEAD) {
         return fault(block, "slot must have begun by this node's clock: slot=" + seal.slot());
     }
     int leader = stakes.leader(seal.slot());

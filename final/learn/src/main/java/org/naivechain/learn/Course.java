@@ -31,7 +31,8 @@ final class Course {
             "Strangers",
             "Trying to break it",
             "Proof of work",
-            "Proof of stake");
+            "Proof of stake",
+            "Four ways to agree, compared");
 
     private final Path home;
     private final List<Exercise> exercises;

@@ -154,19 +154,26 @@ public final class SealedEngine implements Engine {
             sayWhatIsUndone();
         }
         length = chain.length();
-        blocks.forEach(this::accuse);
+        blocks.forEach(this::examine);
         proceed();
     }
 
+    private void examine(Block block) {
+        sealer.evidence(block).ifPresent(this::accuse);
+    }
+
     /** What proves a fault is data, as any other. All who have the same proof add it under the same key. */
-    private void accuse(Block block) {
-        sealer.evidence(block).ifPresent(proof -> {
-            String name = Hash.of(Hash.ORIGIN, proof).text();
-            addAgain(new Addition(IdempotencyKey.ofNode(name, 0), proof), outcome -> {
-                if (outcome instanceof AddOutcome.Contradicted) {
-                    add(proof, Optional.empty(), again -> {});
-                }
-            });
+    private void accuse(BlockData proof) {
+        if (stopped.isPresent()) {
+            return;
+        }
+        String name = Hash.of(Hash.ORIGIN, proof).text();
+        addAgain(new Addition(IdempotencyKey.ofNode(name, 0), proof), outcome -> {
+            if (outcome instanceof AddOutcome.Contradicted) {
+                add(proof, Optional.empty(), again -> {});
+            } else if (outcome instanceof AddOutcome.NotAdded) {
+                context.time().after(TELL_AGAIN, () -> accuse(proof));
+            }
         });
     }
 
@@ -265,7 +272,7 @@ public final class SealedEngine implements Engine {
     }
 
     private Reply take(Block block) {
-        accuse(block);
+        examine(block);
         if (chain.head().equals(block)) {
             return Reply.ACK;
         }
