@@ -168,7 +168,6 @@ final class ComparedRun {
 
     private void happen() {
         VirtualNetwork network = simulation.network();
-        List<Machine> some = machines.subList(others, machines.size());
         Duration quarter = lasts.dividedBy(4);
         switch (scenario) {
             case NONE -> {}

@@ -52,7 +52,7 @@ public record Comparison(Settings settings, List<Row> rows) {
      * @param blocks the length of the chain in the end, without the genesis block
      * @param messages frames sent while the users added, the lost ones included
      * @param hashes how many hashes were computed to find a block
-     * @param attempts how often an attacker has tried, where there is one
+     * @param attempts how often an attacker has tried to overtake the others; 0 where there is none, and where nodes vote
      * @param successes how often its branch was shown and weighed more
      * @param expelled when a signer of two blocks for one slot lost its turns
      */
