@@ -24,7 +24,7 @@ final class Chains {
     private static final double GAP = 26;
     private static final double SMALL_WIDTH = 104;
     private static final double SMALL_HEIGHT = 40;
-    private static final List<Look> BRANCHES = List.of(
+    static final List<Look> BRANCHES = List.of(
             new Look("#e3f1e6", "#2f7d4f"),
             new Look("#fdebd3", "#b54708"),
             new Look("#e0ecfb", "#1d5fa8"),

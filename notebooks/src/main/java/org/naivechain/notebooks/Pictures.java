@@ -59,6 +59,16 @@ public final class Pictures {
         return rows(chains);
     }
 
+    /**
+     * {@return slots of time as boxes in rows, in the colours of those who have them}
+     *
+     * @param first the number of the first slot of each row
+     * @param rows whose each slot is; an empty text for nobody's
+     */
+    public static Picture slots(long first, Map<String, List<String>> rows) {
+        return Slots.of(first, rows);
+    }
+
     /** {@return messages between nodes as a space-time diagram} */
     public static Picture messages(List<Trace.Event> events) {
         return TimeLine.of(events);

@@ -95,6 +95,21 @@ class PicturesTest {
     }
 
     @Test
+    void slotsOfOneOwnerHaveOneColourInAllRows() {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        rows.put("turns", List.of("0", "1", "0", "2"));
+        rows.put("blocks", List.of("0", "", "0", "2"));
+
+        Picture picture = Pictures.slots(40, rows);
+
+        assertThat(boxes(picture, Chains.BRANCHES.get(0))).isEqualTo(4);
+        assertThat(boxes(picture, Chains.BRANCHES.get(1))).isEqualTo(1);
+        assertThat(boxes(picture, Chains.BRANCHES.get(2))).isEqualTo(2);
+        assertThat(svg(picture)).contains(">40<", ">blocks<");
+        assertThat(picture.text()).isEqualTo("turns: 0 1 0 2\nblocks: 0 . 0 2");
+    }
+
+    @Test
     void whatOthersWroteIsShownAsTextAndNotAsMarkup() {
         Picture picture = Pictures.of(Block.GENESIS.next(BlockData.of("<script>&\"")));
 

@@ -46,7 +46,7 @@ public final class StakeKey {
     }
 
     /** {@return the signature of an ASCII text: 128 hexadecimal digits} */
-    String sign(String text) {
+    public String sign(String text) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(key);
