@@ -187,7 +187,7 @@ final class ListenerSocket extends WebSocketServer implements Listener {
     @Override
     public void onError(WebSocket socket, Exception error) {
         // Java-WebSocket stops its server on an Error, which it hands over wrapped.
-        if (socket == null || error.getCause() instanceof Error) {
+        if (!ending && (socket == null || error.getCause() instanceof Error)) {
             LOG.error("the WebSocket listener failed; nobody can call this node any more", error);
         }
     }

@@ -32,7 +32,7 @@ final class Course {
             "Trying to break it",
             "Proof of work",
             "Proof of stake",
-            "Four ways to agree, compared");
+            "Compared");
 
     private final Path home;
     private final List<Exercise> exercises;

@@ -484,8 +484,8 @@ public final class Learn implements Callable<Integer> {
                                     .orElse("")));
             if (desk.course.ofClass(exercise.type()).size() > 1) {
                 say(
-                        "            (Other exercises are about this class, too. What they ask for is missing there, and is not"
-                                + " needed for this one.)");
+                        "            (Other exercises are about this class, too. What they ask you to write is missing there, and what"
+                                + " they ask you to find is wrong there. This one needs neither.)");
             }
             say("Then:       ./naivechain learn check " + exercise.id() + "   (or: watch, hint)");
         } else {

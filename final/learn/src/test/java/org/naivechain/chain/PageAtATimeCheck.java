@@ -148,6 +148,19 @@ class PageAtATimeCheck {
                 "There are no blocks before it in this range that could be checked first.");
     }
 
+    @Test
+    @Order(9)
+    @DisplayName("A range behind the end of the store ends with the block before it, which is missing")
+    void endsWhereTheBlockBeforeIsMissing() {
+        store.write(40, List.of());
+
+        expectFault(
+                49,
+                verify(50),
+                "The blocks from 50 on were verified, and the store had lost all from block 40 on.",
+                "Block 49 is read first. A list without it has no first block.");
+    }
+
     private Verdict verify(long from) {
         StoreVerification verification = new StoreVerification(store, from, BLOCKS);
         int steps = 0;

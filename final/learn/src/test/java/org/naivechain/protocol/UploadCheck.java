@@ -91,16 +91,17 @@ class UploadCheck {
     void aForgedBlockIsRefused() {
         join();
         Block forged = FIRST.tampered(BlockData.of("All money to me"));
-        Reply reply = joiner.receive(sender, upload(Block.GENESIS, forged));
+        Block another = SECOND.tampered(BlockData.of("All money to me"));
+        Reply reply = joiner.receive(sender, upload(Block.GENESIS, forged, another));
         Explain.that(
                 reply instanceof Reply.Refusal refusal && refusal.reason().startsWith("block 1: curr_hash must be"),
-                "The text of block 1 was changed and its hash was kept. The answer is: " + reply,
+                "The texts of the blocks 1 and 2 were changed and their hashes were kept. The answer is: " + reply,
                 "transfer.check finds it. The reason is the fault, so that the member learns what is wrong with its"
                         + " chain.");
         Explain.same(
                 List.of("FORGED_BLOCK"),
                 accused,
-                "What the sender of a block with a wrong hash was accused of.",
+                "What the sender of two blocks with wrong hashes was accused of: once for the whole upload.",
                 "No honest node sends such a block: a hash can be checked by everybody. The finished node shuts out"
                         + " nodes that do.");
         member.accept(Reply.ACK);

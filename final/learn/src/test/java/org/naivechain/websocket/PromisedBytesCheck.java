@@ -145,6 +145,24 @@ class PromisedBytesCheck {
     }
 
     @Test
+    @DisplayName("A piece that found no room took nothing, and gives nothing back")
+    void givesBackNoMoreThanItTook() throws IOException, InterruptedException {
+        Stranger fragmenting = stranger();
+        for (int i = 0; i < 5; i++) {
+            fragmenting.frame(false, i == 0 ? Stranger.TEXT : Stranger.CONTINUATION, new byte[FRAME]);
+        }
+        Heard.within(1_000, () -> !server.closed.isEmpty());
+        fragmenting.hangUp();
+
+        Explain.same(
+                1,
+                promises(5),
+                "A stranger sent pieces of 60,000 bytes until one was refused, and hung up. Then five others promised 60,000"
+                        + " bytes each; the budget is 250,000, room for four. So many of the five were refused.",
+                "Count in forFragments only what was taken. What was counted and not taken makes the budget larger each time.");
+    }
+
+    @Test
     @DisplayName("What a frame took is given back when it has arrived")
     void givesBackOnArrival() throws IOException, InterruptedException {
         Stranger honest = stranger();

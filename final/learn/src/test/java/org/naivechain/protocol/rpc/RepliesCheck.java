@@ -254,7 +254,10 @@ class RepliesCheck {
     void theEndAfterAReplyTellsNothing() throws InterruptedException, IOException {
         peer.close();
         peer = listen("older");
-        send("a");
+        send("a", outcome -> {
+            told.add("a: " + outcome);
+            throw wanted;
+        });
         reply(hear());
         untilTold(1);
         untilTheEnd();
@@ -265,8 +268,8 @@ class RepliesCheck {
         Explain.same(
                 List.of("a: the peer disagrees (KCA)"),
                 told,
-                "A node of the older system replied KCA to a. The connection was closed then, and its end called finish for a once"
-                        + " more; outcomes:",
+                "A node of the older system replied KCA to a, and the code that was told so threw an exception. The connection was"
+                        + " closed then, and its end called finish for a once more; outcomes:",
                 "A command has one outcome. A second call of finish must find out that it is the second, and do nothing.");
     }
 
