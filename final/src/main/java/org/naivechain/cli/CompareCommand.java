@@ -189,7 +189,7 @@ final class CompareCommand implements Callable<Integer> {
         double delay = Comparison.SLOW.toMillis() / 1e3;
         return String.format(
                 Locale.ROOT,
-                "of %.2f blocks a second %.2f lengthen the chain; computed at least %.2f",
+                "of %.2f blocks a second %.2f lengthen the chain; computed at least %.2f, if a block takes one frame",
                 made,
                 row.blocks() / row.seconds(),
                 made / (1 + made * delay));

@@ -58,6 +58,7 @@ final class ComparedRun {
     private int deepest;
     private long texts;
     private long messagesBefore;
+    private int blocksBefore;
     private Optional<Instant> expelled = Optional.empty();
 
     private int attempts;
@@ -137,6 +138,8 @@ final class ComparedRun {
         machines.forEach(Machine::start);
         time.advance(FORMING, this::watch);
         messagesBefore = simulation.network().messages();
+        blocksBefore = best(0, others).chain().size();
+        seen.clear();
         for (int i = 0; i < machines.size(); i++) {
             for (int user = 0; user < (isHonest(i) ? USERS : 1); user++) {
                 add(i);
@@ -276,7 +279,7 @@ final class ComparedRun {
                 undone,
                 seen.values().stream().mapToInt(some -> some.size() - 1).sum(),
                 deepest,
-                chain.size() - 1,
+                chain.size() - blocksBefore,
                 simulation.network().messages() - messagesBefore,
                 miners.map(VirtualMiners::attempts).orElse(0L),
                 attempts,

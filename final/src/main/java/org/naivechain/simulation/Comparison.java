@@ -49,7 +49,7 @@ public record Comparison(Settings settings, List<Row> rows) {
      * @param undone how many adds were answered with a block that was given up later
      * @param forks how many blocks were made beside another of the same index, as the honest nodes saw it
      * @param deepest how many blocks a node gave up at once, at the most
-     * @param blocks the length of the chain in the end, without the genesis block
+     * @param blocks by how many blocks the chain grew while the users added
      * @param messages frames sent while the users added, the lost ones included
      * @param hashes how many hashes were computed to find a block
      * @param attempts how often an attacker has tried to overtake the others; 0 where there is none, and where nodes vote

@@ -116,7 +116,8 @@ final class Check {
             String where = Files.exists(judgement) ? Files.readString(judgement) : "";
             return new Outcome.Ended(
                     "the check was ended after " + LIMIT.toSeconds()
-                            + " s: an endless loop, or a wait for something that never" + " comes?"
+                            + " s: an endless loop, a wait for something that never comes, or a"
+                            + " machine with too much else to do?"
                             + (where.isEmpty() ? "" : " It was in\n  " + where.replace("\n", "\n  ")),
                     printed);
         }

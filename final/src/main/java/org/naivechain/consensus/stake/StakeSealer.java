@@ -35,6 +35,7 @@ public final class StakeSealer implements Sealer {
     private final OptionalInt holder;
     private Time.Timer turn = () -> {};
     private long used;
+    private boolean lost;
 
     /**
      * A sealer for the chain of a node.
@@ -71,6 +72,7 @@ public final class StakeSealer implements Sealer {
         StakeRules.Standing before = rules.standing(head.index() + 1, context.chain()::before);
         StakeSeal seal =
                 new StakeSeal(slot(), holder.getAsInt(), rules.expelled(before, data), next.map(Addition::key), "");
+        sayIfLost(seal);
         Duration wait = isTurn(seal, before)
                 ? Duration.ZERO
                 : stakes.until(seal.slot() + 1, context.time().now());
@@ -82,6 +84,16 @@ public final class StakeSealer implements Sealer {
                 seal(head, next, then);
             }
         });
+    }
+
+    private void sayIfLost(StakeSeal seal) {
+        if (!lost && seal.expelled().contains(seal.holder())) {
+            context.log()
+                    .error(
+                            "Holder {}, whose key this node has, has lost its turns: it signed two blocks for one slot",
+                            seal.holder());
+            lost = true;
+        }
     }
 
     private boolean isTurn(StakeSeal seal, StakeRules.Standing before) {

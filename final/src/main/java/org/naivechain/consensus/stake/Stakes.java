@@ -23,7 +23,7 @@ import org.naivechain.blocks.Hash;
  * <p>As JSON: <code>{"slot_millis": 2000, "seed": "5f0c…", "holders": [{"stake": 30, "key": "MCow…"}, …]}</code>.
  *
  * @param slotMillis how long a slot is: 100 to 86,400,000
- * @param seed what the turns are drawn from: 64 hexadecimal digits, which nobody could choose
+ * @param seed what the turns are drawn from: 64 hexadecimal digits; whoever makes the stakes draws them
  * @param holders 1 to {@value #MAX_HOLDERS}, each with a key of its own
  */
 @JsonPropertyOrder({"slot_millis", "seed", "holders"})

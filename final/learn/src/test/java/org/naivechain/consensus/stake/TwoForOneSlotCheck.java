@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.learn.Explain;
+import org.naivechain.protocol.IdempotencyKey;
 
 class TwoForOneSlotCheck {
     private static final long SLOT = 7;
@@ -41,6 +42,23 @@ class TwoForOneSlotCheck {
                 bob,
                 "Holder 1 signed \"pay Alice\" and \"pay Bob\", both for slot 7.",
                 "That is what it is about.");
+    }
+
+    @Test
+    @DisplayName("Two blocks with the same data are two blocks if their seals say different things.")
+    void theSameDataTwice() {
+        Signed asked = Signed.of(holders.sealed(
+                        Block.GENESIS,
+                        "pay Alice",
+                        new StakeSeal(SLOT, 1, List.of(), Optional.of(IdempotencyKey.ofClient("k")), ""),
+                        1))
+                .orElseThrow();
+        proof(
+                true,
+                alice,
+                asked,
+                "Holder 1 signed \"pay Alice\" for slot 7 twice, once without a request key and once with one.",
+                "The seals differ, so that the hashes do: these are two blocks. What was signed is the text of Signed.");
     }
 
     @Test

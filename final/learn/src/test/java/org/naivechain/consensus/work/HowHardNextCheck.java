@@ -37,6 +37,20 @@ class HowHardNextCheck {
     }
 
     @Test
+    @DisplayName("All nodes get the same 64 digits.")
+    void everyDigit() {
+        String last = "000010c6f7a0b5ed8d36b4c7f34938583621fafc8b0079a2834d26fa3fcc9ea9";
+        long millis = 80_000;
+        BigInteger next =
+                new BigInteger(last, 16).multiply(BigInteger.valueOf(millis)).divide(BigInteger.valueOf(160_000));
+        Explain.same(
+                "0".repeat(64 - next.toString(16).length()) + next.toString(16),
+                difficulty.adjusted(last, Duration.ofMillis(millis)),
+                "16 blocks with the target " + last + " took half of the time that they should. The next target:",
+                "A node whose last digit differs is alone: all others refuse its blocks. Multiply first, then divide.");
+    }
+
+    @Test
     @DisplayName("No clock makes it more than four times as hard, or as easy, at once.")
     void bounded() {
         String why =
