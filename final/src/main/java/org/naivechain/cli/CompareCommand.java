@@ -141,7 +141,7 @@ final class CompareCommand implements Callable<Integer> {
                     row.hashes() == 0 ? "-" : perAdd(row.hashes(), row.adds()));
         }
         out.println();
-        comparison.rows().stream().filter(Comparison.Row::isSealed).forEach(row -> explain(comparison, row, out));
+        comparison.rows().stream().filter(row -> row.engine().isSealed()).forEach(row -> explain(comparison, row, out));
         List<String> broken = comparison.broken();
         out.println(
                 "verdict: " + (broken.isEmpty() ? "every promise was kept" : "BROKEN: " + String.join("; ", broken)));

@@ -263,7 +263,7 @@ final class NodeCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--mining-threads and --block-seconds are for --consensus work, not for " + consensus);
         }
-        if (confirmations != null && consensus != Consensus.WORK && consensus != Consensus.STAKE) {
+        if (confirmations != null && !consensus.isSealed()) {
             throw new IllegalArgumentException(
                     "--confirmations is for --consensus work and --consensus stake, not for " + consensus);
         }

@@ -18,6 +18,11 @@ public enum Consensus {
     /** By proof of stake: each slot of time belongs to one holder, who signs a block, and the most blocks win. */
     STAKE;
 
+    /** {@return whether blocks are sealed, and get the safer the more of them follow} */
+    public boolean isSealed() {
+        return this == WORK || this == STAKE;
+    }
+
     /** What makes the engines of nodes that vote. */
     EngineFactory engine(int minNodes) {
         return engine(minNodes, Mining.DEFAULT, (candidate, from, found) -> () -> {}, Optional.empty());

@@ -30,7 +30,7 @@ public record Build(
     private static final Duration BLOCK_TIME = Duration.ofMillis(500);
     private static final int HASHES = 200;
     private static final int RATE = 80;
-    private static final int CONFIRMATIONS = 3;
+    static final int CONFIRMATIONS = 3;
 
     /** Unbroken nodes with the safe engine. */
     public static final Build MAJORITY = of((context, fetcher, box) -> new MajorityVote(context, fetcher, box, 2));

@@ -73,7 +73,7 @@ final class ComparedRun {
         this.engine = engine;
         this.scenario = scenario;
         this.others = nodes - Math.min(nodes - 1, group);
-        this.lasts = scenario.isAttack() && isSealed() ? ATTACKED : LASTS;
+        this.lasts = scenario.isAttack() && engine.isSealed() ? ATTACKED : LASTS;
         boolean unequal = scenario.isAttack() || scenario == Scenario.EQUIVOCATION;
         List<Double> shares = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
@@ -113,10 +113,6 @@ final class ComparedRun {
         return new VirtualHolders(amounts, twice);
     }
 
-    private boolean isSealed() {
-        return engine == Consensus.WORK || engine == Consensus.STAKE;
-    }
-
     private List<PeerAddress> addresses(int from, int to) {
         return machines.subList(from, to).stream()
                 .map(machine -> machine.self().address())
@@ -129,13 +125,7 @@ final class ComparedRun {
     }
 
     Comparison.Row run() {
-        for (Machine machine : machines) {
-            machine.knows(machines.stream()
-                    .filter(other -> other != machine)
-                    .map(Machine::self)
-                    .toList());
-        }
-        machines.forEach(Machine::start);
+        Simulation.start(machines);
         time.advance(FORMING, this::watch);
         messagesBefore = simulation.network().messages();
         blocksBefore = best(0, others).chain().size();
@@ -188,7 +178,7 @@ final class ComparedRun {
                 time.after(quarter.multipliedBy(3), () -> three.forEach(network::heal));
             }
             case ATTACK, TAKEOVER -> {
-                if (isSealed()) {
+                if (engine.isSealed()) {
                     calmUntil = time.now();
                 } else {
                     partAndMeet();

@@ -71,11 +71,6 @@ public record Comparison(Settings settings, List<Row> rows) {
             int attempts,
             int successes,
             Optional<Duration> expelled) {
-        /** {@return whether blocks are sealed, and get the safer the more of them follow} */
-        public boolean isSealed() {
-            return engine == Consensus.WORK || engine == Consensus.STAKE;
-        }
-
         /** {@return the share of the attempts that succeeded} */
         public double measured() {
             return (double) successes / attempts;
@@ -135,7 +130,7 @@ public record Comparison(Settings settings, List<Row> rows) {
             if (row.engine() == Consensus.MAJORITY && row.undone() > 0) {
                 broken.add("the majority vote undid " + row.undone() + " answered adds under " + row.scenario());
             }
-            if (row.scenario() == Scenario.ATTACK && row.isSealed()) {
+            if (row.scenario() == Scenario.ATTACK && row.engine().isSealed()) {
                 double computed = CatchUpOdds.exact(settings.share(), BLOCKS_TO_ANSWER);
                 double deviation = Math.sqrt(row.attempts() * computed * (1 - computed));
                 if (row.successes() > row.attempts() * computed + SIGMAS * deviation) {

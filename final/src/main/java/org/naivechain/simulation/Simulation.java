@@ -46,6 +46,17 @@ final class Simulation {
         return original.copy(elsewhere ? own : original.self().address());
     }
 
+    /** Starts machines that know each other. */
+    static void start(List<Machine> machines) {
+        for (Machine machine : machines) {
+            machine.knows(machines.stream()
+                    .filter(other -> other != machine)
+                    .map(Machine::self)
+                    .toList());
+        }
+        machines.forEach(Machine::start);
+    }
+
     /** {@return the number of the machine with an address, from 0 on} */
     static int machineAt(PeerAddress address) {
         return (address.port().number() - FIRST_PORT) / 2;

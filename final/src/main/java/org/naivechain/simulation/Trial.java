@@ -98,13 +98,7 @@ public final class Trial {
     }
 
     private Report run() {
-        for (Machine machine : machines) {
-            machine.knows(machines.stream()
-                    .filter(other -> other != machine)
-                    .map(Machine::self)
-                    .toList());
-        }
-        machines.forEach(Machine::start);
+        Simulation.start(machines);
         machines.forEach(users::begin);
         faults.begin();
         advance(plan.duration());

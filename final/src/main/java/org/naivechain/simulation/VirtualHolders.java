@@ -25,7 +25,6 @@ import org.naivechain.protocol.Time;
  */
 final class VirtualHolders implements EngineFactory {
     private static final int SLOT_MILLIS = 500;
-    private static final int CONFIRMATIONS = 3;
 
     /** Five, whose turns come as often. */
     static final VirtualHolders EQUAL = new VirtualHolders(List.of(1L, 1L, 1L, 1L, 1L));
@@ -68,10 +67,6 @@ final class VirtualHolders implements EngineFactory {
         };
     }
 
-    Stakes stakes() {
-        return stakes;
-    }
-
     /** {@return the engine of a node that has the key of a holder, or none if there is no such holder} */
     Engine create(LedgerContext context, BlockFetcher fetcher, BallotBox box, int holder) {
         return factory(holder < keys.size() ? Optional.of(keys.get(holder)) : Optional.empty())
@@ -79,7 +74,7 @@ final class VirtualHolders implements EngineFactory {
     }
 
     private StakeFactory factory(Optional<StakeKey> key) {
-        return new StakeFactory(stakes, signatures, key, CONFIRMATIONS, 2);
+        return new StakeFactory(stakes, signatures, key, Build.CONFIRMATIONS, 2);
     }
 
     @Override
