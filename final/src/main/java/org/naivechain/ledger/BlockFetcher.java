@@ -1,5 +1,7 @@
 package org.naivechain.ledger;
 
+import org.naivechain.protocol.Peer;
+
 /** What to tell when others turn out to have blocks that this node misses. Called by the node's thread. */
 @FunctionalInterface
 public interface BlockFetcher {
@@ -14,4 +16,7 @@ public interface BlockFetcher {
     default void catchUp() {
         catchUp(() -> {});
     }
+
+    /** Sees to it that a peer's chain of some length is compared with this node's, where chains can differ. */
+    default void compare(Peer peer, long length) {}
 }

@@ -84,6 +84,11 @@ public final class CatchUp implements BlockFetcher {
         }
     }
 
+    @Override
+    public void compare(Peer peer, long length) {
+        differing.accept(peer, length);
+    }
+
     private void start() {
         again = false;
         List<Peer> peers = new ArrayList<>(context.peers().peers());

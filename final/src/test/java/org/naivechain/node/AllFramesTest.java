@@ -105,7 +105,7 @@ public class AllFramesTest {
                 new BallotCommand.Submit(BATCH.additions()),
                 new GossipCommand.Gossip(RUMOUR, 3, 999, List.of(RUMOUR.in(Rumour.State.GONE), RUMOUR)),
                 new GossipCommand.Probe(ID, RUMOUR.address()),
-                new SealedCommand.Sealed(BLOCK.sealed(new Seal("work:1::2"))),
+                new SealedCommand.Sealed(ID, BLOCK.sealed(new Seal("work:1::2"))),
                 new SealedCommand.Pending(BATCH.additions().get(0)),
                 new SealedCommand.AskRules());
     }
@@ -197,9 +197,10 @@ public class AllFramesTest {
                 "{'CMD':'GOSSIP','self':RUMOUR,'known':0,'from':-900,'digest':[]} | from must not be negative: -900",
                 "{'CMD':'PROBE','peer_id':'a'} | the field address is missing",
                 "{'CMD':'PROBE','peer_id':'a','address':{'host':'a b','port':'1'}} | address: a host must be a name or an IP address",
-                "{'CMD':'SEALED_BLOCK'} | the field block is missing",
-                "{'CMD':'SEALED_BLOCK','block':{'index':1,'previous_hash':'HASH','data':'\\'y\\'','curr_hash':'HASH','seal':5}} | block.seal has a value of the wrong type",
-                "{'CMD':'SEALED_BLOCK','block':{'index':1,'previous_hash':'HASH','data':'\\'y\\'','curr_hash':'HASH','seal':''}} | block.seal: a seal must be 1 to 1000 printable ASCII",
+                "{'CMD':'SEALED_BLOCK','block':{'index':1,'previous_hash':'HASH','data':'\\'y\\'','curr_hash':'HASH'}} | the field peer_id is missing",
+                "{'CMD':'SEALED_BLOCK','peer_id':'a'} | the field block is missing",
+                "{'CMD':'SEALED_BLOCK','peer_id':'a','block':{'index':1,'previous_hash':'HASH','data':'\\'y\\'','curr_hash':'HASH','seal':5}} | block.seal has a value of the wrong type",
+                "{'CMD':'SEALED_BLOCK','peer_id':'a','block':{'index':1,'previous_hash':'HASH','data':'\\'y\\'','curr_hash':'HASH','seal':''}} | block.seal: a seal must be 1 to 1000 printable ASCII",
                 "{'CMD':'PENDING_DATA'} | the field addition is missing",
                 "{'CMD':'PENDING_DATA','addition':{'key':'k','data':'\\'x\\''}} | addition.key: a key must be",
                 "{'index':1} | the field previous_hash is missing",

@@ -125,8 +125,10 @@ final class HostileFrames {
                 new BallotCommand.Identify(
                         random.nextBoolean() ? pick(members) : stranger().id());
             case 13 ->
-                new SealedCommand.Sealed(block.sealed(
-                        new Seal((random.nextBoolean() ? "work:1::" : "stake:1:0:::") + random.nextInt())));
+                new SealedCommand.Sealed(
+                        random.nextBoolean() ? pick(members) : stranger().id(),
+                        block.sealed(
+                                new Seal((random.nextBoolean() ? "work:1::" : "stake:1:0:::") + random.nextInt())));
             case 14 ->
                 new SealedCommand.Pending(new Addition(IdempotencyKey.ofClient("key"), BlockData.of("stranger")));
             case 11 -> new GossipCommand.Probe(stranger().id(), stranger().address());

@@ -6,6 +6,7 @@ import java.util.List;
 import org.naivechain.blocks.Block;
 import org.naivechain.ledger.Addition;
 import org.naivechain.protocol.Command;
+import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Vocabulary;
 
 /** What the nodes of a network with seals tell each other. */
@@ -25,10 +26,18 @@ public sealed interface SealedCommand extends Command {
         void askRules();
     }
 
-    /** A node has sealed a block; acknowledged if it is now the receiver's head, or was in its chain already. */
+    /**
+     * A node has sealed a block; acknowledged if it is now the receiver's head, or was in its chain already.
+     *
+     * @param peerId the node that has sealed it, which can be asked for the blocks before
+     */
     @JsonTypeName("SEALED_BLOCK")
     record Sealed(
-            @JsonProperty(value = "block", required = true) Block block) implements SealedCommand {
+            @JsonProperty(value = "peer_id", required = true)
+            PeerId peerId,
+
+            @JsonProperty(value = "block", required = true) Block block)
+            implements SealedCommand {
         @Override
         public void accept(Visitor visitor) {
             visitor.sealed(this);

@@ -1,5 +1,6 @@
 package org.naivechain.consensus.sealed;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.naivechain.protocol.Outcome;
 import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerCommand;
+import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Vocabulary;
 
@@ -237,7 +239,9 @@ public final class SealedEngine implements Engine {
         Verdict verdict = context.ledger().adopt(List.of(block), Map.of());
         if (verdict.isSound()) {
             context.log().info("Block {} sealed: {}", block.index(), block.hash());
-            context.durability().whenDurable(() -> broadcast(new SealedCommand.Sealed(block)));
+            context.durability()
+                    .whenDurable(() -> broadcast(
+                            new SealedCommand.Sealed(context.peers().self().id(), block)));
         } else {
             context.log().warn("Sealed a block that does not fit: {}", verdict);
         }
@@ -252,7 +256,7 @@ public final class SealedEngine implements Engine {
                 command.accept(new SealedCommand.Visitor() {
                     @Override
                     public void sealed(SealedCommand.Sealed announcement) {
-                        Reply reply = take(announcement.block());
+                        Reply reply = take(announcement.peerId(), announcement.block());
                         if (!announcement.block().hasRightHash()) {
                             sender.accuse(Misbehaviour.FORGED_BLOCK, "the hash of its sealed block is wrong");
                         }
@@ -271,7 +275,7 @@ public final class SealedEngine implements Engine {
                 })));
     }
 
-    private Reply take(Block block) {
+    private Reply take(PeerId from, Block block) {
         examine(block);
         if (chain.head().equals(block)) {
             return Reply.ACK;
@@ -285,10 +289,20 @@ public final class SealedEngine implements Engine {
         }
         Verdict verdict = context.ledger().adopt(List.of(block), Map.of());
         if (verdict instanceof Verdict.Fault fault) {
+            if (block.index() < chain.length() && weight(block).compareTo(weight(chain.head())) > 0) {
+                // Such a branch may weigh more although it is shorter.
+                context.peers().ofThisProgram().stream()
+                        .filter(peer -> peer.id().equals(from))
+                        .forEach(peer -> fetcher.compare(peer, block.index() + 1));
+            }
             return new Reply.Refusal(fault.toString());
         }
         context.log().info("Block {} added: {}", block.index(), block.hash());
         return Reply.ACK;
+    }
+
+    private BigInteger weight(Block block) {
+        return chain.rules().weight(block).orElse(BigInteger.ZERO);
     }
 
     private Reply keep(Addition addition) {

@@ -40,6 +40,10 @@ class HostileTurnsTest {
         return replies.get(0);
     }
 
+    private Reply announce(Block block) {
+        return ask(new SealedCommand.Sealed(new PeerId("b"), block));
+    }
+
     private void goTo(long slot) {
         time.advance(holders.stakes().until(slot, time.now()).plus(Duration.ofMillis(1)));
     }
@@ -70,15 +74,15 @@ class HostileTurnsTest {
         Block head = node.head();
         Block one = holders.sealed(head, "pay Alice", "k1", slot);
         Block other = holders.sealed(head, "pay Bob", "k2", slot);
-        assertThat(ask(new SealedCommand.Sealed(one))).isEqualTo(Reply.ACK);
-        assertThat(ask(new SealedCommand.Sealed(other))).isInstanceOf(Reply.Refusal.class);
+        assertThat(announce(one)).isEqualTo(Reply.ACK);
+        assertThat(announce(other)).isInstanceOf(Reply.Refusal.class);
 
         goTo(holders.turn(0, slot + 1));
         assertThat(texts()).last().asString().startsWith("equivocation ");
         long next = holders.turn(1, holders.turn(0, slot + 1) + 1);
         goTo(next);
         StakeSeal seal = new StakeSeal(next, 1, List.of(1), Optional.empty(), "");
-        Reply refused = ask(new SealedCommand.Sealed(holders.sealed(node.head(), "", seal, 1)));
+        Reply refused = announce(holders.sealed(node.head(), "", seal, 1));
 
         assertThat(refused.toString()).contains("holder 1 signed two blocks for one slot, and has no turns any more");
         assertThat(texts()).filteredOn(text -> text.startsWith("equivocation")).hasSize(1);
@@ -92,9 +96,9 @@ class HostileTurnsTest {
         Block one = holders.sealed(node.head(), "pay Alice", "k1", slot);
         StakeSeal seal = StakeSeal.parse(one.seal().orElseThrow()).orElseThrow();
         Block forged = node.head().next(BlockData.of("x")).sealed(seal.toSeal());
-        ask(new SealedCommand.Sealed(one));
-        ask(new SealedCommand.Sealed(one));
-        ask(new SealedCommand.Sealed(forged));
+        announce(one);
+        announce(one);
+        announce(forged);
 
         goTo(slot + 20);
 
@@ -128,7 +132,7 @@ class HostileTurnsTest {
             }
             Block block = Block.GENESIS.next(BlockData.of("" + i)).sealed(new Seal(seal.toString()));
 
-            assertThat(ask(new SealedCommand.Sealed(block))).isInstanceOf(Reply.Refusal.class);
+            assertThat(announce(block)).isInstanceOf(Reply.Refusal.class);
         }
         assertThat(node.length()).isEqualTo(1);
     }

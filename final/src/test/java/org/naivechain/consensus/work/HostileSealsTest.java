@@ -28,6 +28,7 @@ import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.Reply;
 import org.naivechain.protocol.Sender;
 import org.naivechain.simulation.VirtualTime;
+import org.naivechain.sync.SyncCommand;
 import org.slf4j.helpers.NOPLogger;
 
 /** A node that does not mine itself, and what strangers send it. */
@@ -36,12 +37,21 @@ class HostileSealsTest {
 
     private final VirtualTime time = new VirtualTime();
     private final List<String> accused = new ArrayList<>();
-    private final Node node = new Node(
-            new Peer(new PeerId("a"), new PeerAddress("127.0.0.1", 15001)),
-            Node.Stores.inMemory(),
-            new Node.Ports((to, command, then) -> {}, time, new Random(1)),
-            new WorkFactory(DIFFICULTY, clock -> (candidate, from, found) -> () -> {}, 1, 1),
-            name -> NOPLogger.NOP_LOGGER);
+    private final List<Command> asked = new ArrayList<>();
+    private final Peer other = new Peer(new PeerId("b"), new PeerAddress("127.0.0.1", 15002));
+    private final Node.Stores stores = Node.Stores.inMemory();
+    private final Node node;
+
+    HostileSealsTest() {
+        stores.peers().write(List.of(other));
+        node = new Node(
+                new Peer(new PeerId("a"), new PeerAddress("127.0.0.1", 15001)),
+                stores,
+                new Node.Ports((to, command, then) -> asked.add(command), time, new Random(1)),
+                new WorkFactory(DIFFICULTY, clock -> (candidate, from, found) -> () -> {}, 1, 1),
+                name -> NOPLogger.NOP_LOGGER);
+    }
+
     private final Sender stranger = new Sender() {
         @Override
         public String host() {
@@ -59,6 +69,10 @@ class HostileSealsTest {
         node.receive(stranger, command, replies::add);
         assertThat(replies).hasSize(1);
         return replies.get(0);
+    }
+
+    private Reply announce(Block block) {
+        return ask(new SealedCommand.Sealed(other.id(), block));
     }
 
     private Block mined(Block head, String text, Optional<IdempotencyKey> key, long millis, String target) {
@@ -85,16 +99,37 @@ class HostileSealsTest {
         Block twice = good(one, "one", "k1", 2);
         Block forged = one.tampered(BlockData.of("forged"));
 
-        assertThat(ask(new SealedCommand.Sealed(unsealed)).toString()).contains("seal must be one of proof of work");
-        assertThat(ask(new SealedCommand.Sealed(easy)).toString()).contains("target must be");
-        assertThat(ask(new SealedCommand.Sealed(forged)).toString()).contains("curr_hash must be");
+        assertThat(announce(unsealed).toString()).contains("seal must be one of proof of work");
+        assertThat(announce(easy).toString()).contains("target must be");
+        assertThat(announce(forged).toString()).contains("curr_hash must be");
         assertThat(accused).containsExactly("FORGED_BLOCK: the hash of its sealed block is wrong");
-        assertThat(ask(new SealedCommand.Sealed(one))).isEqualTo(Reply.ACK);
-        assertThat(ask(new SealedCommand.Sealed(one))).isEqualTo(Reply.ACK);
-        assertThat(ask(new SealedCommand.Sealed(early)).toString()).contains("later than the median");
-        assertThat(ask(new SealedCommand.Sealed(late)).toString()).contains("ahead of this node's clock");
-        assertThat(ask(new SealedCommand.Sealed(twice)).toString()).contains("the request k1 is in block 1 already");
+        assertThat(announce(one)).isEqualTo(Reply.ACK);
+        assertThat(announce(one)).isEqualTo(Reply.ACK);
+        assertThat(announce(early).toString()).contains("later than the median");
+        assertThat(announce(late).toString()).contains("ahead of this node's clock");
+        assertThat(announce(twice).toString()).contains("the request k1 is in block 1 already");
         assertThat(node.head()).isEqualTo(one);
+    }
+
+    /** Comparisons at random may come too late. */
+    @Test
+    void aHeavierBlockOfAShorterBranchMakesThisNodeCompareWithItsSealer() {
+        Block one = good(Block.GENESIS, "one", "k1", 1);
+        announce(one);
+        announce(good(one, "two", "k2", 2));
+        announce(good(Block.GENESIS, "as heavy", "k3", 3));
+        assertThat(asked).noneMatch(SyncCommand.GetBlocks.class::isInstance);
+        Block heavier = mined(
+                Block.GENESIS,
+                "x",
+                Optional.empty(),
+                1,
+                "00" + DIFFICULTY.first().substring(2));
+
+        ask(new SealedCommand.Sealed(new PeerId("stranger"), heavier));
+        assertThat(asked).noneMatch(SyncCommand.GetBlocks.class::isInstance);
+        announce(heavier);
+        assertThat(asked).last().isInstanceOf(SyncCommand.GetBlocks.class);
     }
 
     @Test
@@ -127,7 +162,7 @@ class HostileSealsTest {
             Hash previous = random.nextInt(4) == 0 ? block.hash() : block.previousHash();
             Block sent = new Block(index, previous, block.data(), block.hash(), block.seal());
 
-            assertThat(ask(new SealedCommand.Sealed(sent))).isInstanceOf(Reply.Refusal.class);
+            assertThat(announce(sent)).isInstanceOf(Reply.Refusal.class);
         }
         assertThat(node.length()).isEqualTo(1);
     }
