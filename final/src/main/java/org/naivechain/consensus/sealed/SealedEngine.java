@@ -2,8 +2,6 @@ package org.naivechain.consensus.sealed;
 
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
-import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.MinMembers;
@@ -37,27 +34,20 @@ import org.naivechain.protocol.Vocabulary;
  * thread only.
  */
 public final class SealedEngine implements Engine {
-    private static final int MAX_WAITING = 1_000;
-    private static final int MAX_ANSWERED = 10_000;
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration TELL_AGAIN = Duration.ofSeconds(10);
 
     private final Pool pool = new Pool();
-    private final Map<IdempotencyKey, List<Consumer<AddOutcome>>> waiting = new LinkedHashMap<>();
-    /** What this node has said is added, by the index of the block that it named. */
-    private final Map<IdempotencyKey, Long> answered = new LinkedHashMap<>();
-
     private final LedgerContext context;
     private final KeptChain chain;
     private final BlockFetcher fetcher;
     private final Sealer sealer;
     private final Settings settings;
+    private final Answers answers;
     private final String origin;
     private Optional<Sealing> underWay = Optional.empty();
     private Optional<String> stopped = Optional.empty();
     private long lastKey;
-    /** How long the chain was when it grew last: blocks that begin before were given up. */
-    private long length;
 
     /**
      * What the engine is told.
@@ -81,7 +71,7 @@ public final class SealedEngine implements Engine {
         this.settings = settings;
         this.origin = context.peers().self().id() + "."
                 + Long.toHexString(context.random().nextLong());
-        this.length = chain.length();
+        this.answers = new Answers(context, settings.confirmations());
         context.ledger().tell(this::grown);
         context.time().after(Duration.ZERO, this::look);
         context.time().after(TELL_AGAIN, this::tellAgain);
@@ -106,8 +96,8 @@ public final class SealedEngine implements Engine {
 
     private Optional<String> objection() {
         return stopped.or(this::tooFew)
-                .or(() -> Optional.of(MAX_WAITING + " adds are waiting at this node, try again later")
-                        .filter(full -> waiting.size() >= MAX_WAITING));
+                .or(() -> Optional.of(Answers.MAX_WAITING + " adds are waiting at this node, try again later")
+                        .filter(full -> answers.isFull()));
     }
 
     private Optional<String> tooFew() {
@@ -127,7 +117,7 @@ public final class SealedEngine implements Engine {
             then.accept(new AddOutcome.NotAdded(
                     "too much data waits for a block; the data was not added, try again later"));
         } else {
-            waiting.computeIfAbsent(addition.key(), first -> new ArrayList<>()).add(then);
+            answers.await(addition.key(), then);
             tell(addition);
             proceed();
         }
@@ -142,20 +132,14 @@ public final class SealedEngine implements Engine {
         stopped = Optional.of(reason);
         sealer.stop();
         underWay = Optional.empty();
-        List<List<Consumer<AddOutcome>>> ended = List.copyOf(waiting.values());
-        waiting.clear();
-        ended.forEach(users -> users.forEach(then ->
-                then.accept(new AddOutcome.Unknown(reason + "; the outcome is unknown: the data may still be added"))));
+        answers.stop(reason);
     }
 
     // What follows from the chain.
 
     private void grown(List<Block> blocks, Map<Long, IdempotencyKey> keys) {
         pool.remove(keys.values());
-        if (blocks.get(0).index() < length) {
-            sayWhatIsUndone();
-        }
-        length = chain.length();
+        answers.grown(blocks.get(0).index());
         blocks.forEach(this::examine);
         proceed();
     }
@@ -179,24 +163,8 @@ public final class SealedEngine implements Engine {
         });
     }
 
-    private void sayWhatIsUndone() {
-        answered.keySet().removeIf(key -> {
-            boolean undone = context.ledger().receipts().find(key).isEmpty();
-            if (undone) {
-                context.log()
-                        .error(
-                                "UNDONE: the add {} was answered as block {}, which a branch with more weight has replaced; the"
-                                        + " data is added again",
-                                key,
-                                answered.get(key));
-            }
-            return undone;
-        });
-    }
-
-    /** Answers whose blocks are deep enough, and seals what comes next. */
+    /** Seals what comes next. */
     private void proceed() {
-        answer();
         if (stopped.isPresent() || tooFew().isPresent() || chain.lostEnd().isPresent()) {
             return;
         }
@@ -205,32 +173,6 @@ public final class SealedEngine implements Engine {
             underWay = Optional.of(wanted);
             sealer.seal(wanted.head(), wanted.next(), this::sealed);
         }
-    }
-
-    private void answer() {
-        long deepEnough = chain.length() - settings.confirmations();
-        for (IdempotencyKey key : List.copyOf(waiting.keySet())) {
-            OptionalLong index = context.ledger().receipts().find(key);
-            if (index.isPresent() && index.getAsLong() < deepEnough) {
-                answer(key, index.getAsLong());
-            }
-        }
-    }
-
-    private void answer(IdempotencyKey key, long index) {
-        List<Consumer<AddOutcome>> users = waiting.remove(key);
-        AddOutcome outcome;
-        try {
-            outcome = new AddOutcome.Added(block(index));
-        } catch (DamagedBlockException e) {
-            outcome = new AddOutcome.Unknown("damaged here, ask another node: " + e.getMessage());
-        }
-        answered.put(key, index);
-        if (answered.size() > MAX_ANSWERED) {
-            answered.remove(answered.keySet().iterator().next());
-        }
-        AddOutcome told = outcome;
-        context.durability().whenDurable(() -> users.forEach(then -> then.accept(told)));
     }
 
     /** This node has sealed a block: others hear of it when it is durable, or they might have what this node has lost. */
@@ -333,7 +275,7 @@ public final class SealedEngine implements Engine {
 
     /** A node that was away has not heard of what waits. */
     private void tellAgain() {
-        for (IdempotencyKey key : waiting.keySet()) {
+        for (IdempotencyKey key : answers.waiting()) {
             pool.find(key).ifPresent(data -> tell(new Addition(key, data)));
         }
         context.time().after(TELL_AGAIN, this::tellAgain);
