@@ -313,7 +313,11 @@ public final class LiveNode implements AutoCloseable {
         if (settled) {
             LOG.info("{} peers are known, no need to join", known);
         } else if (known == 0 && peer.isEmpty()) {
-            LOG.info("No peer specified. Initializing genesis block for standalone operation");
+            LOG.info(
+                    "No peer specified. {}",
+                    onLoop(node::length) > 1
+                            ? "This node goes on alone with its chain"
+                            : "Initializing genesis block for standalone operation");
             loop.execute(node::found);
         }
         Optional<CompletableFuture<JoinOutcome>> joining = Optional.empty();

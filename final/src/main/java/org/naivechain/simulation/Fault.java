@@ -46,7 +46,7 @@ public enum Fault {
                 .filter(fault -> fault.toString().equals(name.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "a fault must be one of " + Arrays.toString(values()) + ": " + name));
+                        "faults must be none, or some of " + Arrays.toString(values()) + ": " + name));
     }
 
     @Override

@@ -52,7 +52,7 @@ class OneChangeAtATimeCheck {
                 Optional.of(new Membership(5, 9, List.of(A, B, C, D))),
                 abc.after(Change.add(D), 9),
                 "Version 4 has A, B, and C. With 9 blocks decided D is added:",
-                "Version 5 begins at length 9, and has one member more.");
+                "Version 5 begins at length 9, and has one member more, at the end of the list.");
         Explain.same(
                 Optional.of(new Membership(5, 9, List.of(A, C))),
                 abc.after(Change.remove(B), 9),

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +211,36 @@ class SurvivingLoopCheck {
                 logged,
                 "The loop was closed, and was given two more tasks. What is in the log above the level debug?",
                 "Each node that ends drops some tasks. A warning that needs no action hides those that do.");
+    }
+
+    @Test
+    @DisplayName("A loop that is closed at this very moment throws nothing either.")
+    void closedMeanwhile() throws Exception {
+        List<RuntimeException> thrown = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            EventLoop loop = new EventLoop("loop", failure -> {});
+            AtomicBoolean closed = new AtomicBoolean();
+            Thread socket = new Thread(() -> {
+                try {
+                    while (!closed.get()) {
+                        loop.execute(() -> {});
+                        loop.after(Duration.ZERO, () -> {});
+                    }
+                } catch (RuntimeException e) {
+                    thrown.add(e);
+                }
+            });
+            socket.start();
+            loop.close();
+            closed.set(true);
+            socket.join();
+        }
+        Explain.same(
+                List.of(),
+                thrown.stream().limit(1).toList(),
+                "200 loops were closed while another thread gave them tasks. What was thrown?",
+                "The loop may be closed between a question, such as isShutdown(), and what you do next. Catch what the executor"
+                        + " throws.");
     }
 
     private void giveTwoMore(EventLoop loop) {

@@ -133,6 +133,24 @@ class OneSyncForManyCheck {
     }
 
     @Test
+    @DisplayName("Someone who is in no hurry does not keep the next from asking for a sync")
+    void whoIsInNoHurryAsksForNothing() {
+        write("note 1");
+        commits.inPassing(() -> told.add("note 1"));
+        write("vote 1");
+        commits.whenDurable(() -> told.add("vote 1"));
+
+        Explain.same(
+                1,
+                tasks.size(),
+                "One row was written and `inPassing` called (given), then another and `whenDurable`. Tasks in the node's queue:",
+                "`inPassing` puts its caller on the list `waiting`, and asks for no sync. So the list does not tell whether a"
+                        + " task is in the queue.");
+        runTask("`inPassing` and `whenDurable`");
+        Explain.same(List.of("note 1", "vote 1"), told, "Told after the sync:", "It made both rows durable.");
+    }
+
+    @Test
     @DisplayName("Someone who writes again when told waits for the next sync")
     void whoWritesWhenToldWaitsForTheNextSync() {
         write("vote 1");
@@ -179,7 +197,7 @@ class OneSyncForManyCheck {
                 List.of("vote 1", "vote 2", "vote 3"),
                 told,
                 "Three votes were written, each after the sync of the one before. Told:",
-                "The flag `asked` says that a task is in the queue. When the task runs it is not in the queue any more.");
+                "When the task runs it is not in the queue any more: the next who waits asks for another.");
         Explain.same(3, syncs, "Three votes, one after the other. Syncs:", "Here nothing could be shared.");
     }
 
@@ -235,7 +253,8 @@ class OneSyncForManyCheck {
                 !tasks.isEmpty(),
                 "A sync failed. Then \"vote 2\" was written, `whenDurable` was called, and the node's queue holds no task"
                         + " that commits.",
-                "The flag `asked` still stands from the sync that failed. From now on nobody would ever be told.");
+                "Whatever says that a sync is asked for still says so after the sync that failed. From now on nobody would ever"
+                        + " be told.");
         runTask("the write after a sync that failed");
         Explain.that(
                 told.contains("vote 2"),

@@ -177,6 +177,51 @@ class TheEndThatWasCutOffCheck {
     }
 
     @Test
+    @DisplayName("If the tip cannot be written, no block is")
+    void ifTheTipCannotBeWrittenNoBlockIs() {
+        file.define("CREATE TRIGGER full BEFORE INSERT ON tip WHEN NEW.length > 2"
+                + " BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        store.write(0, chain(2, "Alice"));
+
+        String failed =
+                "2 blocks were written. Then 2 more were to follow, and the row in `tip` could not be written. ";
+        try {
+            store.write(2, chain(4, "Alice").subList(2, 4));
+            Explain.that(false, failed + "`write` did not fail.", "The caller must hear of it.");
+        } catch (StorageFailure e) {
+            // As it should.
+        }
+
+        Explain.same(
+                List.of(0L, 1L),
+                rows(),
+                failed + "The rows:",
+                "Rows and tip change together: all of it in one `file.atomically(...)`, the tip, too.");
+        Explain.same(
+                2L,
+                store.length(),
+                failed + "The store says that its length is:",
+                "The rows are as before. Change the field when all is written, and not before.");
+    }
+
+    @Test
+    @DisplayName("No blocks at the end change nothing")
+    void noBlocksAtTheEndChangeNothing() {
+        List<Block> four = chain(4, "Alice");
+        store.write(0, four);
+
+        String what = "A chain of 4 blocks; then an empty list was written at index 4. ";
+        try {
+            store.write(4, List.of());
+        } catch (IndexOutOfBoundsException e) {
+            Explain.that(false, what + "It was thrown " + e, "There is no last block whose hash could be the tip's.");
+        }
+
+        Explain.same(4L, store.length(), what + "The length:", "Nothing was cut off, and nothing came.");
+        Explain.same(tipOf(four), store.tip(), what + "The tip:", "The last block is the same.");
+    }
+
+    @Test
     @DisplayName("What stood behind the written blocks is deleted")
     void whatStoodBehindIsDeleted() {
         store.write(0, chain(6, "Alice"));

@@ -31,6 +31,20 @@ class CountingVotesCheck {
                 "It asks each of the four others once; it answers itself.");
     }
 
+    /** What is asked of the others when the next batch is proposed. */
+    private List<OneMember.Asked> next(String what, String why) {
+        List<OneMember.Asked> next = proposer.taken(BallotCommand.Propose.class);
+        Explain.same(4, next.size(), what + " How many others are asked for a vote on block 2?", why);
+        return next;
+    }
+
+    private List<OneMember.Asked> proposedAfterBlock1() {
+        proposer.add("Bob pays Carol 3", told::add);
+        return next(
+                "Block 1 has three votes of five. Then somebody adds \"Bob pays Carol 3\".",
+                "Three of five are a quorum: block 1 is decided, its round is over, and the next one begins.");
+    }
+
     private void answer(int voter, Outcome outcome) {
         votes.get(voter).then().accept(outcome);
     }
@@ -130,8 +144,7 @@ class CountingVotesCheck {
     void aVoteThatIsRepeatedAtTheQuorum() {
         answer(0, Reply.ACK);
         answer(1, Reply.ACK);
-        proposer.add("Bob pays Carol 3", told::add);
-        List<OneMember.Asked> second = proposer.taken(BallotCommand.Propose.class);
+        List<OneMember.Asked> second = proposedAfterBlock1();
         answer(1, Reply.ACK);
         proposer.add("Carol pays Dave 1", told::add);
         Explain.same(
@@ -150,12 +163,34 @@ class CountingVotesCheck {
     }
 
     @Test
+    @DisplayName("What is added while votes are counted is proposed as soon as they are a quorum.")
+    void theNextBatchBeginsWhenThisOneIsDecided() {
+        proposer.add("Bob pays Carol 3", told::add);
+        Explain.same(
+                0,
+                proposer.taken(BallotCommand.Propose.class).size(),
+                "While block 1 is voted on, somebody adds \"Bob pays Carol 3\". How many members are asked for another vote?",
+                "One batch at a time: it waits.");
+        answer(0, Reply.ACK);
+        answer(1, Reply.ACK);
+        List<OneMember.Asked> second = next(
+                "Then block 1 gets its third vote, and nobody adds anything more.",
+                "`decided` proposes what has gathered meanwhile, unless a round is under way. Is the field `round` empty by"
+                        + " then? If not, this add waits until somebody adds something else.");
+        second.get(0).then().accept(Reply.ACK);
+        second.get(1).then().accept(Reply.ACK);
+        sameBlocks(
+                List.of("Alice pays Bob 5", "Bob pays Carol 3"),
+                "Block 2 gets its votes, too.",
+                "Its round is in the field `round`: nothing may empty that before its own votes are a quorum.");
+    }
+
+    @Test
     @DisplayName("A vote for a batch that is decided already does not count for the next one.")
     void lateVotesAreForTheirOwnRound() {
         answer(0, Reply.ACK);
         answer(1, Reply.ACK);
-        proposer.add("Bob pays Carol 3", told::add);
-        List<OneMember.Asked> second = proposer.taken(BallotCommand.Propose.class);
+        List<OneMember.Asked> second = proposedAfterBlock1();
         answer(2, Reply.ACK);
         answer(3, Reply.ACK);
         sameBlocks(
