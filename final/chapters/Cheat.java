@@ -13,6 +13,10 @@ import java.util.HexFormat;
 /** Signs two blocks for one slot in the name of a holder, and prints the proof: java Cheat.java KEY-FILE HOLDER SLOT. */
 class Cheat {
     public static void main(String[] args) throws Exception {
+        if (args.length != 3) {
+            System.err.println("usage: java Cheat.java KEY-FILE HOLDER SLOT");
+            System.exit(2);
+        }
         String pem = Files.readString(Path.of(args[0])).replaceAll("-----.*-----|\\s", "");
         PrivateKey key = KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));

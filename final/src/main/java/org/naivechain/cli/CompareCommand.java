@@ -3,7 +3,9 @@ package org.naivechain.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -84,12 +86,16 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Comparison.Settings settings = settings();
+        if (svg != null) {
+            // Not only when minutes were spent.
+            write("", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
         Comparison comparison;
         try (ProgressBar bar = SimulateCommand.bar(Comparison.runs(settings), " runs")) {
             comparison = Comparison.run(settings, bar::stepTo);
         }
         if (svg != null) {
-            draw(comparison);
+            write(ComparisonPicture.of(comparison));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -103,9 +109,9 @@ final class CompareCommand implements Callable<Integer> {
         return comparison.broken().isEmpty() ? 0 : 1;
     }
 
-    private void draw(Comparison comparison) {
+    private void write(String picture, OpenOption... how) {
         try {
-            Files.writeString(svg, ComparisonPicture.of(comparison));
+            Files.writeString(svg, picture, how);
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "cannot write " + svg + " (" + e.getMessage() + ")");
         }

@@ -57,6 +57,7 @@ class MainTest {
                 "compare --nodes 3 | compared networks have 4 to 50 nodes: 3",
                 "compare --attacker 0.5 | the attacker's share must be more than 0 and less than 0.5: 0.5",
                 "compare --faults rain | a scenario must be one of [none, loss, delay, partition, crash, silence, attack, takeover, equivocation]: rain",
+                "compare --svg no/such/folder/x.svg | cannot write no/such/folder/x.svg (no/such/folder/x.svg)",
                 "stake | say what to make: ./naivechain stake init DIR",
                 "stake init d | Missing required option: '--stakes=N'",
                 "stake init d --stakes 0 | a stake must be 1 to 1000000000000000: 0",
