@@ -66,4 +66,24 @@ class HashOfABlockCheck {
                 "The data is a text of 117 characters.",
                 "`literal()` is the whole literal. `toString()` is for people, and shortens it.");
     }
+
+    @Test
+    @Order(5)
+    @DisplayName("A hash that begins with zeros has 64 digits, too")
+    void keepsLeadingZeros() {
+        Explain.same(
+                "003ea6b6468ba3fa62a944926f70a45c209b6db89d364e506023a08a0ab9c3da",
+                shown(GENESIS, BlockData.of("Alice pays Bob 113")),
+                "The first byte of this SHA-256 is 0. The hash, or why `Hash` refused its text:",
+                "Each byte has two digits, also one that is less than 16. A number that is printed loses the zeros that"
+                        + " it begins with, and every sixteenth hash begins with one.");
+    }
+
+    private static String shown(Hash previous, BlockData data) {
+        try {
+            return Hash.of(previous, data).text();
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
 }

@@ -85,6 +85,28 @@ class AppendWhatFitsCheck {
                 "It still fits, as the head is still block 1. Was the head changed by asking?");
     }
 
+    @Test
+    @Order(4)
+    @DisplayName("A refusal names the place of the block and the rule that is broken, in the words of Verification")
+    void refusesInTheWordsOfVerification() {
+        Block two = sound.get(1).next(BlockData.of("Bob pays Carol 3"));
+        Verdict verdict = chain.append(new Block(7, two.previousHash(), two.data(), two.hash()));
+
+        String what = "A block that claims the index 7 was appended to a chain of two blocks.";
+        String came = what + " The verdict: " + verdict + ".";
+        Explain.that(!verdict.isSound(), came, "Index 2 is next. Which of the rules should refuse it?");
+        Explain.same(
+                2L,
+                ((Verdict.Fault) verdict).index(),
+                came + " Its index:",
+                "A fault names the place where the block was to stand. What the block claims is a stranger's word.");
+        Explain.same(
+                "index must follow 1: index=7",
+                ((Verdict.Fault) verdict).reason(),
+                what + " The reason:",
+                "The words are those of `Verification`: a second way to say the same is a second thing to understand.");
+    }
+
     private void expectRefused(Block block, String how) {
         String what = "A block was appended that " + how + ".";
         Explain.that(
