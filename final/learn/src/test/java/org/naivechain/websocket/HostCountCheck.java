@@ -96,8 +96,8 @@ class HostCountCheck {
         Explain.same(
                 2L,
                 connections.from("10.0.0.".concat("1")),
-                "10.0.0.1 has two connections, and was asked for with a text that was read from a socket: the same"
-                        + " characters in another object.",
+                "10.0.0.1 has two connections, and was asked for with another object that has the same characters, as"
+                        + " a text that comes from a socket is.",
                 "`==` asks whether two texts are one object. `equals` asks whether they have the same characters.");
     }
 
