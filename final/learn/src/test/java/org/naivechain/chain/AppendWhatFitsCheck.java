@@ -107,6 +107,40 @@ class AppendWhatFitsCheck {
                 "The words are those of `Verification`: a second way to say the same is a second thing to understand.");
     }
 
+    @Test
+    @Order(5)
+    @DisplayName("Blocks that were computed here are appended all together, or not at all")
+    void appendsWhatWasComputed() {
+        Block two = sound.get(1).next(BlockData.of("Bob pays Carol 3"));
+        Block three = two.next(BlockData.of("Carol pays Alice 1"));
+        Block four = three.next(BlockData.of("Alice pays Bob 2"));
+
+        Explain.that(
+                !chain.appendComputed(List.of(three, four)).isSound(),
+                "`appendComputed` was given the blocks 3 and 4, and block 2 is next. It says: sound.",
+                "The head may have changed since they were computed. So the first must be checked against it.");
+        Explain.same(
+                kept(sound),
+                kept(store.read(0, 10)),
+                "`appendComputed` was given the blocks 3 and 4, and block 2 is next. What the store holds now:",
+                "Blocks that are refused leave no trace.");
+        Explain.same(
+                Verdict.SOUND,
+                chain.appendComputed(List.of(two, three)),
+                "`appendComputed` was given the blocks 2 and 3, and block 2 is next.",
+                "They follow the head.");
+        Explain.same(
+                kept(List.of(sound.get(0), sound.get(1), two, three)),
+                kept(store.read(0, 10)),
+                "What the store holds after `appendComputed` of the blocks 2 and 3.",
+                "All of them must be kept.");
+        Explain.same(
+                shown(three),
+                shown(chain.head()),
+                "The head after `appendComputed` of the blocks 2 and 3.",
+                "The next block must follow the last of them.");
+    }
+
     private void expectRefused(Block block, String how) {
         String what = "A block was appended that " + how + ".";
         Explain.that(
