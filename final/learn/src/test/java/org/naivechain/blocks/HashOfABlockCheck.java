@@ -74,9 +74,10 @@ class HashOfABlockCheck {
         Explain.same(
                 "003ea6b6468ba3fa62a944926f70a45c209b6db89d364e506023a08a0ab9c3da",
                 shown(GENESIS, BlockData.of("Alice pays Bob 113")),
-                "The first byte of this SHA-256 is 0. The hash, or why `Hash` refused its text:",
-                "Each byte has two digits, also one that is less than 16. A number that is printed loses the zeros that"
-                        + " it begins with, and every sixteenth hash begins with one.");
+                "`Hash.of` was given the hash of the genesis block and the data \"Alice pays Bob 113\". The first byte of"
+                        + " their SHA-256 is 0.",
+                "64 other digits mean that other bytes were hashed. Fewer digits mean that zeros were lost: each byte has"
+                        + " two, also one that is less than 16. Every sixteenth hash begins with a zero.");
     }
 
     private static String shown(Hash previous, BlockData data) {
