@@ -3,7 +3,9 @@ package org.naivechain.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,7 +114,16 @@ final class DemoCommand implements Callable<Integer> {
             WebSocketDemo.call(other, new BufferedReader(new InputStreamReader(System.in)), System.out);
             return;
         }
-        keepOpen(WebSocketDemo.listen(checked("--listen", listen), System.out));
+        keepOpen(listening(checked("--listen", listen)));
+    }
+
+    private static AutoCloseable listening(int port) throws IOException {
+        try {
+            return WebSocketDemo.listen(port, System.out);
+        } catch (BindException e) {
+            throw new IOException(
+                    "cannot listen on port " + port + " (" + e.getMessage() + "); choose another with --listen", e);
+        }
     }
 
     private void runNode() throws Exception {

@@ -23,6 +23,9 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // --consensus stake is no command.
         line.setAllowSubcommandsAsOptionParameters(true);
+        // The commands of learn are known where it hands over to, and so is their help.
+        CommandSpec learn = line.getSubcommands().get("learn").getCommandSpec();
+        learn.remove(learn.findOption("--help"));
         line.setParameterExceptionHandler((exception, typed) -> {
             CommandLine wrong = exception.getCommandLine();
             String help = "; see ./" + wrong.getCommandSpec().qualifiedName() + " --help";

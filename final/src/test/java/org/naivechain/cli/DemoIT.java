@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,6 +50,24 @@ class DemoIT {
         assertThat(launch("demo", "5", "-p", "" + FreePorts.pair(), "--peer", "1")
                         .exitStatus())
                 .isNotZero();
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedWithWhatToDo() throws Exception {
+        int port = FreePorts.pair();
+        try (ServerSocket taken = new ServerSocket(port + 1, 1, InetAddress.getByName("127.0.0.1"))) {
+            Launched listener = launch("demo", "3", "--listen", "" + taken.getLocalPort());
+            assertThat(listener.exitStatus()).isEqualTo(1);
+            assertThat(listener.errors())
+                    .containsExactly("naivechain: cannot listen on port " + (port + 1)
+                            + " (Address already in use); choose another with --listen");
+
+            Launched server = launch("demo", "5", "-p", "" + port);
+            assertThat(server.exitStatus()).isEqualTo(1);
+            assertThat(server.errors())
+                    .containsExactly("naivechain: cannot listen on 127.0.0.1:" + (port + 1)
+                            + ": Address already in use; HTTP takes the port after that of -p: choose another with -p");
+        }
     }
 
     @Test

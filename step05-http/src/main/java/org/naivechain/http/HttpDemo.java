@@ -56,7 +56,7 @@ public final class HttpDemo {
             };
         } catch (IOException e) {
             node.close();
-            throw e;
+            throw new IOException(e.getMessage() + "; HTTP takes the port after that of -p: choose another with -p", e);
         }
     }
 

@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "learn",
         description = "Exercises: you write the heart of each layer, and are told whether it is right.",
-        mixinStandardHelpOptions = true,
         footer = {"", "EXERCISE is a number such as 2.3, or words of its title. Without it the one you are at is meant."
         })
 public final class Learn implements Callable<Integer> {
@@ -52,6 +51,13 @@ public final class Learn implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
     private Learn(Path home) {
         this.home = home;
     }
@@ -68,8 +74,8 @@ public final class Learn implements Callable<Integer> {
         line.setCommandName("naivechain learn");
         line.setParameterExceptionHandler((exception, typed) -> {
             line.getErr()
-                    .println("naivechain: " + exception.getMessage() + Main.near(exception)
-                            + "; see ./naivechain learn --help");
+                    .println("naivechain: " + exception.getMessage() + Main.near(exception) + "; see ./"
+                            + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((exception, failed, parsed) -> {

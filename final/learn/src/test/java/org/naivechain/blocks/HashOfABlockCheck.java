@@ -66,4 +66,25 @@ class HashOfABlockCheck {
                 "The data is a text of 117 characters.",
                 "`literal()` is the whole literal. `toString()` is for people, and shortens it.");
     }
+
+    @Test
+    @Order(5)
+    @DisplayName("A hash that begins with zeros has 64 digits, too")
+    void keepsLeadingZeros() {
+        Explain.same(
+                "003ea6b6468ba3fa62a944926f70a45c209b6db89d364e506023a08a0ab9c3da",
+                shown(GENESIS, BlockData.of("Alice pays Bob 113")),
+                "`Hash.of` was given the hash of the genesis block and the data \"Alice pays Bob 113\". The first byte of"
+                        + " their SHA-256 is 0.",
+                "64 other digits mean that other bytes were hashed. Fewer digits mean that zeros were lost: each byte has"
+                        + " two, also one that is less than 16. Every sixteenth hash begins with a zero.");
+    }
+
+    private static String shown(Hash previous, BlockData data) {
+        try {
+            return Hash.of(previous, data).text();
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
 }

@@ -85,6 +85,62 @@ class AppendWhatFitsCheck {
                 "It still fits, as the head is still block 1. Was the head changed by asking?");
     }
 
+    @Test
+    @Order(4)
+    @DisplayName("A refusal names the place of the block and the rule that is broken, in the words of Verification")
+    void refusesInTheWordsOfVerification() {
+        Block two = sound.get(1).next(BlockData.of("Bob pays Carol 3"));
+        Verdict verdict = chain.append(new Block(7, two.previousHash(), two.data(), two.hash()));
+
+        String what = "A block that claims the index 7 was appended to a chain of two blocks.";
+        String came = what + " The verdict: " + verdict + ".";
+        Explain.that(!verdict.isSound(), came, "Index 2 is next. Which of the rules should refuse it?");
+        Explain.same(
+                2L,
+                ((Verdict.Fault) verdict).index(),
+                came + " Its index:",
+                "A fault names the place where the block was to stand. What the block claims is a stranger's word.");
+        Explain.same(
+                "index must follow 1: index=7",
+                ((Verdict.Fault) verdict).reason(),
+                what + " The reason:",
+                "The words are those of `Verification`: a second way to say the same is a second thing to understand.");
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName("Blocks that were computed here are appended all together, or not at all")
+    void appendsWhatWasComputed() {
+        Block two = sound.get(1).next(BlockData.of("Bob pays Carol 3"));
+        Block three = two.next(BlockData.of("Carol pays Alice 1"));
+        Block four = three.next(BlockData.of("Alice pays Bob 2"));
+
+        Explain.that(
+                !chain.appendComputed(List.of(three, four)).isSound(),
+                "`appendComputed` was given the blocks 3 and 4, and block 2 is next. It says: sound.",
+                "The head may have changed since they were computed. So the first must be checked against it.");
+        Explain.same(
+                kept(sound),
+                kept(store.read(0, 10)),
+                "`appendComputed` was given the blocks 3 and 4, and block 2 is next. What the store holds now:",
+                "Blocks that are refused leave no trace.");
+        Explain.same(
+                Verdict.SOUND,
+                chain.appendComputed(List.of(two, three)),
+                "`appendComputed` was given the blocks 2 and 3, and block 2 is next.",
+                "They follow the head.");
+        Explain.same(
+                kept(List.of(sound.get(0), sound.get(1), two, three)),
+                kept(store.read(0, 10)),
+                "What the store holds after `appendComputed` of the blocks 2 and 3.",
+                "All of them must be kept.");
+        Explain.same(
+                shown(three),
+                shown(chain.head()),
+                "The head after `appendComputed` of the blocks 2 and 3.",
+                "The next block must follow the last of them.");
+    }
+
     private void expectRefused(Block block, String how) {
         String what = "A block was appended that " + how + ".";
         Explain.that(

@@ -161,8 +161,56 @@ class PageAtATimeCheck {
                 "Block 49 is read first. A list without it has no first block.");
     }
 
+    @Test
+    @Order(10)
+    @DisplayName("An altered block in the middle of a page is the verdict, and the page is not checked further")
+    void stopsAtTheFirstFault() {
+        store.replace(40, store.peek(40).tampered(BlockData.of("forged")));
+
+        StoreVerification verification = new StoreVerification(store, 0, BLOCKS);
+        String what = "The data of block 40 of 100 was altered, and nothing else.";
+        Verdict verdict = verify(verification);
+
+        expectFault(
+                40,
+                verdict,
+                what,
+                "Return at the first fault. The blocks behind it must not overwrite the verdict, and `next` stays.");
+        expectReason("curr_hash must be ", verdict, what);
+        Explain.same(
+                40L,
+                verification.next(),
+                what + " `next()` after the end:",
+                "After a sound block `next` moves on. At a fault it stays: so many blocks were found sound.");
+    }
+
+    @Test
+    @Order(11)
+    @DisplayName("An altered block is altered, and not missing, also where blocks behind it are missing")
+    void namesTheAlteredBlockBeforeTheMissingOnes() {
+        store.replace(69, store.peek(69).tampered(BlockData.of("forged")));
+        store.write(71, List.of());
+
+        String what =
+                "The data of block 69 was altered, and the store had lost all blocks behind 70. Both are on one page.";
+        Verdict verdict = verify(0);
+        expectFault(69, verdict, what, "The first fault is the one of block 69.");
+        expectReason("curr_hash must be ", verdict, what);
+    }
+
+    private static void expectReason(String beginning, Verdict verdict, String what) {
+        Explain.that(
+                ((Verdict.Fault) verdict).reason().startsWith(beginning),
+                what + " The verdict is: " + verdict + ".",
+                "The reason must be that of the block that does not fit. It is there, and its hash is not that of its"
+                        + " data. What comes after the first fault must not overwrite the verdict.");
+    }
+
     private Verdict verify(long from) {
-        StoreVerification verification = new StoreVerification(store, from, BLOCKS);
+        return verify(new StoreVerification(store, from, BLOCKS));
+    }
+
+    private static Verdict verify(StoreVerification verification) {
         int steps = 0;
         while (verification.step()) {
             steps++;

@@ -4,15 +4,19 @@ import static org.naivechain.learn.Explain.same;
 import static org.naivechain.learn.Explain.that;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Seal;
 import org.naivechain.http.NodeOnHttp.Answered;
 import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.IdempotencyKey;
@@ -82,7 +86,7 @@ class WhichStatusCheck {
                     "{\"status\":\"OK\",\"data\":true}\n",
                     added.body(),
                     "The body of that answer:",
-                    "Clients of the older system know this answer. There is a constant for it.");
+                    "Clients of the older system know this answer. `told(block, true)` makes it.");
             same(
                     2L,
                     node.length(),
@@ -157,6 +161,63 @@ class WhichStatusCheck {
                     seen.getNow(Optional.empty()),
                     "A request had the header Idempotency-Key: order-17. What the node was given:",
                     "Without the key the node cannot know the second attempt of a request from a second request.");
+        }
+    }
+
+    @Test
+    @Order(7)
+    @DisplayName("One block is read for one block that was asked for")
+    void readsOneBlock() throws IOException {
+        List<String> pages = new CopyOnWriteArrayList<>();
+        try (NodeOnHttp node = new NodeOnHttp(
+                service -> new NodeOnHttp.Between(service) {
+                    @Override
+                    public CompletionStage<List<Block>> page(long from, int limit) {
+                        pages.add("page(" + from + ", " + limit + ")");
+                        return super.page(from, limit);
+                    }
+                },
+                NodeOnHttp.SHORT)) {
+            node.append("first");
+            node.append("second");
+            node.get("/data/1");
+            same(
+                    List.of("page(1, 1)"),
+                    List.copyOf(pages),
+                    "GET /data/1 was sent. What the node was asked for:",
+                    "A chain may have a million blocks. Who reads all that come before reads a million for one, and a page may"
+                            + " end before it comes to that one.");
+        }
+    }
+
+    @Test
+    @Order(8)
+    @DisplayName("Of a block with a seal is told, too, how many blocks follow it")
+    void tellsHowManyFollow() throws IOException {
+        Block sealed = Block.GENESIS.next(BlockData.of("sealed")).sealed(new Seal("a-seal"));
+        try (NodeOnHttp node = new NodeOnHttp(
+                service -> new NodeOnHttp.Between(service) {
+                    @Override
+                    public CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key) {
+                        return CompletableFuture.completedFuture(new AddOutcome.Added(sealed));
+                    }
+
+                    @Override
+                    public CompletionStage<List<Block>> page(long from, int limit) {
+                        return CompletableFuture.completedFuture(List.of(sealed));
+                    }
+                },
+                NodeOnHttp.SHORT)) {
+            node.append("first");
+            node.append("second");
+            for (Answered answer : List.of(node.get("/data/1"), node.post("/data", "{\"data\": \"sealed\"}"))) {
+                that(
+                        answer.body().contains("\"index\":1,\"confirmations\":1}"),
+                        "The answer about a block with a seal, block 1 of the blocks 0 to 2, was: "
+                                + answer.body().strip(),
+                        "From chapter 15 on blocks have seals, and a block may be given up for another, the less likely the more"
+                                + " follow it. `told(block, data)` adds its index and how many follow, where there is a seal.");
+            }
         }
     }
 

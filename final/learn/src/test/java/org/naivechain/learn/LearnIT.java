@@ -81,6 +81,17 @@ class LearnIT {
     }
 
     @Test
+    void theHelpIsThatOfTheCommandThatWasTyped() throws Exception {
+        assertThat(learn("--help").printed())
+                .contains("Usage: naivechain learn [-h] [COMMAND]", "start ", "solution ", "EXERCISE is a number");
+        assertThat(learn("start", "--help").printed())
+                .contains("Usage: naivechain learn start [-h] [EXERCISE]", "Gives you an exercise");
+        assertThat(learn("hint", "-h").printed()).contains("Usage: naivechain learn hint [-h] [EXERCISE]");
+        assertThat(learn("solution", "--help").printed()).contains("--now");
+        assertThat(learn("run", "--help").printed()).contains("Example: ./naivechain learn run -p 15001");
+    }
+
+    @Test
     void aCompileErrorIsShownWithItsFileAndLine() throws Exception {
         learn("start", "1.1");
         List<String> lines = new ArrayList<>(Files.readAllLines(hash));
@@ -123,6 +134,7 @@ class LearnIT {
         Typed misspelt = learn("chekc");
         assertThat(misspelt.status()).isEqualTo(2);
         assertThat(misspelt.printed()).contains("'chekc'", "did you mean check");
+        assertThat(learn("start", "--all").printed()).contains("'--all'; see ./naivechain learn start --help");
         learn("start", "1.1");
         assertThat(learn("solution", "1.1").printed()).contains("try it first");
 

@@ -11,6 +11,7 @@ import org.naivechain.learn.Explain;
 /** Exercise 4.1: what a frame turns out to be. */
 class StrangersFrameCheck {
     private static final int LONGEST_REASON = 400;
+    private static final int SHOWN = 30;
     private static final String NEVER_THROWS =
             "Anybody can send anything. The thread that reads this frame serves other connections, too.";
 
@@ -96,16 +97,22 @@ class StrangersFrameCheck {
     @DisplayName("A reason is short, whatever the stranger wrote")
     void aReasonIsShort() {
         for (String frame : List.of(
-                "{\"CMD\":\"" + "x".repeat(100_000) + "\",\"id\":1}", "x".repeat(100_000), "[" + "x".repeat(100_000))) {
+                "{\"CMD\":\"" + "x".repeat(100_000) + "\",\"id\":1}",
+                "x".repeat(100_000),
+                "[" + "x".repeat(100_000),
+                "[\"" + "x".repeat(100_000) + "\"]")) {
             Request request = decode(frame);
             String reason = request instanceof Request.Malformed malformed
                     ? malformed.reason()
                     : request instanceof Request.NotJson notJson ? notJson.reason() : "";
             Explain.that(
                     !reason.isEmpty() && reason.length() <= LONGEST_REASON,
-                    "A frame of " + frame.length() + " characters led to a reason of " + reason.length()
-                            + " characters.",
-                    "The reason is logged and sent back. A stranger must not decide how long it is: use shorten.");
+                    "The frame <" + frame.substring(0, SHOWN) + "...> of " + frame.length()
+                            + " characters led to a reason of " + reason.length() + " characters, which begins: "
+                            + reason.substring(0, Math.min(reason.length(), 2 * SHOWN)) + "\nIt must have 1 to "
+                            + LONGEST_REASON + " characters.",
+                    "The reason is logged and sent back. A stranger must not decide how long it is. Use shorten for all that"
+                            + " may quote the frame: your own words about it, and what ReceivedJson.explain says.");
         }
     }
 

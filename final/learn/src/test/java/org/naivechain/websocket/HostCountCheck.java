@@ -43,6 +43,24 @@ class HostCountCheck {
         return add(host, () -> {});
     }
 
+    /** A connection that is over. */
+    private void addOver(String host, Runnable ended) {
+        BoundedDraft draft = new BoundedDraft("check", connections.limits);
+        DialerSocket dialed = new DialerSocket(host, 1, draft, Gate.OPEN.call(), connections, new Heard());
+        WebSocketImpl over = new WebSocketImpl(dialed, draft) {
+            @Override
+            public boolean isClosed() {
+                return true;
+            }
+
+            @Override
+            public synchronized void closeConnection(int code, String message) {
+                // There is no socket.
+            }
+        };
+        connections.all.add(new LiveConnection(connections, over, ended, host, new Heard()));
+    }
+
     /** A connection that is over, and is taken out by somebody else while it is asked whether it is. */
     private void addOneThatLeaves(String host, Runnable ended) {
         BoundedDraft draft = new BoundedDraft("check", connections.limits);
@@ -75,6 +93,12 @@ class HostCountCheck {
                 "10.0.0.1 has two connections, 10.0.0.2 has one.",
                 "Ask each " + "connection for its remoteHost.");
         Explain.same(0L, connections.from("10.0.0.3"), "10.0.0.3 has none.", "A host that never called counts as 0.");
+        Explain.same(
+                2L,
+                connections.from("10.0.0.".concat("1")),
+                "10.0.0.1 has two connections, and was asked for with another object that has the same characters, as"
+                        + " a text that comes from a socket is.",
+                "`==` asks whether two texts are one object. `equals` asks whether they have the same characters.");
     }
 
     @Test
@@ -174,6 +198,26 @@ class HostCountCheck {
                         + " end was called. So many times was it ended.",
                 "Anyone who takes a connection out tells its handler of the end. all.remove answers true to one thread only:"
                         + " the other must do nothing, or the handler hears of two ends.");
+    }
+
+    @Test
+    @DisplayName("A connection that is being ended is not in the set any more, so that nobody else ends it, too")
+    void takesOutFirst() {
+        AtomicInteger ended = new AtomicInteger();
+        addOver("10.0.0.1", () -> {
+            if (ended.incrementAndGet() == 1) {
+                connections.sweep();
+            }
+        });
+        connections.sweep();
+
+        Explain.same(
+                1,
+                ended.get(),
+                "A connection was over, and while sweep ended it somebody else called sweep, too. So many times was it"
+                        + " ended.",
+                "Take it out first, and end it only if all.remove answers true. If one looks first and takes out later,"
+                        + " two threads can both see it there, and both end it.");
     }
 
     @Test

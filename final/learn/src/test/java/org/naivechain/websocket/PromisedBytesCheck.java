@@ -1,12 +1,18 @@
 package org.naivechain.websocket;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.TextFrame;
+import org.java_websocket.protocols.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -68,15 +74,9 @@ class PromisedBytesCheck {
                 first.checkAlloc(4 * FRAME),
                 "One connection asks for 240,000 bytes, and the budget is 250,000.",
                 "checkAlloc returns what it was asked for: so much will be set aside.");
-        int code = 0;
-        try {
-            second.checkAlloc(FRAME);
-        } catch (InvalidDataException e) {
-            code = e.getCloseCode();
-        }
         Explain.same(
                 CloseFrame.TRY_AGAIN_LATER,
-                code,
+                refusal(second, FRAME),
                 "10,000 bytes are left of the budget, and another connection asks for 60,000. The code of its refusal"
                         + " (0: it was not refused).",
                 "The copies of a draft share the budget. This refusal is not the peer's fault, and its code says so.");
@@ -86,6 +86,119 @@ class PromisedBytesCheck {
                 second.checkAlloc(FRAME),
                 "The first connection has ended, and the second asks again.",
                 "What the first took is free.");
+    }
+
+    /** A budget that notes whether somebody may have to wait for it. */
+    private static final class Budget extends Semaphore {
+        private static final long serialVersionUID = 1;
+        private boolean waits;
+
+        Budget(int permits) {
+            super(permits);
+        }
+
+        @Override
+        public void acquire(int permits) {
+            waits = true;
+        }
+
+        @Override
+        public void acquireUninterruptibly(int permits) {
+            waits = true;
+        }
+
+        @Override
+        public boolean tryAcquire(int permits, long timeout, TimeUnit unit) {
+            waits = true;
+            return true;
+        }
+    }
+
+    private static BoundedDraft draft(Semaphore budget) throws ReflectiveOperationException {
+        Constructor<BoundedDraft> constructor =
+                BoundedDraft.class.getDeclaredConstructor(List.class, int.class, Semaphore.class);
+        constructor.setAccessible(true);
+        return constructor.newInstance(List.of(new Protocol("check")), LIMITS.maxFrameBytes(), budget);
+    }
+
+    @Test
+    @DisplayName("take asks and takes in one call, which never waits")
+    void neverWaits() throws InvalidDataException, ReflectiveOperationException {
+        Budget budget = new Budget(BUDGET);
+        draft(budget).checkAlloc(FRAME);
+
+        Explain.that(
+                !budget.waits,
+                "60,000 bytes were asked for, and take called a method of the semaphore that may wait.",
+                "Between a look at availablePermits and acquire another connection can take what was there, and then the"
+                        + " thread that serves others waits. tryAcquire(bytes) takes all of them or nothing, and says which.");
+        Explain.same(
+                BUDGET - FRAME,
+                budget.availablePermits(),
+                "60,000 bytes were asked for, of a budget of 250,000. What is left:",
+                "One permit stands for one byte.");
+    }
+
+    @Test
+    @DisplayName("What a frame promises counts, too, where it begins in the same bytes in which another frame ends")
+    void countsAPromiseBehindAFrame() throws InvalidDataException {
+        BoundedDraft all = new BoundedDraft("check", LIMITS);
+        BoundedDraft first = (BoundedDraft) all.copyInstance();
+        BoundedDraft second = (BoundedDraft) all.copyInstance();
+        first.translateFrame(Stranger.frameAndPromise(new byte[2], 3 * FRAME));
+
+        Explain.same(
+                CloseFrame.TRY_AGAIN_LATER,
+                refusal(second, 2 * FRAME),
+                "What was read from a connection held a whole frame of two bytes, and behind it the header of one of 180,000."
+                        + " The budget is 250,000, and another connection asks for 120,000. The code of its refusal (0: it"
+                        + " was not refused).",
+                "translateFrame keeps the share of the frame that is arriving only if checkAlloc has counted more takings than"
+                        + " frames have arrived. Otherwise a small frame before each promise makes promises free.");
+    }
+
+    @Test
+    @DisplayName("A piece that finds no room is not counted as taken, and nothing is given back for it")
+    void notesAPieceAfterItWasTaken() throws InvalidDataException {
+        BoundedDraft all = new BoundedDraft("check", LIMITS);
+        BoundedDraft first = (BoundedDraft) all.copyInstance();
+        BoundedDraft second = (BoundedDraft) all.copyInstance();
+        BoundedDraft third = (BoundedDraft) all.copyInstance();
+        first.checkAlloc(4 * FRAME);
+        TextFrame piece = new TextFrame();
+        piece.setFin(false);
+        piece.setPayload(ByteBuffer.allocate(FRAME));
+        int code = 0;
+        try {
+            second.processFrame(null, piece);
+        } catch (InvalidDataException e) {
+            code = e.getCloseCode();
+        }
+        Explain.same(
+                CloseFrame.TRY_AGAIN_LATER,
+                code,
+                "10,000 bytes are left of the budget, and a piece of 60,000 has arrived on another connection. The code of its"
+                        + " refusal (0: it was not refused).",
+                "The library keeps the pieces of a message until the last has come, so they need room, too.");
+        second.reset();
+
+        Explain.same(
+                CloseFrame.TRY_AGAIN_LATER,
+                refusal(third, FRAME),
+                "10,000 bytes were left, a piece of 60,000 was refused, and its connection ended. Then a third one asks for"
+                        + " 60,000. The code of its refusal (0: it was not refused).",
+                "Take first, and let forFragments and fragments grow afterwards. What was counted and not taken is given back"
+                        + " all the same, and makes the budget larger each time.");
+    }
+
+    /** The code with which a frame is refused, or 0. */
+    private static int refusal(BoundedDraft draft, int bytes) {
+        try {
+            draft.checkAlloc(bytes);
+            return 0;
+        } catch (InvalidDataException e) {
+            return e.getCloseCode();
+        }
     }
 
     @Test

@@ -67,6 +67,17 @@ final class Stranger implements AutoCloseable {
         write(header(true, TEXT, bytes), new byte[0]);
     }
 
+    /** The bytes of a whole text frame, and behind them the header of another. */
+    static ByteBuffer frameAndPromise(byte[] payload, long promised) {
+        byte[] first = header(true, TEXT, payload.length);
+        byte[] second = header(true, TEXT, promised);
+        return ByteBuffer.allocate(first.length + payload.length + second.length)
+                .put(first)
+                .put(payload)
+                .put(second)
+                .flip();
+    }
+
     /** A control frame has its length in seven bits. */
     void ping() throws IOException {
         write(new byte[] {(byte) (FIN | PING), (byte) MASKED, 0, 0, 0, 0}, new byte[0]);

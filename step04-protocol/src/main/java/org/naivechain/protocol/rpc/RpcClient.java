@@ -164,7 +164,7 @@ public final class RpcClient implements Network, AutoCloseable {
 
         /**
          * One call at a time: a node of this program takes everything over the first connection, and one of the original, which takes a
-         * command for each, must not see a commit before the one that was sent before it.
+         * command for each, must not see a command before the one that was sent before it.
          */
         private void dialIfNeeded() {
             waiting.removeIf(Sent::isFinished);

@@ -1,0 +1,3 @@
+long from(String host) {
+    return all.stream().filter(one -> one.remoteHost() == host).count();
+}
