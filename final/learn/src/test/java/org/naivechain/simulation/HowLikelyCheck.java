@@ -57,6 +57,10 @@ class HowLikelyCheck {
         chance(0.3, 4, "This is the number of the table: one attack in seven.");
         chance(0.1, 6, "Six confirmations are what many shops wait for.");
         chance(0.45, 20, "Close to a half, waiting helps little.");
+        chance(
+                0.45,
+                60,
+                "C(n + k - 1, k) is more than a long can hold here. From one k to the next only a factor changes.");
     }
 
     @Test

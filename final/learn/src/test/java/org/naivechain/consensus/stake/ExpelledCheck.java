@@ -1,6 +1,7 @@
 package org.naivechain.consensus.stake;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.naivechain.protocol.PeerAddress;
 import org.naivechain.protocol.PeerId;
 import org.naivechain.protocol.PeerStore;
 import org.naivechain.protocol.PeerTable;
+import org.naivechain.protocol.Time;
 import org.naivechain.simulation.VirtualTime;
 
 class ExpelledCheck {
@@ -31,18 +33,35 @@ class ExpelledCheck {
     private final Signatures signatures = new Signatures(stakes);
     private final VirtualTime time = new VirtualTime();
 
+    /** The clock of the node, which can be set back. */
+    private final class Clock implements Time {
+        private Duration back = Duration.ZERO;
+
+        @Override
+        public Instant now() {
+            return time.now().minus(back);
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable action) {
+            return time.after(delay, action);
+        }
+    }
+
+    private final Clock clock = new Clock();
+
     /** What holder 1 has signed, at all its nodes. */
     private final List<Block> signed = new ArrayList<>();
 
     /** A node of holder 1, with a chain that has only the genesis block. */
     private final class Started {
-        final StakeRules rules = new StakeRules(stakes, signatures, time::now);
+        final StakeRules rules = new StakeRules(stakes, signatures, clock::now);
         final LedgerContext context = Contexts.of(
                 new Ledger(
                         KeptChain.over(new MemoryKeptBlocks(), rules), new MemoryReceipts(), new MemoryMemberships()),
                 new PeerTable(SELF, PeerStore.inMemory()),
                 (to, command, then) -> {},
-                time);
+                clock);
         final StakeSealer sealer = new StakeSealer(context, stakes, signatures, rules, Optional.of(holders.key(1)));
 
         void seal() {
@@ -145,6 +164,71 @@ class ExpelledCheck {
         long next = holders.turn(1, turn + 1);
         goTo(next);
         signsIn(next, what);
+    }
+
+    @Test
+    @DisplayName("A node that starts in the slot before its turn uses its turn.")
+    void startsRightBefore() {
+        long turn = holders.turn(1, 3);
+        goTo(turn - 1);
+        new Started().seal();
+        goTo(turn);
+        signsIn(turn, "A node was started in slot " + (turn - 1) + ", and its turn is the next slot.");
+    }
+
+    @Test
+    @DisplayName("A node does not sign for a slot that is not later than that of the block before.")
+    void notBeforeTheHead() {
+        long turn = holders.turn(1, 3);
+        while (stakes.leader(turn + 1) == 1) {
+            turn = holders.turn(1, turn + 1);
+        }
+        Started node = new Started();
+        goTo(turn);
+        Block ahead = holders.sealed(Block.GENESIS, "ahead", "k1", turn + 1);
+        boolean taken = node.context.ledger().adopt(List.of(ahead), Map.of()).isSound();
+        Explain.that(taken, "Clocks may differ by a slot, so a block of the next slot is taken.", "It was not.");
+        node.seal();
+        time.advance(Duration.ofMillis(800));
+        Explain.same(
+                0L,
+                signaturesFor(turn),
+                "In slot " + turn + ", its turn, the node has the block of slot " + (turn + 1)
+                        + " from somebody whose clock is fast. The number of blocks that it signs for slot " + turn
+                        + ":",
+                "Each block is of a later slot than the one before it. All others would refuse this one.");
+    }
+
+    @Test
+    @DisplayName("A node whose clock is set back does not sign for the slots that it has seen already.")
+    void clockSetBack() {
+        long first = holders.turn(1, 3);
+        long second = holders.turn(1, first + 1);
+        Started node = new Started();
+        node.seal();
+        goTo(first);
+        signsIn(first, "The node runs.");
+        goTo(second);
+        signsIn(second, "The node runs.");
+        node.sealer.stop();
+
+        clock.back = Duration.ofMillis(stakes.slotMillis() * (second - first));
+        Block other = holders.sealed(Block.GENESIS, "other", "k1", otherTurnBefore(first));
+        node.context.ledger().reorganise(List.of(other), Map.of());
+        node.seal();
+        time.advance(Duration.ofMillis(800));
+        once(
+                first,
+                "A node signed for the slots " + first + " and " + second
+                        + ". Then its clock was set back to the first of them, and its chain to a branch of another.");
+    }
+
+    private long otherTurnBefore(long slot) {
+        long turn = slot - 1;
+        while (stakes.leader(turn) == 1) {
+            turn--;
+        }
+        return turn;
     }
 
     private long turnAfterTwoOthers() {

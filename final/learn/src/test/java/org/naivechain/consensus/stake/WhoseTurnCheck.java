@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,13 @@ class WhoseTurnCheck {
     }
 
     private static int lot(String seed, long slot) {
+        return hash(seed, slot).mod(BigInteger.valueOf(100)).intValueExact();
+    }
+
+    private static BigInteger hash(String seed, long slot) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest((seed + ":" + slot).getBytes(US_ASCII));
-            return new BigInteger(1, hash).mod(BigInteger.valueOf(100)).intValueExact();
+            return new BigInteger(
+                    1, MessageDigest.getInstance("SHA-256").digest((seed + ":" + slot).getBytes(US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -70,6 +75,24 @@ class WhoseTurnCheck {
                         slot,
                         "A node that draws another holder refuses everybody's blocks, and everybody refuses its own.");
             }
+        }
+    }
+
+    @Test
+    @DisplayName("Stakes and slots may be larger than an int.")
+    void largeNumbers() {
+        List<Holder> large = holders.stakes().holders().stream()
+                .map(holder -> new Holder(holder.stake() * 10_000_000_000L, holder.key()))
+                .toList();
+        BigInteger total = BigInteger.valueOf(1_000_000_000_000L);
+        for (long slot = 3_000_000_000L; slot < 3_000_000_040L; slot++) {
+            long lot = hash(ZEROS, slot).mod(total).longValueExact();
+            Explain.same(
+                    lot < 500_000_000_000L ? 0 : lot < 800_000_000_000L ? 1 : 2,
+                    new Stakes(1_000, ZEROS, large).leader(slot),
+                    "The stakes are 500, 300, and 200 thousand million, and the lot of slot " + slot + " is " + lot
+                            + ". It is the turn of holder:",
+                    "Both numbers are a `long`: stakes add up, and with short slots the number of today's is larger than an int.");
         }
     }
 

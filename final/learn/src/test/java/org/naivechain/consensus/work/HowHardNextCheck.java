@@ -40,14 +40,22 @@ class HowHardNextCheck {
     @DisplayName("All nodes get the same 64 digits.")
     void everyDigit() {
         String last = "000010c6f7a0b5ed8d36b4c7f34938583621fafc8b0079a2834d26fa3fcc9ea9";
-        long millis = 80_000;
+        digits(10, last, 80_000);
+        digits(10, last, 123_457);
+        digits(7, last, 98_765);
+    }
+
+    private static void digits(int blockSeconds, String last, long millis) {
+        long wanted = 16_000L * blockSeconds;
         BigInteger next =
-                new BigInteger(last, 16).multiply(BigInteger.valueOf(millis)).divide(BigInteger.valueOf(160_000));
+                new BigInteger(last, 16).multiply(BigInteger.valueOf(millis)).divide(BigInteger.valueOf(wanted));
         Explain.same(
                 "0".repeat(64 - next.toString(16).length()) + next.toString(16),
-                difficulty.adjusted(last, Duration.ofMillis(millis)),
-                "16 blocks with the target " + last + " took half of the time that they should. The next target:",
-                "A node whose last digit differs is alone: all others refuse its blocks. Multiply first, then divide.");
+                Difficulty.of(Duration.ofSeconds(blockSeconds), 1_024).adjusted(last, Duration.ofMillis(millis)),
+                "16 blocks with the target " + last + " should take 160,000 ms, and took " + millis
+                        + ". The next target:",
+                "A node whose last digit differs is alone: all others refuse its blocks. Multiply first, then divide, and all"
+                        + " of it in whole numbers: milliseconds, and no fractions.");
     }
 
     @Test

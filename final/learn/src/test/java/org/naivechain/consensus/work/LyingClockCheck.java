@@ -68,6 +68,31 @@ class LyingClockCheck {
     }
 
     @Test
+    @DisplayName("The last eleven are those at the end of the list, whatever their times.")
+    void theLastInTheChain() {
+        earliest(
+                151,
+                "The last eleven blocks say 100 to 200, and 150 is in their middle. The five before them say later times, and are"
+                        + " too old all the same.",
+                500,
+                600,
+                700,
+                800,
+                900,
+                200,
+                100,
+                190,
+                110,
+                180,
+                120,
+                170,
+                130,
+                160,
+                140,
+                150);
+    }
+
+    @Test
     @DisplayName("At the beginning there are fewer, or none.")
     void fewer() {
         earliest(0, "Nothing was before.");

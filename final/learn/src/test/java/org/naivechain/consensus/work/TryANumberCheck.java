@@ -26,10 +26,12 @@ class TryANumberCheck {
     @Test
     @DisplayName("The first attempt hashes the text up to the nonce, and then the digits of the nonce.")
     void theFirstAttempt() {
-        String target = "8" + "0".repeat(63);
-        for (long nonce : new long[] {0, 7, 10, 99, 4711, Long.MAX_VALUE}) {
-            Candidate candidate = candidate(target);
-            agrees(candidate.attempts(), candidate, target, nonce);
+        for (char digit : "123456789abcdef".toCharArray()) {
+            String target = digit + "0".repeat(63);
+            for (long nonce : new long[] {0, 7, 10, 99, 4711, Long.MAX_VALUE}) {
+                Candidate candidate = candidate(target);
+                agrees(candidate.attempts(), candidate, target, nonce);
+            }
         }
     }
 
