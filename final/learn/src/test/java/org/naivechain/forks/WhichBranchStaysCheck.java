@@ -73,6 +73,9 @@ class WhichBranchStaysCheck {
         }
         for (int i = 0; i < ascending.size(); i++) {
             for (int j = 0; j < ascending.size(); j++) {
+                if (i == j) {
+                    continue;
+                }
                 String theirs = ascending.get(i);
                 String ours = ascending.get(j);
                 Explain.same(
