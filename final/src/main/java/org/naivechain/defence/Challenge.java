@@ -15,7 +15,7 @@ record Challenge(NetworkKey key, String subprotocol, byte[] callersNonce, byte[]
     static final String PROOF = "Naivechain-Proof";
 
     private static final String PROOF_FRAME = "naivechain-proof ";
-    private static final int NONCE_BYTES = 32;
+    static final int NONCE_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Which end of a connection proves something: without this, each could be sent back its own proof. */

@@ -28,7 +28,10 @@ public record NetworkGate(Optional<NetworkKey> key, Optional<String> advertised,
             return Gate.OPEN.admit(request);
         }
         byte[] callersNonce = Challenge.nonceIn(request)
-                .orElseThrow(() -> new Refusal("this network needs a key: start with --network-key-file"));
+                .orElseThrow(() -> new Refusal(
+                        request.field().apply(Challenge.NONCE).isPresent()
+                                ? Challenge.NONCE + " must be " + Challenge.NONCE_BYTES + " bytes in Base64"
+                                : "this network needs a key: start with --network-key-file"));
         Challenge challenge = new Challenge(key.get(), request.subprotocol(), callersNonce, Challenge.freshNonce());
         return new Terms(
                 Map.of(

@@ -23,7 +23,7 @@ final class Table {
     /** Incarnations would run out if somebody leapt to the last. */
     static final long MAX_LEAP = 1_000_000;
 
-    /** How often news is told: this many times the logarithm of the number of nodes. */
+    /** How often news is told: this many times the number of binary digits of the number of nodes. */
     private static final int TELLING = 3;
 
     /** How many others are told of in turn when there is no news; if only so few are missing, nobody is told all. */
@@ -76,7 +76,10 @@ final class Table {
         return order.size();
     }
 
-    /** How often news is told until all have heard it: the logarithm to base 2, rounded up and at least 1, some times. */
+    /**
+     * How often news is told until all have heard it. The number of nodes that are not gone, this one included, has so many
+     * binary digits as its logarithm to base 2, rounded down, and one more: 2 for 3 nodes, 3 for 4.
+     */
     private int rounds() {
         return TELLING * (Integer.SIZE - Integer.numberOfLeadingZeros(order.size() + 1));
     }

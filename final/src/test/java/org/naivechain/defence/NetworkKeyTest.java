@@ -183,13 +183,13 @@ class NetworkKeyTest {
     }
 
     @Test
-    void aNonceThatIsNoneIsAsGoodAsNoKey() throws IOException {
+    void aCallerWhoseNonceIsNoneIsToldWhatItMustBe() throws IOException {
         Listener listener = listener(key("secret"));
         for (String nonce : List.of("", "&&", Challenge.write(new byte[31]), Challenge.write(new byte[33]))) {
             try (Socket caller = call(listener, nonce)) {
                 assertThat(new String(caller.getInputStream().readAllBytes(), US_ASCII))
                         .as(nonce)
-                        .startsWith("HTTP/1.1 403 this network needs a key");
+                        .startsWith("HTTP/1.1 403 Naivechain-Nonce must be 32 bytes in Base64\r\n");
             }
         }
     }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
 import org.naivechain.learn.Explain;
 
 class PageCheck {
@@ -52,6 +53,11 @@ class PageCheck {
                 chain.page(1, 50, PLENTY).size(),
                 "A chain of 101 blocks was asked for 50 blocks from index 1 on. So many came:",
                 "More than READ_AHEAD blocks are read in several goes; does the page go on after the first of them?");
+        Explain.same(
+                List.of(),
+                indices(chain.page(3, 0, PLENTY)),
+                "A chain of 101 blocks was asked for 0 blocks from index 3 on. These indices came:",
+                "A page has no more than `limit` blocks, and 0 is a limit like any other.");
     }
 
     @Test
@@ -137,6 +143,41 @@ class PageCheck {
                 () -> chain.page(40, 10, PLENTY),
                 "The data of block 40 was changed in the store, and a page that begins with it was asked for.",
                 "An empty page would say that the chain ends here. The caller must learn that it is damaged.");
+    }
+
+    @Test
+    @DisplayName("a page ends before a block that does not follow the one before it, wherever that is")
+    void endsBeforeABlockThatDoesNotFollow() {
+        grow(80, 10);
+        List<Block> sound = store.read(0, 81);
+        for (int at : new int[] {3, 31, 32, 33, 34, 64}) {
+            Block block = sound.get(at);
+            BlockData data = BlockData.of("forged");
+            endsBefore(
+                    at,
+                    new Block(at, Hash.ORIGIN, data, Hash.of(Hash.ORIGIN, data)),
+                    "has the hash that it should have, but the `previous_hash` is not the hash of block " + (at - 1));
+            endsBefore(
+                    at,
+                    new Block(at + 7, block.previousHash(), block.data(), block.hash()),
+                    "has the right hashes, but says that its index is " + (at + 7) + ", as the index is not hashed");
+            store.write(at, sound.subList(at, sound.size()));
+        }
+    }
+
+    private void endsBefore(int at, Block forged, String how) {
+        List<Block> blocks = new ArrayList<>(store.read(0, 81));
+        blocks.set(at, forged);
+        store.write(0, blocks);
+        for (int from = 0; from <= 1; from++) {
+            Explain.same(
+                    at - 1L,
+                    chain.page(from, 80, PLENTY).size() + from - 1L,
+                    "What the store has as block " + at + " " + how + ". 80 blocks from index " + from
+                            + " on were asked for. The page ends with this index:",
+                    "A right hash alone is not enough: a block must follow the one before it, also if that one came with an"
+                            + " earlier read (READ_AHEAD is 32). The other node would take this one for a forger.");
+        }
     }
 
     @Test

@@ -79,6 +79,63 @@ class SoMuchASecondCheck {
     }
 
     @Test
+    @DisplayName("a bucket is full again after any time of quiet, also a large one")
+    void aLargeBucketAfterALongTime() {
+        long perSecond = 64L * 1024 * 1024;
+        for (long seconds : new long[] {3, 180, 600, 3_600}) {
+            TokenBucket large = new TokenBucket(perSecond, now);
+            large.take(2 * perSecond, now);
+            now += seconds * SECOND;
+            // Who looks before the inflow is told so elsewhere.
+            large.take(0, now);
+            Explain.same(
+                    true,
+                    large.take(2 * perSecond, now),
+                    "A bucket of " + perSecond + " tokens a second was emptied, and " + seconds + " seconds passed. "
+                            + 2 * perSecond + " tokens, all that it holds, were asked for. `take` said:",
+                    "So many characters a second are a peer's due. Nanoseconds times tokens can be more than a long holds, and"
+                            + " then turn negative: divide first, by a `double`.");
+        }
+    }
+
+    @Test
+    @DisplayName("what flowed in since the last call counts for this call")
+    void firstTheInflow() {
+        taken(300);
+        now += SECOND;
+        Explain.same(
+                true,
+                bucket.take(100, now),
+                "The bucket was empty, a second passed, and 100 tokens were asked for. `take` said:",
+                "100 tokens are due. First they flow in, then you look whether there are enough.");
+    }
+
+    @Test
+    @DisplayName("a part of a token is not a token")
+    void aPartIsNotEnough() {
+        taken(300);
+        long[] millis = {2, 4, 6, 9};
+        long passed = 0;
+        for (long until : millis) {
+            now += (until - passed) * MILLI;
+            passed = until;
+            Explain.same(
+                    false,
+                    bucket.take(1, now),
+                    "The bucket was empty, " + until + " milliseconds passed, and so it has 0." + until
+                            + " tokens. One was asked for. `take` said:",
+                    "There is less than one. If it is rounded, a peer that sends every millisecond gets far more than its"
+                            + " rate.");
+        }
+        now += 2 * MILLI;
+        Explain.same(
+                true,
+                bucket.take(1, now),
+                "The bucket was empty, 11 milliseconds passed, and one token was asked for. `take` said:",
+                "There are 1.1 tokens: the parts that flowed in at the refused calls are not lost.");
+    }
+
+    @Test
     @DisplayName("a refused command takes nothing")
     void aRefusalIsFree() {
         bucket.take(150, now);

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
 import org.naivechain.learn.Explain;
 
 /**
@@ -42,12 +43,54 @@ class WhichBranchStaysCheck {
     }
 
     @Test
+    @DisplayName("the longer chain stays, however much longer it is")
+    void howMuchLongerDoesNotMatter() {
+        for (long more : new long[] {Integer.MAX_VALUE, 1L << 31, 3L << 31, 1L << 32, 1L << 40, Long.MAX_VALUE - 2}) {
+            String why = "One has " + more + " blocks more than the other. A length is a long, and so is a difference"
+                    + " of two: an int does not hold each of them.";
+            same(true, new ForkChoice.Branch(2 + more, larger), new ForkChoice.Branch(2, smaller), why);
+            same(false, new ForkChoice.Branch(2, smaller), new ForkChoice.Branch(2 + more, larger), why);
+        }
+    }
+
+    @Test
     @DisplayName("of two that are equally long the one with the smaller first hash stays")
     void theSmallerHashDecides() {
         String why =
                 "If neither gives way the fork stays; if both do, they swap, and swap back at the next comparison.";
         same(true, new ForkChoice.Branch(2, smaller), new ForkChoice.Branch(2, larger), why);
         same(false, new ForkChoice.Branch(2, larger), new ForkChoice.Branch(2, smaller), why);
+    }
+
+    @Test
+    @DisplayName("the smaller hash is the one whose text comes first, all 64 digits of it")
+    void hashesAreComparedAsText() {
+        List<String> ascending = new ArrayList<>();
+        for (String digit : List.of("0", "1", "8", "9", "a", "b", "f")) {
+            ascending.add(digit + "f".repeat(62) + "0");
+            ascending.add(digit + "f".repeat(62) + "1");
+            ascending.add(digit + "f".repeat(62) + "f");
+        }
+        for (int i = 0; i < ascending.size(); i++) {
+            for (int j = 0; j < ascending.size(); j++) {
+                if (i == j) {
+                    continue;
+                }
+                String theirs = ascending.get(i);
+                String ours = ascending.get(j);
+                Explain.same(
+                        i < j,
+                        ForkChoice.prefers(branch(theirs), branch(ours)),
+                        "Two branches of 2 blocks. The first hash of theirs:\n  " + theirs + "\nand of ours:\n  " + ours
+                                + "\n`prefers` says:",
+                        "Hashes are compared as text, digit by digit to the last one. All nodes must compare alike, or two of"
+                                + " them keep different branches.");
+            }
+        }
+    }
+
+    private ForkChoice.Branch branch(String hash) {
+        return new ForkChoice.Branch(2, new Block(1, one.previousHash(), one.data(), new Hash(hash)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.naivechain.gossip;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,11 @@ class IAmStillHereCheck {
     });
 
     private static Rumour said(State state, long incarnation) {
-        return new Rumour(C.id(), C.address(), incarnation, state, HEIGHT);
+        return said(state, incarnation, HEIGHT);
+    }
+
+    private static Rumour said(State state, long incarnation, Height height) {
+        return new Rumour(C.id(), C.address(), incarnation, state, height);
     }
 
     private static String text(Rumour rumour) {
@@ -115,6 +120,16 @@ class IAmStillHereCheck {
     }
 
     @Test
+    @DisplayName("A node knows better than others how long its chain is")
+    void theHeightIsItsOwn() {
+        says(
+                "ALIVE in incarnation 1",
+                said(State.SUSPECT, 0, new Height(12, 1, Block.GENESIS.hash())),
+                "C has 9 blocks, and others say 12. If C takes that over from them, its chain looks as if it had shrunk to"
+                        + " 9, and `rumour()` raises the incarnation once more.");
+    }
+
+    @Test
     @DisplayName("No liar makes a node run out of incarnations")
     void aLeapIsNotAnswered() {
         says(
@@ -129,5 +144,40 @@ class IAmStillHereCheck {
                 "ALIVE in incarnation " + (Table.MAX_LEAP + 1),
                 said(State.GONE, 2 * Table.MAX_LEAP + 2),
                 "Nobody contradicts a million times. Others do not believe such a leap either (`Table.objection`).");
+    }
+
+    @Test
+    @DisplayName("What is too far is measured from the node's own incarnation")
+    void aLeapIsADifference() {
+        says(
+                "ALIVE in incarnation " + (Table.MAX_LEAP + 1),
+                said(State.GONE, Table.MAX_LEAP),
+                "A leap of exactly Table.MAX_LEAP is answered.");
+        says(
+                "ALIVE in incarnation " + (Table.MAX_LEAP + 2),
+                said(State.SUSPECT, Table.MAX_LEAP + 1),
+                "This names C's own incarnation, and is no leap at all. If C stays silent, it is taken for gone.");
+        says(
+                "ALIVE in incarnation " + (2 * Table.MAX_LEAP + 3),
+                said(State.GONE, 2 * Table.MAX_LEAP + 2),
+                "Again a leap of exactly Table.MAX_LEAP, from where C is now.");
+    }
+
+    /** No test gets there by leaps. */
+    @Test
+    @DisplayName("The last incarnation is not contradicted, as there is none above it")
+    void theLastIncarnationIsTheLast() throws ReflectiveOperationException {
+        Method become = Self.class.getDeclaredMethod("become", long.class, State.class, Height.class);
+        become.setAccessible(true);
+        become.invoke(self, Rumour.MAX_INCARNATION - 5, State.ALIVE, HEIGHT);
+        says(
+                "ALIVE in incarnation " + (Rumour.MAX_INCARNATION - 5),
+                said(State.GONE, Rumour.MAX_INCARNATION),
+                "Nothing counts more than Rumour.MAX_INCARNATION. If C goes there, it can never contradict again.");
+        become.invoke(self, Rumour.MAX_INCARNATION, State.ALIVE, HEIGHT);
+        says(
+                "ALIVE in incarnation " + Rumour.MAX_INCARNATION,
+                said(State.GONE, Rumour.MAX_INCARNATION),
+                "C is at the last incarnation, and raises nothing. If it answers true, it tells all of it, without end.");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
+import org.naivechain.blocks.BlockData;
 import org.naivechain.gossip.Rumour.State;
 import org.naivechain.learn.Explain;
 import org.naivechain.protocol.PeerAddress;
@@ -12,12 +13,11 @@ import org.naivechain.protocol.PeerId;
 
 class WhoseWordCountsCheck {
     private static Rumour rumour(long incarnation, State state, long length) {
-        return new Rumour(
-                new PeerId("C"),
-                new PeerAddress("127.0.0.1", 15005),
-                incarnation,
-                state,
-                new Height(length, 1, Block.GENESIS.hash()));
+        return rumour(incarnation, state, new Height(length, 1, Block.GENESIS.hash()));
+    }
+
+    private static Rumour rumour(long incarnation, State state, Height height) {
+        return new Rumour(new PeerId("C"), new PeerAddress("127.0.0.1", 15005), incarnation, state, height);
     }
 
     private static String text(Rumour rumour) {
@@ -75,6 +75,42 @@ class WhoseWordCountsCheck {
                 rumour(3, State.ALIVE, 9),
                 rumour(3, State.SUSPECT, 7),
                 "That C has 9 blocks is news. That makes it no less suspect.");
+    }
+
+    @Test
+    @DisplayName("Of two chains that are equally long the one with the later list of members is further")
+    void theLaterVersionCounts() {
+        Rumour early = rumour(3, State.ALIVE, new Height(9, 1, Block.GENESIS.hash()));
+        Rumour late = rumour(3, State.ALIVE, new Height(9, 2, Block.GENESIS.hash()));
+        Explain.same(
+                2L,
+                late.over(early).height().version(),
+                "Known of C: 9 blocks and version 1 of the list of members. Heard: 9 blocks and version 2. The version"
+                        + " that is believed:",
+                "A change of the members adds no block. Only the version tells that C has got it (`Height.isBeyond`).");
+        Explain.same(
+                2L,
+                early.over(late).height().version(),
+                "Known of C: 9 blocks and version 2 of the list of members. Heard: 9 blocks and version 1. The version"
+                        + " that is believed:",
+                "What was heard is older: the list of members has only become newer since.");
+    }
+
+    @Test
+    @DisplayName("Another head at the same height is no news")
+    void anotherHeadIsNoNews() {
+        Block one = Block.GENESIS.next(BlockData.of("one"));
+        Block other = Block.GENESIS.next(BlockData.of("other"));
+        Rumour known = rumour(3, State.ALIVE, new Height(2, 1, one.hash()));
+        Rumour heard = rumour(3, State.ALIVE, new Height(2, 1, other.hash()));
+        Explain.that(
+                heard.over(known) == known && known.over(heard) == heard,
+                "Known of C: 2 blocks, the last of them " + known.height().head()
+                        + ". Heard: 2 blocks, the last of them "
+                        + heard.height().head() + ". Expected is the very object that was known; this came: "
+                        + heard.over(known),
+                "Neither is further than the other. A node that knows the one and a node that knows the other would"
+                        + " pass both on to each other for ever.");
     }
 
     @Test

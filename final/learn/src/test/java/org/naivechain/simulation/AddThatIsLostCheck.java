@@ -91,6 +91,37 @@ class AddThatIsLostCheck {
     }
 
     @Test
+    @DisplayName("an add that was acknowledged once and is in two blocks is noticed")
+    void anAddThatIsThereTwiceIsNoticed() {
+        Report report = lying(
+                AddThatIsLostCheck::isUnique,
+                (honest, context, data, then) -> honest.add(
+                        data,
+                        Optional.empty(),
+                        first -> honest.add(data, Optional.empty(), second -> then.accept(first))));
+        Explain.that(
+                report.violation().isPresent(),
+                "Every node adds the text of each fifth user twice, and tells that user \"added\". Expected is a violation,"
+                        + " and none came.",
+                "One user asked for one block. Two are more than `most()`, also if the user was told \"added\".");
+    }
+
+    @Test
+    @DisplayName("a text that is lost is noticed, even if another one is there twice in its place")
+    void aTextInThePlaceOfAnotherIsNoticed() {
+        Report report = lying(AddThatIsLostCheck::isUnique, (honest, context, data, then) -> {
+            Block head = context.chain().head();
+            honest.add(head.index() == 0 ? data : head.data(), Optional.empty(), then);
+        });
+        Explain.that(
+                report.violation().isPresent(),
+                "Every node tells each fifth user \"added\", but adds the text of the last block once more, not that of the"
+                        + " user. Expected is a violation, and none came.",
+                "One text is missing, and another is there too often: over all texts the sums are right. Each user looks for"
+                        + " one text.");
+    }
+
+    @Test
     @DisplayName("a node that does not know what became of an add is not accused, whatever became of it")
     void whoDoesNotKnowIsNotAccused() {
         AddOutcome unknown = new AddOutcome.Unknown("nobody knows");

@@ -161,6 +161,59 @@ class ClockThatWaitsCheck {
     }
 
     @Test
+    @DisplayName("a timer may be cancelled by its own action, and no other one is")
+    void anActionCancelsItsOwnTimer() {
+        Time.Timer[] own = new Time.Timer[1];
+        own[0] = time.after(ms(10), () -> {
+            note("own");
+            own[0].cancel();
+        });
+        time.after(ms(10), () -> note("next"));
+        time.after(ms(20), () -> note("last"));
+        time.advance(ms(50), () -> note("afterEach"));
+        own[0].cancel();
+        Explain.same(
+                List.of(
+                        "own at 10",
+                        "afterEach at 10",
+                        "next at 10",
+                        "afterEach at 10",
+                        "last at 20",
+                        "afterEach at 20"),
+                happened,
+                "Three timers: `own`, whose action cancels that very timer; `next`, for the same moment; `last`, for 20 ms."
+                        + " This happened:",
+                "To cancel what happens already does nothing. A call whose deadline passes cancels that deadline, and no other"
+                        + " event may be lost by it.");
+    }
+
+    @Test
+    @DisplayName("`afterEach` is run after every single event, at the moment of that event")
+    void checksAfterEveryEvent() {
+        time.after(ms(10), () -> note("a"));
+        time.after(ms(10), () -> {
+            note("b");
+            time.after(ms(0), () -> note("c"));
+        });
+        time.after(ms(30), () -> note("d"));
+        time.advance(ms(50), () -> note("afterEach"));
+        Explain.same(
+                List.of(
+                        "a at 10",
+                        "afterEach at 10",
+                        "b at 10",
+                        "afterEach at 10",
+                        "c at 10",
+                        "afterEach at 10",
+                        "d at 30",
+                        "afterEach at 30"),
+                happened,
+                "a and b were due after 10 ms, and d after 30. b asked for c with no delay. 50 ms passed. This happened:",
+                "The invariants are checked in `afterEach`. A mistake must show right after the event that made it, before the"
+                        + " next one hides it, and under the time of that event.");
+    }
+
+    @Test
     @DisplayName("the same plan gives the same run, to the message")
     void theSameSeedGivesTheSameRun() {
         Plan plan = new Plan(3, 7, Duration.ofSeconds(3), Set.of(Fault.LOSS, Fault.CRASH));

@@ -1,0 +1,10 @@
+boolean contradict(Rumour said) {
+    Rumour rumour = rumour();
+    long leap = said.incarnation() - rumour.incarnation();
+    boolean wrong = leap > 0 || leap == 0 && said.state() != rumour.state();
+    if (!wrong || leap > Table.MAX_LEAP || said.incarnation() == Rumour.MAX_INCARNATION) {
+        return false;
+    }
+    become(said.incarnation() + 1, rumour.state(), said.height());
+    return true;
+}

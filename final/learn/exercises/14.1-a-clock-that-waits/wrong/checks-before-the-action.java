@@ -1,0 +1,12 @@
+    void advance(Duration duration, Runnable afterEach) {
+        Instant end = now.plus(duration);
+        while (!events.isEmpty() && !events.peek().at.isAfter(end)) {
+            Event event = events.remove();
+            if (event.action != null) {
+                now = event.at;
+                afterEach.run();
+                event.action.run();
+            }
+        }
+        now = end;
+    }
