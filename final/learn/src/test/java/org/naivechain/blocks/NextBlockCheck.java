@@ -1,5 +1,6 @@
 package org.naivechain.blocks;
 
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -111,6 +112,11 @@ class NextBlockCheck {
                 "Block 1 was given a seal, and `computedHash` was asked.",
                 "Whoever could take a seal away, or put another in its place, would need no proof of their own.");
         expectRight(sealed);
+        Explain.same(
+                Optional.empty(),
+                sealed.next(THREE).seal(),
+                "Block 1 has a seal, and `next` made block 2. The seal of block 2:",
+                "A seal belongs to one block. Block 2 gets one of its own, or none.");
     }
 
     private static void expectRight(Block block) {

@@ -101,6 +101,10 @@ class AllOrNothingCheck {
 
         expectRefused(
                 2, List.of(one, x, y, z), "Ours is G-1-2-3. Another node sent 1-x-y-z, which parts after block 1.");
+        expectRefused(
+                2,
+                List.of(one, x),
+                "Ours is G-1-2-3. Another node sent 1-x, which parts after block 1 and is no longer.");
     }
 
     @Test

@@ -112,6 +112,12 @@ class IAmStillHereCheck {
     }
 
     @Test
+    @DisplayName("One more than its own is not its own")
+    void oneMoreIsNotItsOwn() {
+        says("ALIVE in incarnation 2", said(State.SUSPECT, 1), "It never was in incarnation 1: it goes above that.");
+    }
+
+    @Test
     @DisplayName("A node that has left does not contradict that it is gone")
     void whoHasLeftStaysGone() {
         self.leave();

@@ -113,6 +113,42 @@ class UploadCheck {
     }
 
     @Test
+    @DisplayName("A forged block counts first, whatever the policy says")
+    void aForgedBlockCountsBeforeThePolicy() {
+        objection = Optional.of(new Reply.Refusal("not from there"));
+        join();
+        Block forged = FIRST.tampered(BlockData.of("All money to me"));
+        Reply reply = joiner.receive(sender, upload(Block.GENESIS, forged));
+        Explain.that(
+                reply instanceof Reply.Refusal refusal && refusal.reason().startsWith("block 1: curr_hash must be"),
+                "Block 1 of the upload is forged, and policy.objection has a refusal, too. The answer is: " + reply,
+                "Rule 2 comes before rule 3: what is wrong with the blocks matters more than who sends them.");
+        Explain.same(
+                List.of("FORGED_BLOCK"),
+                accused,
+                "What its sender was accused of.",
+                "A forger must not get away because the policy refuses it as well.");
+    }
+
+    @Test
+    @DisplayName("A forged block is told on, also behind the place where the chains part")
+    void aForgedBlockBehindTheDifference() {
+        chain.append(chain.next(BlockData.of("mine")));
+        join();
+        Reply reply =
+                joiner.receive(sender, upload(Block.GENESIS, FIRST, SECOND.tampered(BlockData.of("All money to me"))));
+        Explain.that(
+                reply instanceof Reply.Refusal refusal && refusal.reason().startsWith("block 1: the chains differ"),
+                "The joiner has another block 1 than the upload, whose block 2 is forged. The answer is: " + reply,
+                "transfer.check names the first fault.");
+        Explain.same(
+                List.of("FORGED_BLOCK"),
+                accused,
+                "What the sender was accused of.",
+                "The first fault is not the forgery. Look at all blocks of the upload.");
+    }
+
+    @Test
     @DisplayName("A chain that differs is refused, and nobody is accused")
     void aChainThatDiffersIsNoCrime() {
         chain.append(chain.next(BlockData.of("mine")));
