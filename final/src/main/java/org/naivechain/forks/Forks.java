@@ -257,16 +257,18 @@ public final class Forks {
 
         /** This node's chain may have changed meanwhile. */
         private void conclude(Optional<Block> ours) {
+            unlessDamaged(() -> settleWith(ours));
+            over("settled");
+        }
+
+        private Verdict settleWith(Optional<Block> ours) {
             boolean stays = peerChain.ours(base.index()).filter(base::equals).isPresent();
             // A chain that lost its end gets another, if the others have agreed on another meanwhile.
             boolean wins = ours.map(first -> wins(branch, first))
                     .orElse(chain.lostEnd()
                             .filter(lost -> branch.size() + base.index() >= lost.index())
                             .isPresent());
-            if (stays && wins) {
-                unlessDamaged(() -> reorganise(branch, keys, peer.toString()));
-            }
-            over("settled");
+            return stays && wins ? reorganise(branch, keys, peer.toString()) : Verdict.SOUND;
         }
     }
 

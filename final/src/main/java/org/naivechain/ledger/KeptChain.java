@@ -21,7 +21,9 @@ public final class KeptChain extends Chain {
         super(store);
         this.store = store;
         this.rules = rules;
-        this.lostEnd = store.tip().filter(tip -> tip.length() > store.length());
+        // Where the heavier branch wins, a chain may have become shorter, and nobody has voted for what it had.
+        boolean mayShrink = rules.weight(Block.GENESIS).isPresent();
+        this.lostEnd = store.tip().filter(tip -> tip.length() > store.length() && !mayShrink);
     }
 
     /** The chain of a network that agrees by votes; see {@link #over(KeptBlocks, BlockRules)}. */
@@ -91,11 +93,18 @@ public final class KeptChain extends Chain {
         return verdict.isSound() ? sealed(added) : verdict;
     }
 
+    /** What a block may be depends on those before it: where these are damaged, nothing is taken before they are repaired. */
     private Verdict sealed(List<Block> added) {
-        BlockRules.Check check = rules.check(this::before);
+        // Nobody has sealed the genesis block; where it is among those that are added, it comes from there.
+        boolean isWhole = !added.isEmpty() && added.get(0).index() == 0;
+        BlockRules.Check check = rules.check(isWhole ? (index, limit) -> added.subList(0, 1) : this::before);
         Verdict verdict = Verdict.SOUND;
-        for (int i = 0; i < added.size() && verdict.isSound(); i++) {
-            verdict = check.next(added.get(i));
+        try {
+            for (int i = isWhole ? 1 : 0; i < added.size() && verdict.isSound(); i++) {
+                verdict = check.next(added.get(i));
+            }
+        } catch (DamagedBlockException e) {
+            verdict = Verdict.fault(e.index(), "this chain is damaged: " + e.reason());
         }
         return verdict;
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param maxBufferedBytes two sums over all connections, in bytes: of frames that have arrived in part, and of what waits to be
  *     sent. Neither may be more; the connection that asks for more is closed
  * @param handshakeTimeout how long a connection may take to open
- * @param idleTimeout how long a connection may carry no frame
+ * @param idleTimeout how long a connection may carry no text; pings do not count
  */
 public record Limits(
         int maxFrameBytes,

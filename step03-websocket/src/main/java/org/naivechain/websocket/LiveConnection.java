@@ -20,7 +20,7 @@ final class LiveConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger("RPC_SERVER");
 
-    /** A connection with less than this in its queue is not the one that makes the queues long. */
+    /** A connection with no more than this in its queue is not the one that makes the queues long. */
     private static final int MODEST_BYTES = 64 * 1024;
 
     final WebSocketImpl socket;

@@ -23,12 +23,13 @@ record HttpDemoService(DemoNode node, Instant started) implements NodeService {
     public CompletionStage<AddOutcome> add(BlockData data, Optional<IdempotencyKey> key) {
         return node.ask(asked -> {
             if (key.isPresent()) {
-                return new AddOutcome.NotAdded("a node of chapter 5 keeps no keys: leave the Idempotency-Key out");
+                return new AddOutcome.NotAdded(
+                        "a node of chapter 5 keeps no keys; the data was not added: leave the Idempotency-Key out");
             }
             if (!asked.peers().peers().isEmpty()) {
                 return new AddOutcome.NotAdded(
-                        "this node has peers, and nodes that agree on blocks come after chapter 5:"
-                                + " add data to a node that is alone, or start the finished node (./naivechain node)");
+                        "this node has peers, and nodes that agree on blocks come after chapter 5; the data"
+                                + " was not added: add it to a node that is alone, or start the finished node (./naivechain node)");
             }
             Block block = asked.chain().next(data);
             asked.chain().append(block);

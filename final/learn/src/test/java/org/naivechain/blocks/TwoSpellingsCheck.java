@@ -66,6 +66,10 @@ class TwoSpellingsCheck {
                     "`isPlain` says no to the literal " + literal + ", which has no escape.",
                     "No is never wrong, but it costs time: the literal is then read and written again.");
         }
+        Explain.that(
+                !(boolean) isPlain.invoke(null, "\"\\u0041\""),
+                "`isPlain` says yes to the literal \"\\u0041\".",
+                "Plain is what has no escape. This method is where the defect is, and not the one that calls it.");
     }
 
     /** A hostile peer makes a block that fits its hash, of data that is spelled in another way. */

@@ -2,6 +2,7 @@ package org.naivechain.chain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
+import org.naivechain.blocks.Seal;
 import org.naivechain.learn.Explain;
 
 /** Exercise 2.5: the genesis block must be the one of the network, in all its parts. */
@@ -70,6 +72,18 @@ class NamedGenesisCheck {
                 verify(new Block(0, GENESIS.hash(), GENESIS.data(), GENESIS.hash()), GENESIS),
                 "The previous hash of the genesis block was changed to " + GENESIS.hash() + ".",
                 "It would claim to follow itself.");
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("A genesis block with a seal is found")
+    void findsASeal() {
+        Block sealed = new Block(
+                0, GENESIS.previousHash(), GENESIS.data(), GENESIS.hash(), Optional.of(new Seal("Mallory's")));
+        expectFault(
+                verify(sealed, GENESIS),
+                "The genesis block was given a seal; it still claims " + GENESIS.hash() + ".",
+                "A block has five parts. The fifth is empty in the genesis block.");
     }
 
     /** Verifies a store that begins with a block, followed by two that were made on another. */

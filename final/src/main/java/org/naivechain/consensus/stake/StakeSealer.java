@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.consensus.sealed.Sealer;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.LedgerContext;
@@ -69,7 +70,14 @@ public final class StakeSealer implements Sealer {
             return;
         }
         BlockData data = next.map(Addition::data).orElse(NONE);
-        StakeRules.Standing before = rules.standing(head.index() + 1, context.chain()::before);
+        StakeRules.Standing before;
+        try {
+            before = rules.standing(head.index() + 1, context.chain()::before);
+        } catch (DamagedBlockException e) {
+            // By the next slot it may be repaired.
+            turn = context.time().after(stakes.until(slot() + 1, context.time().now()), () -> seal(head, next, then));
+            return;
+        }
         StakeSeal seal =
                 new StakeSeal(slot(), holder.getAsInt(), rules.expelled(before, data), next.map(Addition::key), "");
         sayIfLost(seal);

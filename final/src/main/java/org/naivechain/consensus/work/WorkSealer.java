@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.consensus.sealed.Sealer;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.LedgerContext;
@@ -31,7 +32,14 @@ public final class WorkSealer implements Sealer {
     @Override
     public void seal(Block head, Optional<Addition> next, Consumer<Block> then) {
         stop();
-        WorkRules.Terms terms = rules.terms(head.index() + 1, context.chain()::before);
+        renewal = context.time().after(difficulty.blockTime(), () -> seal(head, next, then));
+        WorkRules.Terms terms;
+        try {
+            terms = rules.terms(head.index() + 1, context.chain()::before);
+        } catch (DamagedBlockException e) {
+            // By the next time it may be repaired.
+            return;
+        }
         long time = Math.max(terms.earliest(), context.time().now().toEpochMilli());
         Candidate candidate = new Candidate(
                 head, next.map(Addition::data).orElse(NONE), next.map(Addition::key), time, terms.target());
@@ -40,7 +48,6 @@ public final class WorkSealer implements Sealer {
             stop();
             then.accept(candidate.with(nonce));
         });
-        renewal = context.time().after(difficulty.blockTime(), () -> seal(head, next, then));
     }
 
     @Override
