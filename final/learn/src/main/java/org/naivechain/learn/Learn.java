@@ -488,10 +488,16 @@ public final class Learn implements Callable<Integer> {
                             : own.line(exercise.methods().get(0))
                                     .map(line -> ":" + line)
                                     .orElse("")));
-            if (desk.course.ofClass(exercise.type()).size() > 1) {
+            List<Exercise> others = desk.course.ofClass(exercise.type()).stream()
+                    .filter(other -> !other.id().equals(exercise.id()))
+                    .toList();
+            if (!others.isEmpty()) {
                 say(
-                        "            (Other exercises are about this class, too. What they ask you to write is missing there, and what"
-                                + " they ask you to find is wrong there. This one needs neither.)");
+                        "            (Other exercises are about this class, too. What they ask you to write is missing there"
+                                + (others.stream().anyMatch(Exercise::lab)
+                                        ? ", and what they ask you to find is wrong there"
+                                        : "")
+                                + ". For this one the course's own code takes its place.)");
             }
             say("Then:       ./naivechain learn check " + exercise.id() + "   (or: watch, hint)");
         } else {
