@@ -32,12 +32,12 @@ public final class WorkSealer implements Sealer {
     @Override
     public void seal(Block head, Optional<Addition> next, Consumer<Block> then) {
         stop();
-        renewal = context.time().after(difficulty.blockTime(), () -> seal(head, next, then));
         WorkRules.Terms terms;
         try {
             terms = rules.terms(head.index() + 1, context.chain()::before);
         } catch (DamagedBlockException e) {
             // By the next time it may be repaired.
+            renew(head, next, then);
             return;
         }
         long time = Math.max(terms.earliest(), context.time().now().toEpochMilli());
@@ -48,6 +48,11 @@ public final class WorkSealer implements Sealer {
             stop();
             then.accept(candidate.with(nonce));
         });
+        renew(head, next, then);
+    }
+
+    private void renew(Block head, Optional<Addition> next, Consumer<Block> then) {
+        renewal = context.time().after(difficulty.blockTime(), () -> seal(head, next, then));
     }
 
     @Override
