@@ -55,13 +55,16 @@ final class Answers {
     /** The chain has grown from an index on; where that is not its former end, blocks were given up. */
     void grown(long from) {
         if (from < end) {
-            settled.entrySet().removeIf(add -> add.getValue() >= from && isUndone(add.getKey(), add.getValue()));
+            Map<IdempotencyKey, Long> givenUp = new LinkedHashMap<>(settled);
+            givenUp.values().removeIf(index -> index < from);
+            settled.keySet().removeAll(givenUp.keySet());
+            givenUp.forEach(this::sayIfUndone);
             end = from;
         }
         settle();
     }
 
-    private boolean isUndone(IdempotencyKey key, long index) {
+    private void sayIfUndone(IdempotencyKey key, long index) {
         if (context.ledger().receipts().find(key).isEmpty()) {
             context.log()
                     .error(
@@ -71,7 +74,6 @@ final class Answers {
                             confirmations,
                             index);
         }
-        return true;
     }
 
     private void settle() {
