@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.DamagedBlockException;
@@ -114,6 +115,19 @@ public final class Forks {
      */
     public Verdict settle(List<Block> theirs) {
         return unlessDamaged(() -> settleSound(theirs));
+    }
+
+    /**
+     * Takes over a peer's branch although this node's may be preferred: a block of that is damaged, and no peer has it, so that
+     * nobody could ever take it over.
+     *
+     * @param branch what follows a block that both have; none if it is more than memory holds
+     * @return whether this node's chain now ends with it
+     */
+    public boolean replace(List<Block> branch, Map<Long, IdempotencyKey> keys, Peer peer) {
+        return !branch.isEmpty()
+                && unlessDamaged(() -> reorganise(branch, keys, peer.toString(), rescue::readable))
+                        .isSound();
     }
 
     /** What cannot be read could not be added again: then the damage is repaired first. */
@@ -273,11 +287,17 @@ public final class Forks {
     }
 
     private Verdict reorganise(List<Block> branch, Map<Long, IdempotencyKey> told, String whose) {
+        return reorganise(
+                branch, told, whose, index -> Optional.of(chain.page(index, 1).get(0)));
+    }
+
+    private Verdict reorganise(
+            List<Block> branch, Map<Long, IdempotencyKey> told, String whose, LongFunction<Optional<Block>> ours) {
         long from = branch.get(0).index();
         long before = chain.length();
         Map<Long, IdempotencyKey> keys = rescue.keysOf(branch, told);
         // Together with the blocks, or what was acknowledged might be nowhere.
-        List<Addition> lost = rescue.keep(from, keys.values());
+        List<Addition> lost = rescue.keep(from, keys.values(), ours);
         Verdict verdict = context.ledger().reorganise(branch, keys);
         if (verdict.isSound()) {
             context.log()

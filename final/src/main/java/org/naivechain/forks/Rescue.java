@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.Hash;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.AddOutcome;
@@ -55,17 +57,25 @@ final class Rescue {
         return keys;
     }
 
-    /** Keeps what this node's users added from an index on, and the other branch does not bring. */
-    List<Addition> keep(long from, Collection<IdempotencyKey> brought) {
+    /**
+     * Keeps what this node's users added from an index on, and the other branch does not bring.
+     *
+     * @param ours reads a block that is given up; nothing if it is lost
+     */
+    List<Addition> keep(long from, Collection<IdempotencyKey> brought, LongFunction<Optional<Block>> ours) {
         List<Addition> own = new ArrayList<>();
         String origin = context.peers().self().id().text() + ".";
         context.ledger().receipts().between(from, context.chain().length()).forEach((index, key) -> {
-            Block block = context.chain().page(index, 1).get(0);
-            if (context.chain().rules().key(block).isPresent()
-                    || key.isOfNode() && key.toString().startsWith(origin)) {
-                givenUp.put(block.hash(), key);
-                own.add(new Addition(key, block.data()));
+            Optional<Block> given = ours.apply(index);
+            if (given.isEmpty() && !brought.contains(key)) {
+                context.log().error("LOST: block {} with the add {} is damaged here, and no peer has it", index, key);
             }
+            given.filter(block -> context.chain().rules().key(block).isPresent()
+                            || key.isOfNode() && key.toString().startsWith(origin))
+                    .ifPresent(block -> {
+                        givenUp.put(block.hash(), key);
+                        own.add(new Addition(key, block.data()));
+                    });
         });
         Set<IdempotencyKey> there = Set.copyOf(brought);
         own.removeIf(addition -> there.contains(addition.key()));
@@ -74,6 +84,15 @@ final class Rescue {
         }
         orphans.keep(own);
         return own;
+    }
+
+    /** {@return a block of this node, or nothing if it is damaged} */
+    Optional<Block> readable(long index) {
+        try {
+            return Optional.of(context.chain().page(index, 1).get(0));
+        } catch (DamagedBlockException e) {
+            return Optional.empty();
+        }
     }
 
     void release(List<Addition> kept) {

@@ -95,13 +95,12 @@ public final class KeptChain extends Chain {
 
     /** What a block may be depends on those before it: where these are damaged, nothing is taken before they are repaired. */
     private Verdict sealed(List<Block> added) {
-        // Nobody has sealed the genesis block; where it is among those that are added, it comes from there.
-        boolean isWhole = !added.isEmpty() && added.get(0).index() == 0;
-        BlockRules.Check check = rules.check(isWhole ? (index, limit) -> added.subList(0, 1) : this::before);
+        BlockRules.Check check = rules.check(this::before);
         Verdict verdict = Verdict.SOUND;
         try {
-            for (int i = isWhole ? 1 : 0; i < added.size() && verdict.isSound(); i++) {
-                verdict = check.next(added.get(i));
+            for (int i = 0; i < added.size() && verdict.isSound(); i++) {
+                // Nobody has sealed the genesis block.
+                verdict = added.get(i).index() == 0 ? verdict : check.next(added.get(i));
             }
         } catch (DamagedBlockException e) {
             verdict = Verdict.fault(e.index(), "this chain is damaged: " + e.reason());

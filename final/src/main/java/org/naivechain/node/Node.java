@@ -130,6 +130,7 @@ public final class Node implements CommandHandler<Command> {
             Forks forks = new Forks(context, catchUp, stores.orphans(), engine::addAgain);
             catchUp.whenDiffering(forks::suspect);
             transfer.settleForks(forks::settle);
+            repair.otherwise(branch -> forks.replace(branch.blocks(), branch.keys(), branch.peer()));
             time.after(Duration.ZERO, forks::begin);
         } else {
             catchUp.whenDiffering(repair::differs);

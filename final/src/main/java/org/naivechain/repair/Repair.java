@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.naivechain.blocks.Block;
 import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
@@ -33,8 +34,10 @@ import org.naivechain.sync.PeerChain;
  * fetched again and written one by one, and of the first time no more is kept than the hash of each page's last block.
  *
  * <p>A chain that has lost its end is brought up to date like any other that is behind; this class sees to it that it is
- * tried until it succeeds. If what comes next does not follow what is left, that was forged too, and is given up. For the
- * node's thread only.
+ * tried until it succeeds. If what comes next does not follow what is left, that was forged too, and is given up.
+ *
+ * <p>Where chains can fork, a damaged block may be in a branch that no peer has. Then somebody who is told may take over a peer's
+ * branch instead. For the node's thread only.
  */
 public final class Repair {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -44,7 +47,16 @@ public final class Repair {
     private final KeptChain chain;
     private final BlockFetcher fetcher;
     private final long maxHeldBytes;
+    private Predicate<Branch> otherwise = branch -> false;
     private boolean running;
+
+    /**
+     * What a peer has in the place of a damaged block and of all that follows it here.
+     *
+     * @param blocks in order, after a block that both have; as many as this node has there, or as the peer has
+     * @param keys the requests behind them that the peer told, by the index of the block
+     */
+    public record Branch(Peer peer, List<Block> blocks, Map<Long, IdempotencyKey> keys) {}
 
     /** Repairs the chain, when it is told of a fault; {@code fetcher} fetches blocks beyond the head. */
     public Repair(LedgerContext context, BlockFetcher fetcher) {
@@ -57,6 +69,11 @@ public final class Repair {
         this.context = context;
         this.chain = context.chain();
         this.fetcher = fetcher;
+    }
+
+    /** Sets who may take over the branch of a peer, if no peer has the blocks that are damaged here, and tells whether it did. */
+    public void otherwise(Predicate<Branch> taker) {
+        otherwise = taker;
     }
 
     /** Has the end fetched that the chain has lost, if it has, again and again until it is there. */
@@ -132,6 +149,12 @@ public final class Repair {
             then.accept(OptionalLong.empty());
             return;
         }
+        if (fault.index() == 0) {
+            context.ledger().mend(List.of(Block.GENESIS), Map.of());
+            context.log().info("Wrote the genesis block again, which is the same in every chain");
+            then.accept(OptionalLong.of(0));
+            return;
+        }
         running = true;
         List<Peer> peers = new ArrayList<>(context.peers().ofThisProgram());
         Collections.shuffle(peers, new Random(context.random().nextLong()));
@@ -158,7 +181,7 @@ public final class Repair {
         private final Map<Long, IdempotencyKey> keys = new HashMap<>();
         private long bytes;
         private long joined;
-        private boolean leadsElsewhere;
+        private Optional<Branch> elsewhere = Optional.empty();
 
         Attempt(long fault, Deque<Peer> candidates, Consumer<OptionalLong> then) {
             this.fault = fault;
@@ -173,11 +196,7 @@ public final class Repair {
             }
             peer = candidates.remove();
             peerChain = new PeerChain(context, peer, this::failed);
-            if (fault == 0) {
-                begin(-1);
-            } else {
-                peerChain.ancestor(Math.min(fault, chain.length()), (ancestor, asked) -> begin(ancestor));
-            }
+            peerChain.ancestor(Math.min(fault, chain.length()), (ancestor, asked) -> begin(ancestor));
         }
 
         private void failed(String reason) {
@@ -186,9 +205,13 @@ public final class Repair {
         }
 
         private void giveUp() {
-            if (leadsElsewhere && chain.lostEnd().isPresent() && fault > 0 && fault < chain.length()) {
+            if (elsewhere.isPresent() && chain.lostEnd().isPresent() && fault < chain.length()) {
                 Repair.this.giveUp(fault);
                 then.accept(OptionalLong.of(fault));
+                return;
+            }
+            if (elsewhere.filter(otherwise).isPresent()) {
+                then.accept(OptionalLong.of(elsewhere.get().blocks().get(0).index()));
                 return;
             }
             context.log()
@@ -200,7 +223,7 @@ public final class Repair {
         }
 
         private void begin(long ancestor) {
-            if (ancestor < 0 && fault > 0) {
+            if (ancestor < 0) {
                 failed("its chain has another first block");
                 return;
             }
@@ -209,9 +232,7 @@ public final class Repair {
             held.clear();
             keys.clear();
             bytes = 0;
-            Optional<Verification> start = first == 0
-                    ? Optional.of(Verification.ofWholeChain())
-                    : peerChain.ours(first - 1).map(Verification::after);
+            Optional<Verification> start = peerChain.ours(first - 1).map(Verification::after);
             if (start.isEmpty()) {
                 failed("block " + (first - 1) + " is no block here any more either");
                 return;
@@ -226,6 +247,10 @@ public final class Repair {
                 if (bytes <= maxHeldBytes) {
                     keys.putAll(page.keys());
                 }
+                // What is left of a chain that has lost its end is not given up for less.
+                long end = chain.lostEnd().isPresent()
+                        ? chain.length()
+                        : Math.min(chain.length(), page.position().length());
                 for (Block block : page.blocks()) {
                     if (verification.next(block) instanceof Verdict.Fault wrong) {
                         failed(wrong.toString());
@@ -238,8 +263,8 @@ public final class Repair {
                         write();
                         return;
                     }
-                    if (block.index() >= chain.length() - 1) {
-                        leadsElsewhere = true;
+                    if (block.index() + 1 >= end) {
+                        elsewhere = Optional.of(new Branch(peer, List.copyOf(held), Map.copyOf(keys)));
                         failed("its chain does not lead to the head of this one, "
                                 + chain.head().hash());
                         return;
@@ -299,13 +324,13 @@ public final class Repair {
                 failed("this chain has only " + chain.length() + " blocks any more");
                 return;
             }
-            try {
-                if (context.ledger().mend(blocks, told) instanceof Verdict.Fault wrong) {
+            if (written(blocks, told) instanceof Verdict.Fault wrong) {
+                if (wrong.index() < first) {
+                    // The repair of this rests on that.
+                    then.accept(OptionalLong.of(wrong.index()));
+                } else {
                     failed(wrong.toString());
-                    return;
                 }
-            } catch (DamagedBlockException e) {
-                failed("this chain is damaged before that, too: " + e.getMessage());
                 return;
             }
             if (end <= joined) {
@@ -314,6 +339,14 @@ public final class Repair {
             }
             context.log().info("Repaired the chain from block {} to block {} with what {} has", first, joined, peer);
             then.accept(OptionalLong.of(first));
+        }
+
+        private Verdict written(List<Block> blocks, Map<Long, IdempotencyKey> told) {
+            try {
+                return context.ledger().mend(blocks, told);
+            } catch (DamagedBlockException e) {
+                return Verdict.fault(e.index(), e.reason());
+            }
         }
     }
 }

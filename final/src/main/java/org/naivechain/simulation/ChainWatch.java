@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.naivechain.blocks.Block;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.ledger.BlockRules;
 import org.naivechain.node.Node;
 
@@ -22,7 +23,7 @@ final class ChainWatch {
      *
      * @param givenUp how many blocks the node has replaced; 0 if its chain only grew
      * @param gained the blocks that are new
-     * @param lighter whether the chain weighs less than before
+     * @param lighter whether the chain weighs less than before, although no block was lost that it gave up
      */
     record Change(int givenUp, List<Block> gained, boolean lighter) {
         static final Change NONE = new Change(0, List.of(), false);
@@ -50,7 +51,7 @@ final class ChainWatch {
         watched = node;
         BigInteger before = weight();
         int common = (int) Math.min(chain.size(), node.get().length());
-        while (common > 0 && !node.get().page(common - 1L, 1).get(0).equals(chain.get(common - 1))) {
+        while (common > 0 && differs(node.get(), common - 1)) {
             common--;
         }
         int givenUp = chain.size() - common;
@@ -62,7 +63,16 @@ final class ChainWatch {
         return new Change(
                 restarted ? 0 : givenUp,
                 List.copyOf(chain.subList(common, chain.size())),
-                !restarted && weight().compareTo(before) < 0);
+                !restarted && weight().compareTo(before) < 0 && !machine.disk().hasLostSince(common));
+    }
+
+    /** What a node goes over to is sound: a block that cannot be read was there before, and lies below. */
+    private boolean differs(Node node, int index) {
+        try {
+            return !node.page(index, 1).get(0).equals(chain.get(index));
+        } catch (DamagedBlockException e) {
+            return false;
+        }
     }
 
     private boolean isHead(Node node) {

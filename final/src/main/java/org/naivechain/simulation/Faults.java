@@ -229,8 +229,7 @@ final class Faults {
     /** Always the same machine, and only if another has all that it has: a block that no machine has cannot be repaired. */
     private void damage(Machine machine) {
         boolean kept = machines.stream()
-                .anyMatch(other -> other != machine
-                        && other.disk().durableLength() >= machine.disk().durableLength());
+                .anyMatch(other -> other != machine && other.disk().holdsAllOf(machine.disk()));
         if (kept && !restored) {
             damaged = true;
             machine.damage();

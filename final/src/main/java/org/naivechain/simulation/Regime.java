@@ -21,13 +21,13 @@ public enum Regime {
                     Fault.PAUSE,
                     Fault.CLOCK,
                     Fault.JOIN,
+                    Fault.DAMAGE,
                     Fault.DEAFNESS),
             40,
             Duration.ofMinutes(3)),
     /** By signed blocks, in the same way; the clocks must agree, as they say whose turn it is. */
     STAKE(
-            EnumSet.complementOf(
-                    EnumSet.of(Fault.CLOCK, Fault.LEAVE, Fault.EVICTION, Fault.DAMAGE, Fault.COPY, Fault.RESTORATION)),
+            EnumSet.complementOf(EnumSet.of(Fault.CLOCK, Fault.LEAVE, Fault.EVICTION, Fault.COPY, Fault.RESTORATION)),
             40,
             Duration.ofMinutes(3));
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.naivechain.blocks.Block;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.chain.Verification;
 import org.naivechain.ledger.BlockRules;
@@ -84,7 +85,7 @@ final class SealedPromises implements Promises {
     public void checkAtTheEnd(Users users) {
         List<Block> longest = List.of();
         for (Machine machine : machines) {
-            List<Block> chain = Simulation.chain(machine.node().orElseThrow());
+            List<Block> chain = chain(machine);
             checkChain(machine, chain);
             int common = Math.min(chain.size(), longest.size()) - LAST_FEW;
             for (int i = 0; i < common && broken.isEmpty(); i++) {
@@ -101,6 +102,15 @@ final class SealedPromises implements Promises {
             longest = chain.size() > longest.size() ? chain : longest;
         }
         checkAnswers(users, longest);
+    }
+
+    private List<Block> chain(Machine machine) {
+        try {
+            return Simulation.chain(machine.node().orElseThrow());
+        } catch (DamagedBlockException e) {
+            violate(e.index(), machine + " has not repaired a block: " + e.getMessage());
+            return List.of();
+        }
     }
 
     private void checkChain(Machine machine, List<Block> chain) {

@@ -54,6 +54,8 @@ final class VirtualDisk {
 
     private Optional<Image> backup = Optional.empty();
 
+    private final TreeSet<Long> everLost = new TreeSet<>();
+
     VirtualDisk(RandomGenerator random) {
         this(random, new Image());
     }
@@ -98,9 +100,17 @@ final class VirtualDisk {
         durable.memberships.record(Membership.NONE);
     }
 
-    /** How many blocks a crash would leave. */
-    long durableLength() {
-        return durable.blocks.length();
+    /** Whether a crash would leave all the blocks here that it would leave on the other disk. */
+    boolean holdsAllOf(VirtualDisk other) {
+        long last = other.durable.blocks.length() - 1;
+        return last < 0
+                || last < durable.blocks.length()
+                        && durable.blocks.kept.read(last, 1).equals(other.durable.blocks.kept.read(last, 1));
+    }
+
+    /** Whether a block from an index on was ever lost here. */
+    boolean hasLostSince(long index) {
+        return everLost.ceiling(index) != null;
     }
 
     /** Loses some blocks; the last ones only while no node runs, as a running node knows its length. */
@@ -116,6 +126,7 @@ final class VirtualDisk {
             List<Long> lost = LongStream.rangeClosed(from, from + random.nextInt(MAX_LOST))
                     .boxed()
                     .toList();
+            everLost.addAll(lost);
             durable.blocks.lost.addAll(lost);
             running.ifPresent(session -> session.seen.blocks.lost.addAll(lost));
         }

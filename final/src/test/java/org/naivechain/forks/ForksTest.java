@@ -106,4 +106,25 @@ class ForksTest extends AnsweringPeers {
         assertThat(forks.settle(longer)).isEqualTo(Verdict.SOUND);
         assertThat(store.read(0, 2 * LENGTH)).isEqualTo(longer);
     }
+
+    @Test
+    void aBranchWithADamagedBlockIsGivenUpForAShorterOneAndWhatIsReadableIsAddedAgain() {
+        List<Block> theirs = joined(sound.subList(0, 3_000), forged(sound.get(2_999), 100));
+        Peer peer = peer(theirs);
+        IdempotencyKey own = IdempotencyKey.ofNode("self.1", 4);
+        receipts.record(Map.of(3_100L, own, 3_200L, IdempotencyKey.ofNode("self.1", 5)));
+        store.replace(3_200, List.of(sound.get(3_200).tampered(BlockData.of("damaged"))));
+        Orphans orphans = Orphans.inMemory();
+        Forks forks = new Forks(context, then -> {}, orphans, (orphan, then) -> {});
+
+        assertThat(forks.replace(List.of(), Map.of(), peer)).isFalse();
+        assertThat(forks.replace(theirs.subList(3_000, theirs.size()), Map.of(), peer))
+                .isTrue();
+
+        assertThat(store.read(0, 2 * LENGTH)).isEqualTo(theirs);
+        assertThat(orphans.read()).singleElement().satisfies(orphan -> {
+            assertThat(orphan.key()).isEqualTo(own);
+            assertThat(orphan.data()).isEqualTo(sound.get(3_100).data());
+        });
+    }
 }

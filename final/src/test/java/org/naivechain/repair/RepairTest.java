@@ -134,13 +134,13 @@ class RepairTest extends AnsweringPeers {
     }
 
     @Test
-    void theGenesisBlockIsReplacedToo() {
-        peer(sound);
-        damage(0, 3);
+    void theGenesisBlockIsKnownAndNeedsNoPeer() {
+        damage(0, 1);
 
         assertThat(mend()).hasValue(0);
 
         assertThat(store.read(0, LENGTH)).isEqualTo(sound);
+        assertThat(questions).isEmpty();
     }
 
     @Test
@@ -152,6 +152,25 @@ class RepairTest extends AnsweringPeers {
         assertThat(mend()).isEmpty();
 
         assertThat(store.read(0, LENGTH)).isEqualTo(before);
+    }
+
+    @Test
+    void itsBranchIsOfferedWhereSomebodyMayTakeItButOnlyIfNoPeerCanHelp() {
+        List<Block> other = joined(sound.subList(0, 5), forged(sound.get(4), 20));
+        peer(other);
+        damage(7, 8);
+        List<Repair.Branch> offered = new ArrayList<>();
+        Repair repair = new Repair(context, then -> {});
+        repair.otherwise(offered::add);
+
+        assertThat(mend(repair)).hasValue(5);
+        assertThat(offered)
+                .singleElement()
+                .satisfies(branch -> assertThat(branch.blocks()).isEqualTo(other.subList(5, other.size())));
+
+        peer(sound);
+        assertThat(mend(repair)).hasValue(7);
+        assertThat(offered).hasSize(1);
     }
 
     @Test

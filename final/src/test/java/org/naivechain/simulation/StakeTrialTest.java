@@ -30,6 +30,15 @@ class StakeTrialTest {
                 .isPositive();
     }
 
+    /** In these, others give up blocks that one has damaged, or one damage is in the way of the repair of another. */
+    @Test
+    void aDamagedBlockThatNoPeerHasIsGivenUp() {
+        assertThat(List.of(80L, 290L, 340L))
+                .allSatisfy(seed -> assertThat(Trial.run(Plan.of(seed), Build.STAKE, passed -> {})
+                                .violation())
+                        .isEmpty());
+    }
+
     @Test
     void theSameSeedGivesTheSameRun() {
         Plan plan = Plan.of(7);

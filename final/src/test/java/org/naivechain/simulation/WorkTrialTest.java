@@ -44,6 +44,15 @@ class WorkTrialTest {
                 .isPositive();
     }
 
+    /** In these, others give up blocks that one has damaged, or one damage is in the way of the repair of another. */
+    @Test
+    void aDamagedBlockThatNoPeerHasIsGivenUp() {
+        assertThat(List.of(140L, 165L, 275L, 280L))
+                .allSatisfy(seed -> assertThat(Trial.run(Plan.of(seed), Build.WORK, passed -> {})
+                                .violation())
+                        .isEmpty());
+    }
+
     @Test
     void theSameSeedGivesTheSameRun() {
         Plan plan = Plan.of(7);

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
+import org.naivechain.chain.DamagedBlockException;
 import org.naivechain.chain.Verdict;
 import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.MinMembers;
@@ -108,8 +109,7 @@ public final class SealedEngine implements Engine {
     @Override
     public void addAgain(Addition addition, Consumer<AddOutcome> then) {
         OptionalLong there = context.ledger().receipts().find(addition.key());
-        Optional<BlockData> known =
-                there.isPresent() ? Optional.of(block(there.getAsLong()).data()) : pool.find(addition.key());
+        Optional<BlockData> known = there.isPresent() ? data(there.getAsLong()) : pool.find(addition.key());
         if (known.filter(data -> !data.equals(addition.data())).isPresent()) {
             then.accept(new AddOutcome.Contradicted(
                     "the key " + addition.key() + " belongs to other data: " + known.get()));
@@ -123,8 +123,12 @@ public final class SealedEngine implements Engine {
         }
     }
 
-    private Block block(long index) {
-        return chain.page(index, 1).get(0);
+    private Optional<BlockData> data(long index) {
+        try {
+            return Optional.of(chain.page(index, 1).get(0).data());
+        } catch (DamagedBlockException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
