@@ -79,7 +79,7 @@ public final class Forks {
         comparing = true;
         Block head = chain.head();
         new PeerChain(context, peer, this::over).ask(head.index(), 1, page -> {
-            if (page.blocks().isEmpty() && chain.rules().weight(head).isPresent()) {
+            if (page.blocks().isEmpty() && chain.rules().heavierWins()) {
                 // Fewer blocks may weigh more.
                 new Settlement(peer, page.position().length()).begin();
             } else if (page.blocks().isEmpty()) {
@@ -160,16 +160,13 @@ public final class Forks {
 
     /** Where blocks have a weight, the heavier branch wins, and of two that are as heavy this node keeps its own. */
     private boolean wins(List<Block> branch, Block ours) {
-        return chain.rules()
-                .weight(ours)
-                .map(first -> isLighterFrom(ours.index(), weight(branch)))
-                .orElseGet(() -> wins(branch.get(0).index() + branch.size(), branch.get(0), ours));
+        return chain.rules().heavierWins()
+                ? isLighterFrom(ours.index(), weight(branch))
+                : wins(branch.get(0).index() + branch.size(), branch.get(0), ours);
     }
 
     private BigInteger weight(List<Block> blocks) {
-        return blocks.stream()
-                .flatMap(block -> chain.rules().weight(block).stream())
-                .reduce(BigInteger.ZERO, BigInteger::add);
+        return blocks.stream().map(chain.rules()::weight).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     /** Reads no more blocks than that takes, as anybody may send a light branch that begins far back. */
@@ -248,7 +245,7 @@ public final class Forks {
         private void proceed(SyncReply.Blocks page) {
             Optional<Block> ours = peerChain.ours(base.index() + 1);
             boolean hopeless = ours.isPresent()
-                    && chain.rules().weight(branch.get(0)).isEmpty()
+                    && !chain.rules().heavierWins()
                     && !wins(page.position().length(), branch.get(0), ours.get());
             long end = base.index() + 1 + branch.size();
             if (hopeless) {

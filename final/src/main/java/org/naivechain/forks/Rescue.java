@@ -128,7 +128,7 @@ final class Rescue {
             return;
         }
         // Votes come one after the other; sealed blocks take what they find.
-        int room = (isSealed() ? MAX_AT_ONCE : 1) - adding.size();
+        int room = (context.chain().rules().heavierWins() ? MAX_AT_ONCE : 1) - adding.size();
         orphans.read().stream()
                 .filter(orphan -> !adding.contains(orphan.key()))
                 .limit(Math.max(0, room))
@@ -148,9 +148,5 @@ final class Rescue {
                 addAgain();
             }
         });
-    }
-
-    private boolean isSealed() {
-        return context.chain().rules().weight(context.chain().head()).isPresent();
     }
 }

@@ -72,9 +72,14 @@ public interface BlockRules {
         return Optional.empty();
     }
 
-    /** {@return how much a block counts in the choice between two branches; nothing, where the longer one is chosen} */
-    default Optional<BigInteger> weight(Block block) {
-        return Optional.empty();
+    /** {@return whether of two branches the heavier one is chosen, which may be the shorter one; or else the longer one is} */
+    default boolean heavierWins() {
+        return false;
+    }
+
+    /** {@return how much a block weighs} */
+    default BigInteger weight(Block block) {
+        return BigInteger.ONE;
     }
 
     /** {@return the requests behind blocks by the index: what the blocks say themselves, or else what was told} */

@@ -21,9 +21,15 @@ public final class KeptChain extends Chain {
         super(store);
         this.store = store;
         this.rules = rules;
-        // Where the heavier branch wins, a chain may have become shorter, and nobody has voted for what it had.
-        boolean mayShrink = rules.weight(Block.GENESIS).isPresent();
-        this.lostEnd = store.tip().filter(tip -> tip.length() > store.length() && !mayShrink);
+        this.lostEnd = lostEnd(store, rules);
+    }
+
+    /**
+     * {@return the end that a store once had, if it has lost that; nothing where the heavier branch wins, as a chain may have become
+     * shorter there, and nobody has voted for what it had}
+     */
+    public static Optional<Tip> lostEnd(KeptBlocks store, BlockRules rules) {
+        return store.tip().filter(tip -> tip.length() > store.length() && !rules.heavierWins());
     }
 
     /** The chain of a network that agrees by votes; see {@link #over(KeptBlocks, BlockRules)}. */

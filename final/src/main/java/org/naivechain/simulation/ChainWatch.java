@@ -81,7 +81,7 @@ final class ChainWatch {
 
     private void append(Block block) {
         BlockRules rules = machine.rules();
-        weights.add(weight().add(rules.weight(block).orElse(BigInteger.ONE)));
+        weights.add(weight().add(rules.weight(block)));
         chain.add(block);
     }
 }

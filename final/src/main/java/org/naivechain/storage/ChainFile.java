@@ -39,7 +39,7 @@ public record ChainFile(long length, Verdict verdict) {
             if (verdict.isSound()) {
                 verdict = rules.verify(store, 0, store.length(), () -> true);
             }
-            return new ChainFile(store.length(), withEnd(store, verdict));
+            return new ChainFile(store.length(), withEnd(store, rules, verdict));
         }
     }
 
@@ -55,9 +55,9 @@ public record ChainFile(long length, Verdict verdict) {
     }
 
     /** A chain that is shorter than it was is sound by itself. */
-    private static Verdict withEnd(KeptBlocks store, Verdict verdict) {
-        return store.tip()
-                .filter(tip -> verdict.isSound() && tip.length() > store.length())
+    private static Verdict withEnd(KeptBlocks store, BlockRules rules, Verdict verdict) {
+        return KeptChain.lostEnd(store, rules)
+                .filter(tip -> verdict.isSound())
                 .map(tip -> Verdict.fault(store.length(), "the end is lost, there were " + tip.length() + " blocks"))
                 .orElse(verdict);
     }

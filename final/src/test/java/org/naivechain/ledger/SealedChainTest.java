@@ -2,7 +2,6 @@ package org.naivechain.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +24,8 @@ class SealedChainTest {
         }
 
         @Override
-        public Optional<BigInteger> weight(Block block) {
-            return Optional.of(BigInteger.ONE);
+        public boolean heavierWins() {
+            return true;
         }
     };
 

@@ -68,6 +68,16 @@ class SealedChainFileTest {
         assertThat(verdict()).isEqualTo("sound");
     }
 
+    /** As after a reorganisation; with votes it would have lost its end. */
+    @Test
+    void aChainThatHasBecomeShorterIsSound() throws Exception {
+        MinedChain other = new MinedChain(DIFFICULTY, 1_000);
+
+        write(WORDS, List.of(Block.GENESIS, other.next("heavier")));
+
+        assertThat(verdict()).isEqualTo("sound");
+    }
+
     @Test
     void anAlteredSealIsFound() throws Exception {
         TestFile.alter(path(), "UPDATE blocks SET seal = seal || '1' WHERE position = 40");

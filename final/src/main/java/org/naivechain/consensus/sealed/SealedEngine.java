@@ -1,6 +1,5 @@
 package org.naivechain.consensus.sealed;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.naivechain.consensus.Engine;
 import org.naivechain.consensus.MinMembers;
 import org.naivechain.ledger.Addition;
 import org.naivechain.ledger.BlockFetcher;
+import org.naivechain.ledger.BlockRules;
 import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.LedgerContext;
 import org.naivechain.protocol.AddOutcome;
@@ -235,7 +235,8 @@ public final class SealedEngine implements Engine {
         }
         Verdict verdict = context.ledger().adopt(List.of(block), Map.of());
         if (verdict instanceof Verdict.Fault fault) {
-            if (block.index() < chain.length() && weight(block).compareTo(weight(chain.head())) > 0) {
+            BlockRules rules = chain.rules();
+            if (block.index() < chain.length() && rules.weight(block).compareTo(rules.weight(chain.head())) > 0) {
                 // Such a branch may weigh more although it is shorter.
                 context.peers().ofThisProgram().stream()
                         .filter(peer -> peer.id().equals(from))
@@ -245,10 +246,6 @@ public final class SealedEngine implements Engine {
         }
         context.log().info("Block {} added: {}", block.index(), block.hash());
         return Reply.ACK;
-    }
-
-    private BigInteger weight(Block block) {
-        return chain.rules().weight(block).orElse(BigInteger.ZERO);
     }
 
     private Reply keep(Addition addition) {

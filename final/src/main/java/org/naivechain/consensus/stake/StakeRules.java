@@ -1,6 +1,5 @@
 package org.naivechain.consensus.stake;
 
-import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +40,10 @@ public final class StakeRules implements BlockRules {
         return block.seal().flatMap(StakeSeal::parse).flatMap(StakeSeal::key);
     }
 
-    /** The branch with more blocks wins: it has the turns of more stake. */
+    /** The branch with more blocks wins, as each block weighs the same: it has the turns of more stake. */
     @Override
-    public Optional<BigInteger> weight(Block block) {
-        return Optional.of(block.seal().isPresent() ? BigInteger.ONE : BigInteger.ZERO);
+    public boolean heavierWins() {
+        return true;
     }
 
     @Override

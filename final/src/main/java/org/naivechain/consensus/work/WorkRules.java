@@ -64,9 +64,13 @@ public final class WorkRules implements BlockRules {
     }
 
     @Override
-    public Optional<BigInteger> weight(Block block) {
-        return Optional.of(
-                seal(block).map(seal -> Difficulty.work(seal.target())).orElse(BigInteger.ZERO));
+    public boolean heavierWins() {
+        return true;
+    }
+
+    @Override
+    public BigInteger weight(Block block) {
+        return seal(block).map(seal -> Difficulty.work(seal.target())).orElse(BigInteger.ZERO);
     }
 
     private static Optional<WorkSeal> seal(Block block) {

@@ -74,7 +74,7 @@ class WorkRulesTest {
         assertThat(chain.subList(1, 41))
                 .allSatisfy(block -> assertThat(check.next(block).isSound()).isTrue());
         assertThat(rules.key(chain.get(40))).isEqualTo(KEY);
-        assertThat(rules.weight(chain.get(40))).contains(Difficulty.work(difficulty.first()));
+        assertThat(rules.weight(chain.get(40))).isEqualTo(Difficulty.work(difficulty.first()));
     }
 
     @Test
