@@ -77,7 +77,8 @@ class Mutants {
             return changed(method).entrySet().stream()
                     .map(mutant -> dynamicTest(
                             name + ": " + mutant.getValue(),
-                            () -> requireCaught(exercise, before + mutant.getKey() + after, libraries)));
+                            () -> requireCaught(
+                                    exercise, mutant.getValue(), before + mutant.getKey() + after, libraries)));
         });
     }
 
@@ -133,7 +134,8 @@ class Mutants {
                 && lines.get(at - 1).strip().matches("//.*|.*[;{}]");
     }
 
-    private static void requireCaught(Exercise exercise, String mutant, List<Path> libraries) throws Exception {
+    private static void requireCaught(Exercise exercise, String change, String mutant, List<Path> libraries)
+            throws Exception {
         Path classes = Files.createTempDirectory(directory, "classes");
         Compilation compilation = Compilation.of(
                 List.of(new Compilation.Source(exercise.simpleName() + ".java", mutant)), classes, libraries);
@@ -142,7 +144,7 @@ class Mutants {
             Check.Outcome outcome = Check.judge(exercise, classes, libraries, classes);
             assertThat(outcome instanceof Check.Outcome.Judged judged
                             && judged.judgement().passed())
-                    .as("the check passes")
+                    .as("the check passes with this change: %s", change)
                     .isFalse();
         }
     }

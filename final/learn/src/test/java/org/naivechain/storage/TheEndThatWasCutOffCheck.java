@@ -52,6 +52,15 @@ class TheEndThatWasCutOffCheck {
         return Optional.of(new Tip(chain.size(), chain.get(chain.size() - 1).hash()));
     }
 
+    private void cut(long from, String what) {
+        try {
+            store.write(from, List.of());
+        } catch (IndexOutOfBoundsException e) {
+            Explain.that(
+                    false, what + "`write` threw " + e + ".", "There is no last block whose hash could be the tip's.");
+        }
+    }
+
     private List<Long> rows() {
         return file.all("SELECT position FROM blocks ORDER BY position", row -> row.getLong(1));
     }
@@ -105,7 +114,7 @@ class TheEndThatWasCutOffCheck {
         List<Block> four = chain(4, "Alice");
         store.write(0, four);
 
-        store.write(2, List.of());
+        cut(2, "Of 4 blocks those from index 2 on were cut off: an empty list was written there. ");
         Explain.same(
                 2L,
                 store.length(),
@@ -211,11 +220,7 @@ class TheEndThatWasCutOffCheck {
         store.write(0, four);
 
         String what = "A chain of 4 blocks; then an empty list was written at index 4. ";
-        try {
-            store.write(4, List.of());
-        } catch (IndexOutOfBoundsException e) {
-            Explain.that(false, what + "It was thrown " + e, "There is no last block whose hash could be the tip's.");
-        }
+        cut(4, what);
 
         Explain.same(4L, store.length(), what + "The length:", "Nothing was cut off, and nothing came.");
         Explain.same(tipOf(four), store.tip(), what + "The tip:", "The last block is the same.");

@@ -11,7 +11,9 @@ import org.naivechain.blocks.Block;
 import org.naivechain.learn.Explain;
 import org.naivechain.ledger.Batch;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.Membership;
 import org.naivechain.ledger.Position;
+import org.naivechain.protocol.Peer;
 import org.naivechain.protocol.Reply;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ class AppendingDecisionsCheck {
         Logger log = (Logger) LoggerFactory.getLogger("CHECK");
         log.detachAndStopAllAppenders();
         log.setAdditive(false);
+        log.setLevel(Level.INFO);
         log.addAppender(logged);
         logged.start();
         return log;
@@ -34,6 +37,16 @@ class AppendingDecisionsCheck {
         return logged.list.stream()
                 .filter(event -> event.getLevel() == Level.ERROR)
                 .count();
+    }
+
+    private List<String> lines() {
+        return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** Has a batch appended, and nothing else. */
+    private void append(Batch batch) {
+        logged.list.clear();
+        new Learner(member.context, new Acceptor(member.ledger, member.box)).append(batch);
     }
 
     private Reply hear(BallotCommand command) {
@@ -68,6 +81,60 @@ class AppendingDecisionsCheck {
                 member.texts(),
                 "Both blocks are decided, and this member voted for them. Which are in its chain?",
                 "The learner appends the whole batch to the ledger: Ledger.append.");
+    }
+
+    @Test
+    @DisplayName("The log says which blocks were added.")
+    void logsWhatIsAdded() {
+        Batch batch = member.next("a", "b");
+        append(batch);
+        Explain.same(
+                List.of("Blocks 1 to 2 added: " + batch.blocks().get(1).hash()),
+                lines(),
+                "Two blocks are decided and appended. The log:",
+                "Who runs a node reads there what it does: logAdded.");
+    }
+
+    @Test
+    @DisplayName("A decision may be on the members: such a batch has no blocks.")
+    void appendsOtherMembers() {
+        List<Peer> two = member.ledger.membership().members().subList(0, 2);
+        Batch batch = new Batch(
+                member.ledger.chain().head().hash(),
+                new Membership(
+                        member.ledger.position().version() + 1,
+                        member.ledger.position().length(),
+                        two));
+        try {
+            append(batch);
+        } catch (IndexOutOfBoundsException e) {
+            Explain.that(
+                    false,
+                    "It is decided that the network has two members now, and `append` threw " + e + ".",
+                    "Such a batch has no blocks that could be logged: it has batch.next().");
+        }
+        Explain.same(
+                two,
+                member.ledger.membership().members(),
+                "It is decided that the network has two members now. Who are the members?",
+                "The ledger appends that batch, too: Ledger.append.");
+        Explain.same(
+                List.of("The network has 2 members now: " + two),
+                lines(),
+                "It is decided that the network has two members now. The log:",
+                "A batch has blocks, or the next members: batch.next().");
+    }
+
+    @Test
+    @DisplayName("A decision that does not fit the chain is logged as an error, and nothing is said to be added.")
+    void saysThatADecisionDoesNotFit() {
+        Batch batch = member.next("theirs");
+        member.ledger.append(member.next("ours"));
+        append(batch);
+        Explain.that(
+                errors() == 1 && lines().size() == 1 && lines().get(0).contains("not the one that was decided"),
+                "Block 1 here is \"ours\", and \"theirs\" is decided as block 1. The log: " + lines(),
+                "Look at the verdict of Ledger.append. A Verdict.Fault is one error in the log, and then nothing was added.");
     }
 
     @Test

@@ -127,6 +127,21 @@ class CountingVotesCheck {
     }
 
     @Test
+    @DisplayName("A vote is a sign of life, too.")
+    void aVoteIsASignOfLife() {
+        for (int i = 0; i < 30; i++) {
+            answer(0, Reply.ACK);
+            answer(1, new Reply.Refusal("this node has just started"));
+            proposer.time.advance(Duration.ofMillis(100));
+        }
+        Explain.that(
+                heartbeats() > 0,
+                "For 3 s one member voted, whenever it was asked, and another answered that it cannot vote yet. The proposer has"
+                        + " given up its place meanwhile.",
+                "With itself it hears of three members of five, which is a quorum: tell `heard` of every answer, first.");
+    }
+
+    @Test
     @DisplayName("An answer that tells of a higher ballot ends the proposer.")
     void anOutbidEndsIt() {
         answer(0, new BallotReply.Outbid(OneMember.ballot(9, "p2")));

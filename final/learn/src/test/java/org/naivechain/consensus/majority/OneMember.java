@@ -50,6 +50,7 @@ final class OneMember {
     final Ledger ledger =
             new Ledger(KeptChain.over(new MemoryKeptBlocks()), new MemoryReceipts(), new MemoryMemberships());
     final MemoryBallotBox box;
+    final LedgerContext context;
     final MajorityVote engine;
 
     OneMember(int members) {
@@ -68,12 +69,9 @@ final class OneMember {
         }
         others.forEach(peers::register);
         Network network = this::send;
-        engine = new MajorityVote(
-                new LedgerContext(
-                        new NodeContext(ledger.chain(), peers, network, time, log), ledger, durability, new Random(1)),
-                whenCaughtUp::add,
-                box,
-                2);
+        context = new LedgerContext(
+                new NodeContext(ledger.chain(), peers, network, time, log), ledger, durability, new Random(1));
+        engine = new MajorityVote(context, whenCaughtUp::add, box, 2);
     }
 
     /** Whoever is called back is the one that asked, and knows nothing of this member. */

@@ -73,6 +73,19 @@ class TwoWishesCheck {
     }
 
     @Test
+    @DisplayName("A user whose key came with another text in a block is told that the key is taken.")
+    void theKeyWithAnotherText() {
+        adds.add(alices, toAlice::add);
+        decide(OneMember.addition("alice-1", "1 coin to Bob"));
+        Explain.that(
+                toAlice.size() == 1 && toAlice.get(0) instanceof AddOutcome.Contradicted,
+                "Alice waits for \"5 coins to Bob\". A block is decided with her key and the text \"1 coin to Bob\", which she"
+                        + " had sent through another node. Alice was told " + toAlice + ".",
+                "A key stands for one text only. What the user is told, `outcome(…)` works out; only the choice of the add is"
+                        + " wrong in this class.");
+    }
+
+    @Test
     @DisplayName("Of a batch every user hears of the own block.")
     void aBatch() {
         adds.add(alices, toAlice::add);

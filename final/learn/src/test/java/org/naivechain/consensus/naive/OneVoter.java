@@ -5,6 +5,7 @@ import java.util.Random;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.ledger.Durability;
+import org.naivechain.ledger.KeptBlocks;
 import org.naivechain.ledger.KeptChain;
 import org.naivechain.ledger.Ledger;
 import org.naivechain.ledger.LedgerContext;
@@ -23,11 +24,16 @@ import org.slf4j.helpers.NOPLogger;
 
 /** One member with the naive vote, which others ask; what it would fetch from others is counted. */
 final class OneVoter {
-    final KeptChain chain = KeptChain.over(new MemoryKeptBlocks());
+    final KeptChain chain;
     final NaiveVote engine;
     int timesBehind;
 
     OneVoter() {
+        this(new MemoryKeptBlocks());
+    }
+
+    OneVoter(KeptBlocks blocks) {
+        chain = KeptChain.over(blocks);
         PeerTable peers =
                 new PeerTable(new Peer(new PeerId("self"), new PeerAddress("127.0.0.1", 15001)), PeerStore.inMemory());
         engine = new NaiveVote(

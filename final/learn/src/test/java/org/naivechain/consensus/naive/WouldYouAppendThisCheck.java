@@ -1,11 +1,16 @@
 package org.naivechain.consensus.naive;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
+import org.naivechain.blocks.Hash;
 import org.naivechain.learn.Explain;
+import org.naivechain.ledger.ForwardingBlocks;
+import org.naivechain.ledger.MemoryKeptBlocks;
+import org.naivechain.ledger.Tip;
 import org.naivechain.protocol.Reply;
 
 class WouldYouAppendThisCheck {
@@ -46,6 +51,22 @@ class WouldYouAppendThisCheck {
                 member.timesBehind,
                 "The proposer is behind, not this member. How often did it fetch?",
                 "It misses nothing.");
+    }
+
+    @Test
+    @DisplayName("A member that has lost the end of its chain does not vote.")
+    void doesNotVoteWithALostEnd() {
+        OneVoter loser = new OneVoter(new ForwardingBlocks(new MemoryKeptBlocks()) {
+            @Override
+            public Optional<Tip> tip() {
+                return Optional.of(new Tip(3, Hash.ORIGIN));
+            }
+        });
+        Reply reply = loser.engine.vote(loser.next("Alice pays Bob 5"));
+        Explain.that(
+                reply instanceof Reply.Refusal refusal && refusal.reason().contains("lost the end"),
+                "The file once held 3 blocks, and 1 is left. A block 1 is proposed. It answers " + reply + ".",
+                "There was a block 1, which it does not know any more: context.ledger().endIsLost() is the reason to refuse.");
     }
 
     @Test

@@ -1,0 +1,3 @@
+void append(Batch batch) {
+    context.ledger().append(batch);
+}
