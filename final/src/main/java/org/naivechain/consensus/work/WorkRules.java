@@ -109,7 +109,7 @@ public final class WorkRules implements BlockRules {
     private Verdict verdict(Block block, WorkSeal seal, List<WorkSeal> before) {
         String target = target(block.index(), before);
         long earliest = earliest(before);
-        long latest = clock.instant().plus(ahead).toEpochMilli();
+        long latest = clock.millis() + ahead.toMillis();
         if (!seal.target().equals(target)) {
             return fault(block, "target must be " + target + ": target=" + seal.target());
         }
