@@ -106,6 +106,8 @@ final class Judge {
                 && thrown.getStackTrace().length > 0
                 && thrown.getStackTrace()[0].getClassName().endsWith("Check")) {
             message = "a method of your class returned null, and the check cannot go on with it\n" + message;
+        } else if (!(thrown instanceof AssertionError) && !frames.isEmpty()) {
+            message = "your class threw this, where an answer was expected:\n" + message;
         }
         Stream<String> lines = Stream.concat(
                 message.strip().lines().limit(MAX_LINES), frames.stream().map(frame -> "  at " + frame));

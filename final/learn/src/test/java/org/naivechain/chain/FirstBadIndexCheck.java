@@ -91,6 +91,19 @@ class FirstBadIndexCheck {
 
     @Test
     @Order(6)
+    @DisplayName("The genesis block is sound at index 0, and nowhere else")
+    void findsAGenesisBlockInTheMiddle() {
+        blocks.set(2, Block.GENESIS);
+
+        expectFault(
+                2,
+                wholeChain(),
+                "In the place of block 2 stands the genesis block once more.",
+                "`genesis` decides where index 0 is *expected*. What a block says of itself does not make it the first.");
+    }
+
+    @Test
+    @Order(6)
     @DisplayName("A part that begins in the middle: its first block has no link to check, but an index and a hash")
     void checksAPart() {
         Verification sound = Verification.from(2);
@@ -130,6 +143,12 @@ class FirstBadIndexCheck {
         Verdict index = Verification.after(blocks.get(2))
                 .next(new Block(7, Hash.ORIGIN, three.data(), Hash.of(Hash.ORIGIN, three.data())));
         expectReason("index must follow 2: index=7", index, "Block 3 claims the index 7, and its link is wrong, too.");
+        Block other = three.tampered(BlockData.of("z"));
+        Verdict hash = Verification.after(blocks.get(2)).next(other);
+        expectReason(
+                "curr_hash must be " + other.computedHash() + ": curr_hash=" + other.hash(),
+                hash,
+                "The data of block 3 was changed, and it claims its old hash. The computed hash comes first, then the claimed.");
     }
 
     private static void expectReason(String reason, Verdict verdict, String what) {

@@ -63,6 +63,17 @@ class StrangersFrameCheck {
     }
 
     @Test
+    @DisplayName("A CMD that is null is an unknown command, and no bare block")
+    void aCommandThatIsNullIsMalformed() {
+        String frame = "{\"CMD\":null,\"id\":7}";
+        Explain.same(
+                new Request.Malformed("unknown CMD: null", OptionalLong.of(7)),
+                decode(frame),
+                "A frame with a CMD of null was sent: " + frame,
+                "It has a CMD, and what that says is no command. Only an object without CMD is a bare block.");
+    }
+
+    @Test
     @DisplayName("A known command with a missing or wrong field is malformed, and keeps its number")
     void aCommandWithAWrongFieldIsMalformed() {
         String missing = "{\"CMD\":\"VALIDATE_BLOCK\",\"id\":8}";
