@@ -43,7 +43,7 @@ public final class Bench {
             List<Score> scores = new Load(options, ports).run(progress);
             Duration spent = nodes.processorTime().minus(before);
             print(options, scores, out);
-            if (options.nodeOptions().contains(PROFILE)) {
+            if (options.profile()) {
                 int added = scores.stream()
                         .mapToInt(score -> score.acknowledged().cardinality())
                         .sum();

@@ -4,7 +4,8 @@ package org.naivechain.bench;
 public final class BenchFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BenchFailure(String message) {
+    /** Says what is wrong. */
+    public BenchFailure(String message) {
         super(message);
     }
 }

@@ -1,6 +1,5 @@
 package org.naivechain.bench;
 
-import java.util.List;
 import org.naivechain.blocks.BlockData;
 
 /**
@@ -8,9 +7,10 @@ import org.naivechain.blocks.BlockData;
  *
  * @param clients how many clients add at a time, spread evenly over the nodes
  * @param bytes how long the text of each add is
+ * @param profile whether to say what an add takes, too
  */
 public record BenchOptions(
-        int nodes, int clients, int seconds, int warmUpSeconds, int bytes, List<String> nodeOptions) {
+        int nodes, int clients, int seconds, int warmUpSeconds, int bytes, boolean profile, NodeOptions nodeOptions) {
     private static final int MAX_NODES = 16;
     /** A node's HTTP server answers 100 requests at a time; what waits behind them would be measured as the node's own. */
     private static final int MAX_CLIENTS_PER_NODE = 90;
@@ -27,7 +27,6 @@ public record BenchOptions(
         require("the seconds", seconds, 1, MAX_SECONDS, "");
         require("the seconds of the warm-up", warmUpSeconds, 0, MAX_SECONDS, "");
         require("the bytes", bytes, Datum.MIN_BYTES, MAX_BYTES, ", so that each text is another one and fits a block");
-        nodeOptions = List.copyOf(nodeOptions);
     }
 
     private static void require(String what, int value, int least, int most, String why) {

@@ -84,13 +84,13 @@ final class Nodes implements AutoCloseable {
         return node;
     }
 
-    private List<String> nodeOptions() {
+    private List<String> nodeOptions() throws BenchFailure {
         // No data before all are there.
         List<String> all = new ArrayList<>(List.of("--min-nodes", "" + options.nodes()));
         if (!nodes.isEmpty()) {
             all.addAll(List.of("--peer", "127.0.0.1:" + nodes.get(0).port()));
         }
-        all.addAll(options.nodeOptions());
+        all.addAll(options.nodeOptions().of(directory, nodes.size()));
         return all;
     }
 

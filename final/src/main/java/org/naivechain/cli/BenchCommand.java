@@ -1,12 +1,17 @@
 package org.naivechain.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.naivechain.bench.Bench;
 import org.naivechain.bench.BenchFailure;
 import org.naivechain.bench.BenchOptions;
+import org.naivechain.node.Consensus;
+import org.naivechain.node.Staking;
+import org.naivechain.node.StartFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +26,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class BenchCommand implements Callable<Integer> {
+    private static final long SLOT_MILLIS = 1_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -62,11 +69,18 @@ final class BenchCommand implements Callable<Integer> {
             description = "How long each text is (default: ${DEFAULT-VALUE}).")
     private int bytes;
 
-    @Option(names = "--consensus", paramLabel = "NAME", description = "Passed on to the nodes.")
-    private String consensus;
+    @Option(
+            names = "--consensus",
+            paramLabel = "ENGINE",
+            defaultValue = "MAJORITY",
+            description =
+                    "How the nodes agree: majority, naive, work, or stake, of which each has the same (default: majority).")
+    private Consensus consensus;
 
     @Option(names = "--profile", description = "Say where the milliseconds of an add go, at each node.")
     private boolean profile;
+
+    private List<Path> stakes = List.of();
 
     @Override
     public Integer call() throws BenchFailure, IOException, InterruptedException {
@@ -76,17 +90,34 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchOptions options() {
-        List<String> nodeOptions = new ArrayList<>();
-        if (consensus != null) {
-            nodeOptions.addAll(List.of("--consensus", consensus));
-        }
-        if (profile) {
-            nodeOptions.add(Bench.PROFILE);
-        }
         try {
-            return new BenchOptions(nodes, clients, seconds, warmUp, bytes, nodeOptions);
+            return new BenchOptions(nodes, clients, seconds, warmUp, bytes, profile, this::nodeOptions);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    private List<String> nodeOptions(Path network, int number) throws BenchFailure {
+        List<String> all = new ArrayList<>(List.of("--consensus", consensus.name()));
+        if (consensus == Consensus.STAKE) {
+            List<Path> files = stakes(network.resolve("stakes"));
+            all.addAll(List.of("--stakes", "" + files.get(0), "--stake-key", "" + files.get(number + 1)));
+        }
+        if (profile) {
+            all.add(Bench.PROFILE);
+        }
+        return all;
+    }
+
+    /** The stakes, and then the key of each node; made for the first one. */
+    private List<Path> stakes(Path directory) throws BenchFailure {
+        if (stakes.isEmpty()) {
+            try {
+                stakes = Staking.init(directory, Collections.nCopies(nodes, 1L), SLOT_MILLIS);
+            } catch (StartFailure e) {
+                throw new BenchFailure(e.getMessage());
+            }
+        }
+        return stakes;
     }
 }

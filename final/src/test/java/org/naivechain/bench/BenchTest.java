@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class BenchTest {
     private static final long MICRO = 1_000;
-    private static final BenchOptions OPTIONS = new BenchOptions(3, 2, 20, 60, 32, List.of());
+    private static final BenchOptions OPTIONS =
+            new BenchOptions(3, 2, 20, 60, 32, false, (network, number) -> List.of());
 
     private final StringWriter out = new StringWriter();
 

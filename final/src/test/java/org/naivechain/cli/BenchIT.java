@@ -1,9 +1,14 @@
 package org.naivechain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.naivechain.bench.Bench;
+import org.naivechain.bench.BenchFailure;
+import org.naivechain.bench.BenchOptions;
 
 /** The load test as a user starts it, with node processes of its own. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are those of Unix")
@@ -27,7 +35,9 @@ class BenchIT {
 
     @AfterEach
     void endAll() {
-        bench.close();
+        if (bench != null) {
+            bench.close();
+        }
         nodes.forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -64,16 +74,27 @@ class BenchIT {
     }
 
     @Test
-    void aNodeThatDoesNotStartIsToldInOneLine() throws Exception {
-        launch("--consensus", "no-such-engine");
+    void stakesAreMadeForTheNodesAndDeletedWithThem() throws Exception {
+        launch("--consensus", "stake", "--clients", "3", "--seconds", "1", "--warmup", "0");
+        awaitNodes();
 
-        assertThat(bench.exitStatus()).isEqualTo(1);
-        assertThat(bench.errors()).hasSize(2);
-        assertThat(bench.errors().get(0))
-                .isEqualTo(
-                        "starting 3 nodes, adding for 80 s (60 s to warm up, 20 s measured), then comparing the chains");
-        assertThat(bench.errors().get(1)).startsWith("naivechain: node 1 ended with exit status 2: naivechain: ");
-        assertThat(temporary).isEmptyDirectory();
+        assertThat(bench.exitStatus()).as("%s %s", bench.log(), bench.errors()).isZero();
+        assertThat(bench.log().get(bench.log().size() - 1)).contains("every acknowledged add is in them once");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aNodeThatDoesNotStartIsToldInOneLine() {
+        BenchOptions wrong =
+                new BenchOptions(1, 1, 1, 0, 32, false, (network, number) -> List.of("--no-such-option", "x"));
+
+        assertThatThrownBy(() -> Bench.run(
+                        wrong,
+                        Main.class.getName(),
+                        new PrintWriter(Writer.nullWriter()),
+                        new PrintStream(OutputStream.nullOutputStream())))
+                .isInstanceOf(BenchFailure.class)
+                .hasMessageStartingWith("node 1 ended with exit status 2: naivechain: ");
     }
 
     private void launch(String... arguments) throws IOException {
