@@ -31,7 +31,7 @@ final class Table {
 
     private final Index<PeerId> members = new Index<>(KnownNode::id);
     private final Index<PeerAddress> addresses = new Index<>(KnownNode::address);
-    /** Those that are not gone, in the order in which they are called; the first {@link #called} were, in this round. */
+    /** Those that are not gone, in the order in which they are called; the first {@link #called} were, in this pass. */
     private final List<KnownNode> order = new ArrayList<>();
 
     private final Set<KnownNode> suspects = new LinkedHashSet<>();
@@ -167,7 +167,7 @@ final class Table {
         }
     }
 
-    /** A newcomer is called at a random moment of the round, as SWIM has it. */
+    /** A newcomer is called at a random moment of the pass, as SWIM has it. */
     private void enter(KnownNode member) {
         order.add(member);
         Collections.swap(order, order.size() - 1, called + random.nextInt(order.size() - called));
@@ -214,7 +214,7 @@ final class Table {
 
     // Choosing.
 
-    /** The nodes to call next: each in its turn, in an order that chance decides anew for every round (section 4.3). */
+    /** The nodes to call next: each in its turn, in an order that chance decides anew for every pass (section 4.3). */
     Set<KnownNode> next(int count) {
         Set<KnownNode> chosen = new LinkedHashSet<>();
         for (int left = Math.min(count, order.size()); left > 0; left--) {

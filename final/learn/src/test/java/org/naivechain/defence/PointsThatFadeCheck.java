@@ -67,6 +67,15 @@ class PointsThatFadeCheck {
                 isShutOut(),
                 "A peer got 1,000 points every ten seconds, a hundred times. Is it shut out?",
                 "In ten seconds 1,000 points fade: a node of another version that sends a bad frame now and then goes on.");
+        for (int i = 0; i < 520; i++) {
+            report(20);
+            pass(Duration.ofMillis(500));
+        }
+        Explain.same(
+                false,
+                isShutOut(),
+                "A peer got 20 points twice a second, 520 times. Is it shut out?",
+                "In half a second 50 points fade. Whoever counts whole seconds only, and sets `asOf` each time, lets none fade.");
         report(9_000);
         pass(Duration.ofSeconds(5));
         report(1_500);
@@ -103,7 +112,9 @@ class PointsThatFadeCheck {
                 times,
                 "A peer was shut out eight times, each time as soon as it was let in again. For so many seconds (0: not"
                         + " at all; 4000: longer):",
-                "The longer it goes on the less it costs this node; but whoever has repaired the peer must not wait for days.");
+                "The longer it goes on the less it costs this node; but whoever has repaired the peer must not wait for days. If it"
+                        + " begins with 30 too often: the clock of this check goes from the largest number to the smallest on the"
+                        + " way, as the real one may. `a - b > 0` is right then, and `a > b` is not.");
         for (int i = 0; i < 70; i++) {
             report(10_000);
             Explain.that(

@@ -3,7 +3,10 @@ package org.naivechain.forks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.blocks.Hash;
@@ -15,6 +18,7 @@ import org.naivechain.learn.Explain;
  *        \\ b - ...
  * </pre>
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WhichBranchStaysCheck {
     private final Block one = Block.GENESIS.next(BlockData.of("one"));
     private final Block two = Block.GENESIS.next(BlockData.of("two"));
@@ -35,6 +39,7 @@ class WhichBranchStaysCheck {
     }
 
     @Test
+    @Order(1)
     @DisplayName("the longer chain stays, whatever its hash")
     void theLongerChainStays() {
         String why = "The length comes first; the hash only decides between two that are equally long.";
@@ -43,6 +48,7 @@ class WhichBranchStaysCheck {
     }
 
     @Test
+    @Order(6)
     @DisplayName("the longer chain stays, however much longer it is")
     void howMuchLongerDoesNotMatter() {
         for (long more : new long[] {Integer.MAX_VALUE, 1L << 31, 3L << 31, 1L << 32, 1L << 40, Long.MAX_VALUE - 2}) {
@@ -54,6 +60,7 @@ class WhichBranchStaysCheck {
     }
 
     @Test
+    @Order(2)
     @DisplayName("of two that are equally long the one with the smaller first hash stays")
     void theSmallerHashDecides() {
         String why =
@@ -63,6 +70,7 @@ class WhichBranchStaysCheck {
     }
 
     @Test
+    @Order(3)
     @DisplayName("the smaller hash is the one whose text comes first, all 64 digits of it")
     void hashesAreComparedAsText() {
         List<String> ascending = new ArrayList<>();
@@ -94,6 +102,7 @@ class WhichBranchStaysCheck {
     }
 
     @Test
+    @Order(4)
     @DisplayName("nobody gives up a branch for the same one")
     void theSameBranchIsNotPreferred() {
         same(
@@ -104,6 +113,7 @@ class WhichBranchStaysCheck {
     }
 
     @Test
+    @Order(5)
     @DisplayName("of any two branches exactly one node gives up its own, and nobody is led in a circle")
     void everyoneChoosesTheSame() {
         List<ForkChoice.Branch> branches = new ArrayList<>();

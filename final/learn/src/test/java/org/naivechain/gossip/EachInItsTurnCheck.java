@@ -119,6 +119,16 @@ class EachInItsTurnCheck {
     }
 
     @Test
+    @DisplayName("The same chance gives the same order")
+    void theSameChanceGivesTheSameOrder() {
+        Explain.that(
+                calls(table(30, 8), 40).equals(calls(table(30, 8), 40)),
+                "Two tables with the same 30 nodes and the same seed called the nodes in different orders.",
+                "All chance must come from `random`, which was given to the table. Collections.shuffle(order) takes a chance of its"
+                        + " own: then no seed of a simulation (chapter 14) shows the same run again.");
+    }
+
+    @Test
     @DisplayName("Every new order is as likely as every other")
     void everyOrderIsAsLikely() {
         Table table = table(3, 6);

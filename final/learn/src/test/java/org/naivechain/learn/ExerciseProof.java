@@ -28,6 +28,8 @@ abstract class ExerciseProof {
     static final Course COURSE = new Course(HOME);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String NOT_WRITTEN = "is not written yet";
+    /** Of a class whose real one has methods by other names or with other parameters by now. */
+    private static final String OUTDATED = "NoSuchMethodError";
 
     /** What is there only after the build. */
     private static final class Built {
@@ -90,7 +92,7 @@ abstract class ExerciseProof {
                             assertThat(judge(exercise, real.withMethodsOf(members, changed))
                                             .failures())
                                     .isNotEmpty()
-                                    .noneMatch(failure -> failure.contains(NOT_WRITTEN));
+                                    .noneMatch(failure -> failure.contains(NOT_WRITTEN) || failure.contains(OUTDATED));
                         })));
     }
 
