@@ -68,6 +68,19 @@ class HostileTurnsTest {
     }
 
     @Test
+    void whoIsRefusedIsToldWhichSlotItMayNotUse() {
+        goTo(200);
+        long past = holders.turn(1, 1);
+        long future = holders.turn(1, 300);
+
+        assertThat(announce(holders.sealed(node.head(), "text", "k", past)).toString())
+                .contains("slot must be later than that of the block before, ")
+                .contains(": slot=" + past);
+        assertThat(announce(holders.sealed(node.head(), "text", "k", future)).toString())
+                .contains("slot must have begun by this node's clock, which has come to 201: slot=" + future);
+    }
+
+    @Test
     void twoBlocksForOneSlotCostTheirSignerItsTurns() {
         long slot = holders.turn(1, 1);
         goTo(slot);

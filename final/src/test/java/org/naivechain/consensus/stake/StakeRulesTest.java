@@ -87,16 +87,15 @@ class StakeRulesTest {
     void aSlotIsUsedOnceAndInOrder() {
         chain.add(holders.sealed(head(), "text", "k", 7));
 
-        assertFault(
-                holders.sealed(head(), "text", "l", 7), "slot must be later than that of the block before, 7: slot=7");
-        assertFault(holders.sealed(head(), "text", "l", 6), "slot=6");
+        assertFault(holders.sealed(head(), "text", "l", 7), "slot");
+        assertFault(holders.sealed(head(), "text", "l", 6), "slot");
     }
 
     @Test
     void aSlotThatHasNotBegunIsRefusedUntilItHas() {
         Block early = holders.sealed(head(), "text", "k", 102);
 
-        assertFault(early, "slot must have begun by this node's clock, which has come to 101: slot=102");
+        assertFault(early, "slot");
         clock.advance(Duration.ofSeconds(1));
         assertThat(check(early)).isEqualTo(Verdict.SOUND);
     }

@@ -54,7 +54,8 @@ class WhoseTurnCheck {
     @DisplayName("Each number from 0 to 99 belongs to one share: 0 to 49, 50 to 79, 80 to 99.")
     void theEndsOfTheShares() {
         String why =
-                "The first number of a share is in it, and the last one, too. A holder of 50 has 50 numbers, from 0 on.";
+                "The first number of a share is in it, and the last one, too. A holder of 50 has 50 numbers, from 0 on. And the"
+                        + " hash is a number that is not negative: of half of all hashes the first bit is no sign.";
         turn(0, ZEROS, slotWith(0), why);
         turn(0, ZEROS, slotWith(49), why);
         turn(1, ZEROS, slotWith(50), why);
@@ -73,7 +74,8 @@ class WhoseTurnCheck {
                         lot < 50 ? 0 : lot < 80 ? 1 : 2,
                         seed,
                         slot,
-                        "A node that draws another holder refuses everybody's blocks, and everybody refuses its own.");
+                        "A node that draws another holder refuses everybody's blocks, and everybody refuses its own. (The hash is a"
+                                + " number that is not negative.)");
             }
         }
     }
