@@ -38,6 +38,7 @@ final class Rescue {
     private final Orphans orphans;
     private final BiConsumer<Addition, Consumer<AddOutcome>> again;
     private final Set<IdempotencyKey> adding = new HashSet<>();
+    private boolean walking;
 
     Rescue(LedgerContext context, Orphans orphans, BiConsumer<Addition, Consumer<AddOutcome>> again) {
         this.context = context;
@@ -124,16 +125,22 @@ final class Rescue {
     }
 
     void addAgain() {
-        if (context.chain().lostEnd().isPresent()) {
+        // Those that are answered at once, as they are in the chain already, come next time.
+        if (walking || context.chain().lostEnd().isPresent()) {
             return;
         }
+        walking = true;
         // Votes come one after the other; sealed blocks take what they find.
         int room = (context.chain().rules().heavierWins() ? MAX_AT_ONCE : 1) - adding.size();
-        orphans.read().stream()
-                .filter(orphan -> !adding.contains(orphan.key()))
-                .limit(Math.max(0, room))
-                .toList()
-                .forEach(this::addAgain);
+        try {
+            orphans.read().stream()
+                    .filter(orphan -> !adding.contains(orphan.key()))
+                    .limit(Math.max(0, room))
+                    .toList()
+                    .forEach(this::addAgain);
+        } finally {
+            walking = false;
+        }
     }
 
     private void addAgain(Addition orphan) {
@@ -141,6 +148,10 @@ final class Rescue {
         again.accept(orphan, outcome -> {
             adding.remove(orphan.key());
             if (outcome instanceof AddOutcome.Added added) {
+                // It may have been in the chain already.
+                if (orphans.read().contains(orphan)) {
+                    orphans.release(List.of(orphan.key()));
+                }
                 context.log()
                         .info(
                                 "Added an orphan again, as block {}",

@@ -48,6 +48,12 @@ public final class Ledger {
         this.chain = chain;
         this.receipts = receipts;
         this.memberships = memberships;
+        // A chain that has lost blocks at its end, and need not get the same ones back, has no requests behind them
+        // either.
+        if (chain.lostEnd().isEmpty()
+                && !receipts.between(chain.length(), Long.MAX_VALUE).isEmpty()) {
+            receipts.forget(chain.length());
+        }
     }
 
     /**

@@ -264,9 +264,7 @@ public final class Repair {
                         return;
                     }
                     if (block.index() + 1 >= end) {
-                        elsewhere = Optional.of(new Branch(peer, List.copyOf(held), Map.copyOf(keys)));
-                        failed("its chain does not lead to the head of this one, "
-                                + chain.head().hash());
+                        leadElsewhere();
                         return;
                     }
                 }
@@ -281,6 +279,30 @@ public final class Repair {
             return theirs.index() == chain.head().index()
                     ? theirs.equals(chain.head()) && chain.lostEnd().isEmpty()
                     : peerChain.ours(theirs.index()).filter(theirs::equals).isPresent();
+        }
+
+        /** The peer's blocks do not lead here, and yet some of them may: those up to one that a block of this node names. */
+        private void leadElsewhere() {
+            // What is left of a chain that has lost its end may be a forger's up to the last block.
+            int common = chain.lostEnd().isPresent() ? 0 : held.size();
+            while (common > 0 && !isFollowedHere(held.get(common - 1))) {
+                common--;
+            }
+            if (common > 0 && held.get(common - 1).index() >= fault) {
+                joined = held.get(common - 1).index();
+                mend(List.copyOf(held.subList(0, common)), keys);
+                return;
+            }
+            elsewhere = Optional.of(new Branch(peer, List.copyOf(held), Map.copyOf(keys)));
+            failed("its chain does not lead to the head of this one, "
+                    + chain.head().hash());
+        }
+
+        private boolean isFollowedHere(Block theirs) {
+            return peerChain
+                    .ours(theirs.index() + 1)
+                    .filter(next -> next.previousHash().equals(theirs.hash()))
+                    .isPresent();
         }
 
         private void hold(Block block) {

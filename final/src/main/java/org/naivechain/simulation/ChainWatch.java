@@ -51,27 +51,39 @@ final class ChainWatch {
         watched = node;
         BigInteger before = weight();
         int common = (int) Math.min(chain.size(), node.get().length());
-        while (common > 0 && differs(node.get(), common - 1)) {
+        while (common > 0 && differs(node.get(), common - 1, restarted)) {
             common--;
         }
         int givenUp = chain.size() - common;
         chain.subList(common, chain.size()).clear();
         weights.subList(common, weights.size()).clear();
-        while (chain.size() < node.get().length()) {
-            node.get().page(chain.size(), Integer.MAX_VALUE).forEach(this::append);
-        }
+        readFurther(node.get());
         return new Change(
                 restarted ? 0 : givenUp,
                 List.copyOf(chain.subList(common, chain.size())),
                 !restarted && weight().compareTo(before) < 0 && !machine.disk().hasLostSince(common));
     }
 
-    /** What a node goes over to is sound: a block that cannot be read was there before, and lies below. */
-    private boolean differs(Node node, int index) {
+    /**
+     * What a node goes over to is sound: a block that cannot be read was there before, and lies below. After a start it may be any
+     * block.
+     */
+    private boolean differs(Node node, int index, boolean restarted) {
         try {
             return !node.page(index, 1).get(0).equals(chain.get(index));
         } catch (DamagedBlockException e) {
-            return false;
+            return restarted;
+        }
+    }
+
+    /** Up to the end, or to a damaged block; what follows that is read when it has been repaired. */
+    private void readFurther(Node node) {
+        try {
+            while (chain.size() < node.length()) {
+                node.page(chain.size(), Integer.MAX_VALUE).forEach(this::append);
+            }
+        } catch (DamagedBlockException e) {
+            // The next look goes on here.
         }
     }
 

@@ -3,6 +3,7 @@ package org.naivechain.forks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
 import org.naivechain.chain.Verdict;
+import org.naivechain.ledger.Addition;
+import org.naivechain.protocol.AddOutcome;
 import org.naivechain.protocol.IdempotencyKey;
 import org.naivechain.protocol.Peer;
 import org.naivechain.sync.AnsweringPeers;
@@ -126,5 +129,24 @@ class ForksTest extends AnsweringPeers {
             assertThat(orphan.key()).isEqualTo(own);
             assertThat(orphan.data()).isEqualTo(sound.get(3_100).data());
         });
+    }
+
+    @Test
+    void anOrphanThatIsInTheChainAlreadyIsAskedForOnceAndThenForgotten() {
+        Orphans orphans = Orphans.inMemory();
+        orphans.keep(List.of(
+                new Addition(IdempotencyKey.ofNode("self.1", 1), BlockData.of("one")),
+                new Addition(IdempotencyKey.ofNode("self.1", 2), BlockData.of("two"))));
+        List<String> asked = new ArrayList<>();
+        Forks forks = new Forks(context, then -> {}, orphans, (orphan, then) -> {
+            asked.add(orphan.data().text());
+            then.accept(new AddOutcome.Added(sound.get(7)));
+        });
+
+        forks.begin();
+        time.advance(Duration.ofSeconds(30));
+
+        assertThat(asked).containsExactly("one", "two");
+        assertThat(orphans.read()).isEmpty();
     }
 }

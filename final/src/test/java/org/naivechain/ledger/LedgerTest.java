@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.naivechain.blocks.Block;
 import org.naivechain.blocks.BlockData;
@@ -54,6 +55,37 @@ class LedgerTest {
         assertThat(ledger.chain().length()).isEqualTo(1);
         assertThat(ledger.receipts().between(0, 10)).isEmpty();
         assertThat(told).isEmpty();
+    }
+
+    /** As of a file that somebody has shortened, where no end is awaited. */
+    @Test
+    void receiptsBeyondTheEndAreForgotten() {
+        MemoryKeptBlocks store = new MemoryKeptBlocks();
+        store.write(0, List.of(Block.GENESIS, one));
+        MemoryReceipts receipts = new MemoryReceipts();
+        receipts.record(Map.of(1L, A, 2L, B));
+
+        new Ledger(KeptChain.over(store), receipts, new MemoryMemberships());
+
+        assertThat(receipts.between(0, 10)).isEqualTo(Map.of(1L, A));
+    }
+
+    @Test
+    void receiptsOfALostEndAreKeptAsItWillComeBack() {
+        MemoryKeptBlocks store = new MemoryKeptBlocks();
+        store.write(0, List.of(Block.GENESIS, one));
+        KeptBlocks shortened = new ForwardingBlocks(store) {
+            @Override
+            public Optional<Tip> tip() {
+                return Optional.of(new Tip(3, two.hash()));
+            }
+        };
+        MemoryReceipts receipts = new MemoryReceipts();
+        receipts.record(Map.of(2L, B));
+
+        new Ledger(KeptChain.over(shortened), receipts, new MemoryMemberships());
+
+        assertThat(receipts.between(0, 10)).isEqualTo(Map.of(2L, B));
     }
 
     @Test

@@ -173,6 +173,17 @@ class RepairTest extends AnsweringPeers {
         assertThat(offered).hasSize(1);
     }
 
+    /** Block 8 names block 7, whoever says it. */
+    @Test
+    void whatABlockHereNamesIsReplacedAlthoughThePeerPartsAfterIt() {
+        peer(joined(sound.subList(0, 8), forged(sound.get(7), 20)));
+        damage(6, 8);
+
+        assertThat(mend()).hasValue(6);
+
+        assertThat(store.read(0, LENGTH)).isEqualTo(sound);
+    }
+
     @Test
     void aPeerThatSendsOtherBlocksTheSecondTimeReplacesNothing() {
         List<Block> other = joined(sound.subList(0, 100), forged(sound.get(99), LENGTH - 100));
