@@ -42,7 +42,8 @@ public final class Learn implements Callable<Integer> {
     private static final String UNDER_WAY = HAS_SIGNS ? "→" : ">";
     private static final String FULL = HAS_SIGNS ? "█" : "#";
     private static final String EMPTY = HAS_SIGNS ? "░" : ".";
-    private static final Pattern NO_SENTENCE = Pattern.compile("(?s).*\\(\\)|\\[\\d+].*|repetition \\d+ of \\d+");
+    private static final Pattern NO_SENTENCE =
+            Pattern.compile("(?s).*\\(\\)|\\w+\\(\\S*\\)|\\[\\d+].*|repetition \\d+ of \\d+");
     private static final int BAR = 10;
     private static final long MILLIS_BETWEEN_LOOKS = 200;
 
@@ -493,11 +494,11 @@ public final class Learn implements Callable<Integer> {
                     .toList();
             if (!others.isEmpty()) {
                 say(
-                        "            (Other exercises are about this class, too. What they ask you to write is missing there"
+                        "            (Other exercises are about this class, too. Until you have done them, what they ask you to write is missing there"
                                 + (others.stream().anyMatch(Exercise::lab)
                                         ? ", and what they ask you to find is wrong there"
                                         : "")
-                                + ". For this one the course's own code takes its place.)");
+                                + "; in this check the course's own code takes its place.)");
             }
             say("Then:       ./naivechain learn check " + exercise.id() + "   (or: watch, hint)");
         } else {
